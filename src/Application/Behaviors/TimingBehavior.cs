@@ -1,0 +1,70 @@
+using System.Diagnostics;
+using DealInsights.Application.Diagnostics;
+using FluentValidation;
+using MediatR;
+using Microsoft.Extensions.Logging;
+
+namespace DealInsights.Application.Behaviors;
+
+/// <summary>Records how long each query took and how it ended: in the log, the metrics, a span and the request's timings.</summary>
+internal sealed partial class TimingBehavior<TRequest, TResponse>(
+    TimeProvider clock,
+    RequestTimings timings,
+    Telemetry telemetry,
+    ILogger<TimingBehavior<TRequest, TResponse>> logger)
+    : IPipelineBehavior<TRequest, TResponse>
+    where TRequest : notnull
+{
+    private static readonly string QueryName = NameOf(typeof(TRequest));
+
+    public async Task<TResponse> Handle(
+        TRequest request, CancellationToken cancellationToken, RequestHandlerDelegate<TResponse> next)
+    {
+        using var span = telemetry.Source.StartActivity(QueryName);
+        var started = clock.GetTimestamp();
+        // Only a caller's cancellation and an invalid query are told from a failure, so everything else stays one.
+        var outcome = QueryOutcome.Failed;
+        try
+        {
+            var response = await next();
+            outcome = QueryOutcome.Ok;
+            return response;
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            outcome = QueryOutcome.Cancelled;
+            throw;
+        }
+        catch (ValidationException)
+        {
+            outcome = QueryOutcome.Invalid;
+            throw;
+        }
+        finally
+        {
+            Record(new QueryTiming(QueryName, outcome, clock.GetElapsedTime(started)), span);
+        }
+    }
+
+    private void Record(QueryTiming query, Activity? span)
+    {
+        var outcome = Telemetry.NameOf(query.Outcome);
+        timings.Add(query);
+        telemetry.RecordQuery(query);
+        span?.SetTag("outcome", outcome);
+        if (query.Outcome == QueryOutcome.Failed)
+        {
+            span?.SetStatus(ActivityStatusCode.Error);
+        }
+
+        LogQuery(query.Name, outcome, query.Duration.TotalMilliseconds);
+    }
+
+    private static string NameOf(Type request) =>
+        request.Name.EndsWith("Query", StringComparison.Ordinal) ? request.Name[..^"Query".Length] : request.Name;
+
+    // Names the query, never its contents: a deal's name is customer data.
+    [LoggerMessage(EventId = 1, EventName = "QueryEnded", Level = LogLevel.Information,
+        Message = "{Query} {Outcome} in {ElapsedMilliseconds:F2}ms")]
+    private partial void LogQuery(string query, string outcome, double elapsedMilliseconds);
+}

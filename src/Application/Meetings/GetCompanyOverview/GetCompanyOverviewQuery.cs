@@ -1,0 +1,27 @@
+using AutoMapper;
+using DealInsights.Domain.Meetings;
+using MediatR;
+
+namespace DealInsights.Application.Meetings.GetCompanyOverview;
+
+/// <summary>
+/// Asks what was said in the latest meetings of a deal. Answered <see langword="null"/> when there is nothing to
+/// summarize: no meetings, or none with a transcript.
+/// </summary>
+/// <param name="DealName">The deal's name exactly as the CRM spells it.</param>
+public sealed record GetCompanyOverviewQuery(string? DealName) : IRequest<CompanyOverview?>;
+
+internal sealed class GetCompanyOverviewQueryHandler(
+    IMeetingRepository meetings, IMeetingSummarizer summarizer, IMapper mapper)
+    : IRequestHandler<GetCompanyOverviewQuery, CompanyOverview?>
+{
+    public async Task<CompanyOverview?> Handle(GetCompanyOverviewQuery request, CancellationToken cancellationToken)
+    {
+        var material = OverviewMaterial.Compose(
+            await meetings.FindForOverviewAsync(request.DealName!, cancellationToken));
+
+        return material.Length == 0
+            ? null
+            : mapper.Map<CompanyOverview>(await summarizer.SummarizeAsync(material, cancellationToken));
+    }
+}

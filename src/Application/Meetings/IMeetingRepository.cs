@@ -1,0 +1,21 @@
+using DealInsights.Domain.Meetings;
+using DealInsights.Domain.Stakeholders;
+
+namespace DealInsights.Application.Meetings;
+
+/// <summary>Reads the meetings of a deal; an unknown deal has none.</summary>
+/// <remarks>Every method throws <see cref="Failures.UpstreamUnavailableException"/> when the store does not answer.</remarks>
+public interface IMeetingRepository
+{
+    /// <summary>
+    /// Finds the meetings that feed the deal's overview, with their transcripts: those, or a superset of those, that
+    /// <see cref="OverviewMaterial.ChooseMeetings"/> chooses from all of them. In no particular order.
+    /// </summary>
+    Task<IReadOnlyList<Meeting>> FindForOverviewAsync(string dealName, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Finds who attended for the buyer: the meetings in order of their identifier (ordinal), the attendees of each in
+    /// stored order, everybody as often as they attended.
+    /// </summary>
+    Task<IReadOnlyList<Attendee>> FindAttendeesAsync(string dealName, CancellationToken cancellationToken);
+}

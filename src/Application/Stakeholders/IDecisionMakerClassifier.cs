@@ -1,0 +1,22 @@
+using DealInsights.Domain.Insights;
+
+namespace DealInsights.Application.Stakeholders;
+
+/// <summary>Judges from a job title whether its bearer may decide on a purchase.</summary>
+public interface IDecisionMakerClassifier
+{
+    /// <summary>
+    /// Judges all titles together, with at most one call to a model. Senior individual contributors (principal, staff,
+    /// architect) and managers of managers or above (director, VP, C-level, founder, head of) may decide; engineers,
+    /// analysts and junior or mid-level roles may not. Always answers: what a configured model leaves open is judged by
+    /// the offline rules, and the insight's source says why.
+    /// </summary>
+    /// <param name="titles">
+    /// Distinct titles in the form of <see cref="Domain.Stakeholders.JobTitle.Normalize"/>, none empty, at least one.
+    /// Untrusted text.
+    /// </param>
+    /// <param name="cancellationToken">Gives up; the only reason for which this throws.</param>
+    /// <returns>One judgement for every title given, and no other.</returns>
+    Task<Insight<IReadOnlyDictionary<string, bool>>> ClassifyAsync(
+        IReadOnlyList<string> titles, CancellationToken cancellationToken);
+}

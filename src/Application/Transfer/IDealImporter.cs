@@ -1,0 +1,51 @@
+namespace DealInsights.Application.Transfer;
+
+/// <summary>Loads exported collections into the configured store.</summary>
+public interface IDealImporter
+{
+    /// <summary>
+    /// Loads files as <c>mongoexport</c> writes them: Extended JSON, one document a line, one file a collection, the
+    /// file named for its collection. A document replaces the stored one with the same key, so loading twice changes
+    /// nothing. What cannot be loaded is refused with its reason while the rest is loaded.
+    /// </summary>
+    /// <param name="path">A file, or a folder whose <c>.json</c>, <c>.jsonl</c> and <c>.ndjson</c> files are loaded.</param>
+    /// <param name="progress">Told after every batch; <see langword="null"/> when nobody watches.</param>
+    /// <param name="cancellationToken">Stops between two batches; what was loaded stays.</param>
+    /// <exception cref="IOException">There is no such file or folder, or it cannot be read.</exception>
+    /// <exception cref="Failures.UpstreamUnavailableException">The store does not answer.</exception>
+    Task<ImportReport> ImportAsync(string path, IProgress<TransferProgress>? progress, CancellationToken cancellationToken);
+}
+
+/// <summary>Writes the configured store's collections to files that <see cref="IDealImporter"/> loads again.</summary>
+public interface IDealExporter
+{
+    /// <summary>Writes one file a collection into a folder, which is made when it is missing.</summary>
+    /// <returns>The number of documents written, by collection.</returns>
+    /// <exception cref="IOException">A file cannot be written.</exception>
+    /// <exception cref="Failures.UpstreamUnavailableException">The store does not answer.</exception>
+    Task<IReadOnlyDictionary<string, long>> ExportAsync(
+        string folder, IProgress<TransferProgress>? progress, CancellationToken cancellationToken);
+}
+
+/// <summary>How far a transfer is.</summary>
+/// <param name="Collection">The collection, or for a file that is none, the file's name.</param>
+/// <param name="Done">Bytes read (import) or documents written (export) so far.</param>
+/// <param name="Total">The bytes or documents there are in all.</param>
+public sealed record TransferProgress(string Collection, long Done, long Total);
+
+/// <summary>What an import did.</summary>
+/// <param name="Files">One entry a file, in the order in which they were loaded.</param>
+/// <param name="Refused">Every line and file that was not loaded, in the order in which they were met.</param>
+public sealed record ImportReport(IReadOnlyList<ImportedFile> Files, IReadOnlyList<RefusedLine> Refused);
+
+/// <summary>What was loaded from one file.</summary>
+/// <param name="File">The file's name without its folder.</param>
+/// <param name="Collection">The collection it was loaded into.</param>
+/// <param name="Loaded">The number of documents inserted or replaced.</param>
+public sealed record ImportedFile(string File, string Collection, long Loaded);
+
+/// <summary>A line that was not loaded.</summary>
+/// <param name="File">The file's name without its folder.</param>
+/// <param name="Line">The line, from 1; <see langword="null"/> when the whole file was refused.</param>
+/// <param name="Reason">Why, in words for whoever has to mend it; never the line's contents.</param>
+public sealed record RefusedLine(string File, int? Line, string Reason);

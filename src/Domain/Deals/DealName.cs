@@ -1,0 +1,13 @@
+using DealInsights.Domain.Text;
+
+namespace DealInsights.Domain.Deals;
+
+/// <summary>What a deal's name has to be before anything is asked about it (contract, "Endpoints").</summary>
+public static class DealName
+{
+    /// <summary>The most Unicode code points a name may have.</summary>
+    public const int MaxLength = 256;
+
+    /// <summary>Whether a name is short enough to be looked up.</summary>
+    public static bool IsWithinLimit(string name) => !CodePoints.Exceed(name, MaxLength);
+}

@@ -1,0 +1,33 @@
+namespace DealInsights.Domain.Text;
+
+/// <summary>
+/// Counts and cuts text by Unicode code points, the unit in which the contract's limits are stated: the service
+/// that set them counted that way, and a cut between code points can never split a surrogate pair.
+/// </summary>
+public static class CodePoints
+{
+    /// <summary>Whether <paramref name="text"/> has more than <paramref name="limit"/> code points.</summary>
+    public static bool Exceed(string text, int limit) => text.Length > limit && LengthOfFirst(text, limit) < text.Length;
+
+    /// <summary>
+    /// The longest prefix of <paramref name="text"/> with at most <paramref name="limit"/> code points;
+    /// a lone surrogate counts as one.
+    /// </summary>
+    public static string Truncate(string text, int limit) =>
+        text.Length <= limit ? text : text[..LengthOfFirst(text, limit)];
+
+    private static int LengthOfFirst(string text, int codePoints)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(codePoints);
+        var length = 0;
+        for (var counted = 0; counted < codePoints && length < text.Length; counted++)
+        {
+            var isPair = char.IsHighSurrogate(text[length])
+                && length + 1 < text.Length
+                && char.IsLowSurrogate(text[length + 1]);
+            length += isPair ? 2 : 1;
+        }
+
+        return length;
+    }
+}

@@ -1,0 +1,7 @@
+namespace DealInsights.Domain.Timelines;
+
+/// <summary>The extent of what happened on a deal. Its events stay in the store.</summary>
+/// <param name="ActivityCount">The number of events: meetings, e-mails, calls, notes, tasks.</param>
+/// <param name="StartDate">The first day of activity; <see langword="null"/> when none is recorded.</param>
+/// <param name="EndDate">The last day of activity; <see langword="null"/> when none is recorded.</param>
+public sealed record Timeline(int ActivityCount, RecordedDate? StartDate, RecordedDate? EndDate);

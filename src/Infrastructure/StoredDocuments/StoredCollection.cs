@@ -1,0 +1,38 @@
+using MongoDB.Bson;
+
+namespace DealInsights.Infrastructure.StoredDocuments;
+
+/// <summary>A collection of the contract: its name and the fields that identify a document in it.</summary>
+internal sealed record StoredCollection(string Name, IReadOnlyList<string> KeyFields)
+{
+    public static readonly StoredCollection DealInfo = new("deal_info", ["deal_id"]);
+
+    public static readonly StoredCollection DealTimeline = new("deal_timeline", ["deal_id"]);
+
+    public static readonly StoredCollection DealInsights = new("deal_insights", ["deal_id"]);
+
+    public static readonly StoredCollection MeetingInsights = new("meeting_insights", ["deal_id", "meeting_id"]);
+
+    /// <summary>Every collection, in the order in which they are imported and exported.</summary>
+    public static readonly IReadOnlyList<StoredCollection> All =
+        [DealInfo, DealTimeline, DealInsights, MeetingInsights];
+
+    /// <summary>Why a document cannot be stored in this collection; <see langword="null"/> when it can.</summary>
+    public string? ReasonToRefuse(BsonDocument document)
+    {
+        foreach (var field in KeyFields)
+        {
+            if (!document.TryGetValue(field, out var value) || value.IsBsonNull)
+            {
+                return $"it has no {field}";
+            }
+
+            if (!value.IsString)
+            {
+                return $"its {field} is not text";
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,198 @@
+using DealInsights.Domain.Concerns;
+using DealInsights.Domain.Deals;
+using DealInsights.Domain.Meetings;
+using DealInsights.Domain.Stakeholders;
+using DealInsights.Domain.Timelines;
+using MongoDB.Bson;
+
+namespace DealInsights.Infrastructure.StoredDocuments;
+
+/// <summary>
+/// Reads what the contract says about a stored document, in today's and in older forms. A field of another type than
+/// the contract knows is left out and reported; it never fails the read. That is why nothing here is deserialized
+/// into a class: one wrong type would lose the whole document.
+/// </summary>
+internal sealed class StoredDocumentReader(DamageLog damage)
+{
+    /// <summary>The field in which a store puts the number of events that it counted.</summary>
+    public const string ActivityCountField = "activity_count";
+
+    /// <summary>Reads a deal from <c>deal_id</c>, <c>owner</c> and <c>stage</c>.</summary>
+    public Deal ReadDeal(BsonDocument document)
+    {
+        var collection = StoredCollection.DealInfo;
+        var owner = document.GetValue("owner", BsonNull.Value);
+
+        // An empty object is how older documents say that there is no owner.
+        var hasNoOwner = owner is BsonDocument { ElementCount: 0 };
+
+        return new Deal(
+            document["deal_id"].AsString,
+            hasNoOwner ? null : Text(collection, document, document, "owner"),
+            Text(collection, document, document, "stage"));
+    }
+
+    /// <summary>
+    /// Reads a timeline's extent from <c>start_date</c>, <c>end_date</c> and the events' count, which the store puts in
+    /// <see cref="ActivityCountField"/>: null where the events are no list.
+    /// </summary>
+    public Timeline ReadTimeline(BsonDocument document)
+    {
+        var collection = StoredCollection.DealTimeline;
+        var count = document.GetValue(ActivityCountField, BsonNull.Value);
+        if (!count.IsNumeric)
+        {
+            damage.Report(collection, document, "events");
+        }
+
+        return new Timeline(
+            count.IsNumeric ? count.ToInt32() : 0,
+            Date(collection, document, "start_date"),
+            Date(collection, document, "end_date"));
+    }
+
+    /// <summary>
+    /// Reads the concerns from <c>concerns</c>: a list, or in the older form a single object. Empty for <c>[]</c>,
+    /// <c>{}</c>, null, text, or nothing.
+    /// </summary>
+    public IReadOnlyList<Concern> ReadConcerns(BsonDocument document)
+    {
+        var collection = StoredCollection.DealInsights;
+        switch (document.GetValue("concerns", BsonNull.Value))
+        {
+            case BsonArray list:
+                if (list.Any(element => !element.IsBsonDocument))
+                {
+                    damage.Report(collection, document, "concerns[]");
+                }
+
+                return [.. list.OfType<BsonDocument>().Select(entry => ReadConcern(document, entry))];
+            case BsonDocument { ElementCount: > 0 } single:
+                return [ReadConcern(document, single)];
+            case BsonDocument or BsonNull or BsonString:
+                return [];
+            default:
+                damage.Report(collection, document, "concerns");
+                return [];
+        }
+    }
+
+    /// <summary>Reads a meeting from <c>meeting_id</c>, <c>meeting_date</c> and <c>transcript</c>.</summary>
+    public Meeting ReadMeeting(BsonDocument document)
+    {
+        var collection = StoredCollection.MeetingInsights;
+
+        return new Meeting(
+            Text(collection, document, document, "meeting_id") ?? "",
+            Date(collection, document, "meeting_date"),
+            Text(collection, document, document, "transcript"));
+    }
+
+    /// <summary>Reads who attended a meeting from <c>buyer_attendees</c>; entries of which nothing is known included.</summary>
+    public IEnumerable<Attendee> ReadAttendees(BsonDocument document)
+    {
+        var collection = StoredCollection.MeetingInsights;
+        var attendees = document.GetValue("buyer_attendees", BsonNull.Value);
+        if (attendees is not BsonArray list)
+        {
+            if (!attendees.IsBsonNull)
+            {
+                damage.Report(collection, document, "buyer_attendees");
+            }
+
+            yield break;
+        }
+
+        foreach (var entry in list)
+        {
+            if (entry is BsonDocument attendee)
+            {
+                yield return new Attendee(
+                    Text(collection, document, attendee, "name") ?? "",
+                    Text(collection, document, attendee, "email") ?? "",
+                    Text(collection, document, attendee, "title") ?? "");
+            }
+            else if (!entry.IsBsonNull)
+            {
+                damage.Report(collection, document, "buyer_attendees[]");
+            }
+        }
+    }
+
+    private Concern ReadConcern(BsonDocument document, BsonDocument entry) =>
+        new(
+            ReadFinding(document, entry, "pricing_concerns", "has_concerns"),
+            ReadFinding(document, entry, "no_decision_maker", "is_issue"),
+            ReadFinding(document, entry, "already_has_vendor", "has_vendor"));
+
+    private ConcernFinding? ReadFinding(BsonDocument document, BsonDocument entry, string part, string flag)
+    {
+        switch (entry.GetValue(part, BsonNull.Value))
+        {
+            case BsonDocument finding:
+                return new ConcernFinding(
+                    ReadFlag(document, finding, flag),
+                    Text(StoredCollection.DealInsights, document, finding, "explanation"));
+            case BsonNull:
+                return null;
+            default:
+                damage.Report(StoredCollection.DealInsights, document, part);
+                return null;
+        }
+    }
+
+    private ConcernFlag? ReadFlag(BsonDocument document, BsonDocument finding, string flag)
+    {
+        var value = finding.GetValue(flag, BsonNull.Value);
+        switch (value)
+        {
+            case BsonBoolean answer:
+                return ConcernFlag.Of(answer.Value);
+            case BsonString text:
+                return ConcernFlag.Of(text.Value);
+            // The same collection keeps its own summary flags as 0 and 1.
+            case BsonInt32 or BsonInt64 or BsonDouble when value.ToDouble() is 0 or 1:
+                return ConcernFlag.Of(value.ToDouble() is 1);
+            case BsonNull:
+                return null;
+            default:
+                damage.Report(StoredCollection.DealInsights, document, flag);
+                return null;
+        }
+    }
+
+    /// <summary>The text of a field; null when it is missing, null, or (reported) something else.</summary>
+    private string? Text(StoredCollection collection, BsonDocument document, BsonDocument holder, string field)
+    {
+        var value = holder.GetValue(field, BsonNull.Value);
+        if (value.IsString)
+        {
+            return value.AsString;
+        }
+
+        if (!value.IsBsonNull)
+        {
+            damage.Report(collection, document, field);
+        }
+
+        return null;
+    }
+
+    private RecordedDate? Date(StoredCollection collection, BsonDocument document, string field)
+    {
+        var value = document.GetValue(field, BsonNull.Value);
+        switch (value)
+        {
+            // A date that lies outside what a DateTime can hold is as unreadable as a wrong type.
+            case BsonDateTime { IsValidDateTime: true } date:
+                return RecordedDate.FromInstant(date.ToUniversalTime());
+            case BsonString text:
+                return RecordedDate.FromText(text.Value);
+            case BsonNull:
+                return null;
+            default:
+                damage.Report(collection, document, field);
+                return null;
+        }
+    }
+}
