@@ -1,0 +1,67 @@
+using System.Text.Encodings.Web;
+using DealInsights.Application;
+using DealInsights.Infrastructure;
+using DealInsights.WebApi.Documentation;
+using DealInsights.WebApi.Errors;
+using DealInsights.WebApi.Health;
+using DealInsights.WebApi.Hosting;
+using DealInsights.WebApi.Timing;
+
+namespace DealInsights.WebApi;
+
+/// <summary>Puts the service together. Tests build it as the program does.</summary>
+public static class DealInsightsApp
+{
+    /// <summary>Builds the service from arguments (<c>--Section:Name=value</c>), environment and <c>appsettings.json</c>.</summary>
+    public static WebApplication Build(string[] args)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            Args = args,
+            // Settings and samples lie beside the program, wherever it is started from.
+            ContentRootPath = AppContext.BaseDirectory,
+        });
+        builder.UseServerSettings();
+        builder.Logging.UseConsoleLines();
+
+        builder.Services
+            .AddApplication()
+            .AddInfrastructure(builder.Configuration)
+            .AddWebApi();
+
+        var app = builder.Build();
+        app.UseWebApi();
+
+        return app;
+    }
+
+    private static void AddWebApi(this IServiceCollection services)
+    {
+        services.AddValidatedOptions<TimingOptions>(TimingOptions.Section);
+        services.AddLimits().AddCrossOrigin().AddHealth().AddApiDocumentation();
+        services.AddProblemDetails().AddExceptionHandler<FailureHandler>();
+        services.AddHostedService<StartupReport>();
+        services.AddDocumentCompression();
+        services
+            .AddControllers()
+            // The validators decide what is valid, so that there is one form of refusal.
+            .ConfigureApiBehaviorOptions(api => api.SuppressModelStateInvalidFilter = true)
+            // Names and quotes as they are: this is JSON served as JSON, never pasted into a page.
+            .AddJsonOptions(json => json.JsonSerializerOptions.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping);
+    }
+
+    private static void UseWebApi(this WebApplication app)
+    {
+        app.UseMiddleware<RequestTimingMiddleware>();
+        app.UseExceptionHandler();
+        app.UseStatusCodePages(context => Problems.WriteAsync(context.HttpContext, context.HttpContext.Response.StatusCode));
+        app.UseDocumentCompression();
+        app.UseRouting();
+        app.UseCors();
+        app.UseRateLimiter();
+
+        app.MapControllers();
+        app.MapHealth();
+        app.MapApiDocumentation();
+    }
+}

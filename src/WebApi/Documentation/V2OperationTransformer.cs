@@ -1,0 +1,97 @@
+using System.Text.Json.Nodes;
+using DealInsights.Domain.Deals;
+using DealInsights.WebApi.Errors;
+using DealInsights.WebApi.Timing;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+
+namespace DealInsights.WebApi.Documentation;
+
+/// <summary>Adds what every operation on a deal has in common: its parameter, its errors, its headers, its example.</summary>
+internal sealed class V2OperationTransformer : IOpenApiOperationTransformer
+{
+    private const string Alias = "alias";
+
+    public async Task TransformAsync(
+        OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+    {
+        AddAnswerDetails(operation);
+        if (operation.Parameters is not { Count: > 0 } parameters)
+        {
+            return;
+        }
+
+        foreach (var parameter in parameters.OfType<OpenApiParameter>())
+        {
+            var isAlias = context.Description.ParameterDescriptions
+                .Any(bound => bound.Name == parameter.Name && bound.ParameterDescriptor?.Name == Alias);
+            DescribeDealName(parameter, isAlias);
+        }
+
+        var problem = await context.GetOrCreateSchemaAsync(typeof(ProblemDetails), null, cancellationToken);
+        AddProblem(operation, problem, "400", "The name is missing, blank or too long; `errors` names the parameter.");
+        AddProblem(operation, problem, "500", "Something went wrong on our side; quote the `traceId`.");
+        AddProblem(
+            operation, problem, "503", "The database does not answer, or too many requests are in progress.").Headers =
+            new Dictionary<string, IOpenApiHeader>
+            {
+                ["Retry-After"] = Header("When to ask again, in seconds.", "5"),
+            };
+    }
+
+    private static void DescribeDealName(OpenApiParameter parameter, bool isAlias)
+    {
+        parameter.Required = !isAlias;
+        parameter.Schema = new OpenApiSchema { Type = JsonSchemaType.String, MinLength = 1, MaxLength = DealName.MaxLength };
+        if (!isAlias)
+        {
+            parameter.Example = JsonValue.Create("Acme renewal");
+        }
+    }
+
+    private static void AddAnswerDetails(OpenApiOperation operation)
+    {
+        if (operation.OperationId is not { } id
+            || !V2Examples.ByOperation.TryGetValue(id, out var example)
+            || operation.Responses?["200"] is not OpenApiResponse answer)
+        {
+            return;
+        }
+
+        // The formatters would also write text/json and text/plain; nobody is to generate a client for those.
+        var json = answer.Content!["application/json"];
+        json.Example = JsonNode.Parse(example);
+        answer.Content.Clear();
+        answer.Content["application/json"] = json;
+        answer.Headers = new Dictionary<string, IOpenApiHeader>
+        {
+            [ServerTimingHeaders.ResponseTime] = Header("How long the answer took.", "12.34ms"),
+            [ServerTimingHeaders.ServerTiming] = Header("Where that time went, in milliseconds.", "total;dur=12.34, db;dur=1.20"),
+        };
+        if (id is "getCompanyOverview" or "getStakeholders")
+        {
+            answer.Headers[InsightSourceHeader.Name] = Header("Who concluded it; absent when nobody had to.", "model");
+        }
+    }
+
+    private static OpenApiResponse AddProblem(OpenApiOperation operation, OpenApiSchema schema, string status, string when)
+    {
+        var response = new OpenApiResponse
+        {
+            Description = when,
+            Content = new Dictionary<string, OpenApiMediaType> { [Problems.MediaType] = new OpenApiMediaType { Schema = schema } },
+        };
+        operation.Responses ??= [];
+        operation.Responses[status] = response;
+
+        return response;
+    }
+
+    private static OpenApiHeader Header(string description, string example) => new()
+    {
+        Description = description,
+        Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+        Example = JsonValue.Create(example),
+    };
+}

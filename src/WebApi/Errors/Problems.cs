@@ -1,0 +1,37 @@
+using System.Diagnostics;
+using System.Globalization;
+using Microsoft.AspNetCore.Mvc;
+
+namespace DealInsights.WebApi.Errors;
+
+/// <summary>Writes RFC 9457 problem documents, whatever the caller said it accepts: an error is to be read.</summary>
+internal static class Problems
+{
+    /// <summary>The media type of a problem document.</summary>
+    public const string MediaType = "application/problem+json";
+
+    /// <summary>Answers with a status and the standard title for it.</summary>
+    public static Task WriteAsync(HttpContext context, int status, string? detail = null) =>
+        WriteAsync(context, new ProblemDetails { Status = status, Detail = detail });
+
+    /// <summary>Answers with a problem, to which the trace identifier is added that the log lines carry too.</summary>
+    public static Task WriteAsync(HttpContext context, ProblemDetails problem)
+    {
+        problem.Extensions["traceId"] = TraceIdOf(context);
+
+        return TypedResults.Problem(problem).ExecuteAsync(context);
+    }
+
+    /// <summary>Answers 503 and says, in whole seconds rounded up, when to ask again.</summary>
+    public static Task WriteUnavailableAsync(HttpContext context, string detail, TimeSpan retryAfter)
+    {
+        var seconds = Math.Max(1, (int)Math.Ceiling(retryAfter.TotalSeconds));
+        context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+
+        return WriteAsync(context, StatusCodes.Status503ServiceUnavailable, detail);
+    }
+
+    /// <summary>The identifier under which a request is found in traces and logs.</summary>
+    public static string TraceIdOf(HttpContext context) =>
+        Activity.Current?.TraceId.ToString() ?? context.TraceIdentifier;
+}

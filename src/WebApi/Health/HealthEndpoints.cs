@@ -1,0 +1,71 @@
+using System.Text.Json.Nodes;
+using DealInsights.Application.Diagnostics;
+using DealInsights.Application.Failures;
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace DealInsights.WebApi.Health;
+
+/// <summary>The addresses that an orchestrator asks: is the process alive, and may it be sent requests.</summary>
+internal static class HealthEndpoints
+{
+    public const string Live = "/health/live";
+
+    public const string Ready = "/health/ready";
+
+    private const string ReadyTag = "ready";
+
+    public static IServiceCollection AddHealth(this IServiceCollection services)
+    {
+        services.AddHealthChecks().AddCheck<StoreHealthCheck>("store", tags: [ReadyTag]);
+        return services;
+    }
+
+    /// <summary>
+    /// Maps <c>/health/live</c>, which asks nothing of anybody, and <c>/health/ready</c>, which is 200 only when the
+    /// store answers. Both are exempt from the limit on requests in progress.
+    /// </summary>
+    public static void MapHealth(this IEndpointRouteBuilder endpoints)
+    {
+        endpoints
+            .MapHealthChecks(Live, new HealthCheckOptions { Predicate = _ => false, ResponseWriter = WriteAsync })
+            .DisableRateLimiting();
+        endpoints
+            .MapHealthChecks(Ready, new HealthCheckOptions
+            {
+                Predicate = check => check.Tags.Contains(ReadyTag),
+                ResponseWriter = WriteAsync,
+            })
+            .DisableRateLimiting();
+    }
+
+    private static Task WriteAsync(HttpContext context, HealthReport report)
+    {
+        var model = context.RequestServices.GetRequiredService<LanguageModelStatus>();
+
+        return context.Response.WriteAsJsonAsync(new JsonObject
+        {
+            ["status"] = report.Status == HealthStatus.Healthy ? "healthy" : "unhealthy",
+            ["store"] = context.RequestServices.GetRequiredService<IStoreStatus>().Name,
+            ["model"] = model.Name,
+            ["deployment"] = model.Deployment,
+        });
+    }
+
+    private sealed class StoreHealthCheck(IStoreStatus store) : IHealthCheck
+    {
+        public async Task<HealthCheckResult> CheckHealthAsync(
+            HealthCheckContext context, CancellationToken cancellationToken = default)
+        {
+            try
+            {
+                await store.EnsureReadyAsync(cancellationToken);
+                return HealthCheckResult.Healthy();
+            }
+            catch (UpstreamUnavailableException unavailable)
+            {
+                return HealthCheckResult.Unhealthy(unavailable.Message);
+            }
+        }
+    }
+}

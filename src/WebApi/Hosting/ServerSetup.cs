@@ -1,0 +1,130 @@
+using System.Globalization;
+using System.Threading.RateLimiting;
+using DealInsights.WebApi.Errors;
+using DealInsights.WebApi.Timing;
+using Microsoft.AspNetCore.Cors.Infrastructure;
+using Microsoft.AspNetCore.RateLimiting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Microsoft.Extensions.Options;
+
+namespace DealInsights.WebApi.Hosting;
+
+/// <summary>The settings that carry over from the service that this one replaces, on Kestrel.</summary>
+internal static class ServerSetup
+{
+    private const int DefaultPort = 8000;
+
+    /// <summary>Listen address, connection limits and graceful stop.</summary>
+    public static void UseServerSettings(this WebApplicationBuilder builder)
+    {
+        if (AddressToListenOn(builder.Configuration) is { } address)
+        {
+            builder.WebHost.UseUrls(address);
+        }
+
+        builder.Services.Configure<SocketTransportOptions>(socket => socket.Backlog = 2048);
+        builder.Services.Configure<KestrelServerOptions>(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.KeepAliveTimeout = TimeSpan.FromSeconds(75);
+            kestrel.Limits.MaxRequestHeadersTotalSize = 16 * 1024;
+            // Kestrel counts the request line apart and answers an overlong one itself, without a body. Twice the head
+            // leaves room for 16 KiB of query, which then gets the answer that names what is wrong with it.
+            kestrel.Limits.MaxRequestLineSize = 32 * 1024;
+        });
+
+        // Longer than the longest request in progress may take: a model call's default deadline is 30 s.
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(40));
+    }
+
+    /// <summary>One line an event on the console, in the form operators know.</summary>
+    public static void UseConsoleLines(this ILoggingBuilder logging)
+    {
+        logging.AddConsoleFormatter<LineConsoleFormatter, Microsoft.Extensions.Logging.Console.ConsoleFormatterOptions>();
+        logging.AddConsole(console => console.FormatterName = LineConsoleFormatter.FormatterName);
+    }
+
+    /// <summary>At most so many requests in progress; the rest wait or get 503 with <c>Retry-After</c>.</summary>
+    public static IServiceCollection AddLimits(this IServiceCollection services)
+    {
+        services.AddValidatedOptions<LimitOptions>(LimitOptions.Section);
+        services.AddRateLimiter(_ => { });
+        services.AddOptions<RateLimiterOptions>().Configure<IOptions<LimitOptions>>((limiter, options) =>
+        {
+            var limits = options.Value;
+            limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(
+                _ => RateLimitPartition.GetConcurrencyLimiter("everybody", _ => new ConcurrencyLimiterOptions
+                {
+                    PermitLimit = limits.MaxConcurrentRequests,
+                    QueueLimit = limits.QueueLength,
+                    QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
+                }));
+            limiter.OnRejected = async (rejected, _) => await Problems.WriteUnavailableAsync(
+                rejected.HttpContext, "Too many requests are in progress.", TimeSpan.FromSeconds(1));
+        });
+
+        return services;
+    }
+
+    /// <summary>Any origin in Development unless a list is configured; elsewhere the list alone.</summary>
+    public static IServiceCollection AddCrossOrigin(this IServiceCollection services)
+    {
+        services.AddOptions<CorsSettings>().BindConfiguration(CorsSettings.Section);
+        services.AddCors();
+        services.AddOptions<CorsOptions>().Configure<IOptions<CorsSettings>, IHostEnvironment>(
+            (cors, settings, environment) => cors.AddDefaultPolicy(policy =>
+            {
+                var origins = settings.Value.AllowedOrigins;
+                if (origins.Count == 0 && environment.IsDevelopment())
+                {
+                    policy.AllowAnyOrigin();
+                }
+                else
+                {
+                    policy.WithOrigins([.. origins]);
+                }
+
+                policy
+                    .AllowAnyHeader()
+                    .WithMethods(HttpMethods.Get, HttpMethods.Head)
+                    .WithExposedHeaders(
+                        InsightSourceHeader.Name, ServerTimingHeaders.ResponseTime, ServerTimingHeaders.ServerTiming, "Retry-After");
+            }));
+
+        return services;
+    }
+
+    /// <summary>Binds a section and refuses to start when it does not hold.</summary>
+    public static IServiceCollection AddValidatedOptions<TOptions>(this IServiceCollection services, string section)
+        where TOptions : class
+    {
+        services.AddOptions<TOptions>().BindConfiguration(section).ValidateDataAnnotations().ValidateOnStart();
+        return services;
+    }
+
+    /// <summary>
+    /// Where to listen when the framework's own settings (<c>ASPNETCORE_URLS</c> and its kin) leave it open: on the
+    /// platform's <c>PORT</c> at every address, or else on the default port at loopback.
+    /// </summary>
+    private static string? AddressToListenOn(ConfigurationManager configuration)
+    {
+        var isConfigured = configuration["urls"] is not null
+            || configuration["http_ports"] is not null
+            || configuration["https_ports"] is not null
+            || configuration.GetSection("Kestrel:Endpoints").Exists();
+        if (isConfigured)
+        {
+            return null;
+        }
+
+        if (configuration["PORT"] is not { Length: > 0 } port)
+        {
+            return $"http://localhost:{DefaultPort}";
+        }
+
+        return ushort.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? $"http://*:{number}"
+            : throw new OptionsValidationException("PORT", typeof(int), [$"PORT is '{port}', which is no port number."]);
+    }
+}

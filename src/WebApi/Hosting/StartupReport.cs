@@ -1,0 +1,20 @@
+using DealInsights.Application.Diagnostics;
+
+namespace DealInsights.WebApi.Hosting;
+
+/// <summary>Says once, at start, which store and which model answer: both are chosen by what is configured.</summary>
+internal sealed partial class StartupReport(
+    IStoreStatus store, LanguageModelStatus model, ILogger<StartupReport> logger) : IHostedService
+{
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        LogChoices(store.Name, model.Name, model.Deployment is null ? "" : $" ({model.Deployment})");
+        return Task.CompletedTask;
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    [LoggerMessage(EventId = 1, EventName = "Starting", Level = LogLevel.Information,
+        Message = "Store: {Store}; language model: {Model}{Deployment}")]
+    private partial void LogChoices(string store, string model, string deployment);
+}

@@ -1,0 +1,88 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Logging.Console;
+
+namespace DealInsights.WebApi.Timing;
+
+/// <summary>
+/// Writes one line an event. The lines of requests stand alone, as operators of the replaced service know them; all
+/// others name their level and category. Colors appear on a terminal only, and not when <c>NO_COLOR</c> is set.
+/// </summary>
+internal sealed class LineConsoleFormatter() : ConsoleFormatter(FormatterName)
+{
+    public const string FormatterName = "lines";
+
+    private const string Reset = "\e[0m";
+
+    private static readonly string RequestCategory = typeof(RequestTimingMiddleware).FullName!;
+
+    // https://no-color.org: set and not empty means no colors.
+    private readonly bool _colors =
+        !Console.IsOutputRedirected && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
+
+    public override void Write<TState>(
+        in LogEntry<TState> logEntry, IExternalScopeProvider? scopeProvider, TextWriter textWriter)
+    {
+        var message = logEntry.Formatter(logEntry.State, logEntry.Exception);
+        if (string.Equals(logEntry.Category, RequestCategory, StringComparison.Ordinal))
+        {
+            WriteColored(textWriter, message, ColorOfRequest(logEntry.State));
+        }
+        else
+        {
+            WriteColored(textWriter, NameOf(logEntry.LogLevel), ColorOf(logEntry.LogLevel));
+            textWriter.Write($": {logEntry.Category}: {message}");
+        }
+
+        textWriter.WriteLine();
+        if (logEntry.Exception is { } exception)
+        {
+            textWriter.WriteLine(exception);
+        }
+    }
+
+    private void WriteColored(TextWriter writer, string text, string? color)
+    {
+        if (_colors && color is not null)
+        {
+            writer.Write(color);
+            writer.Write(text);
+            writer.Write(Reset);
+        }
+        else
+        {
+            writer.Write(text);
+        }
+    }
+
+    private static string? ColorOfRequest<TState>(TState state)
+    {
+        var label = (state as IReadOnlyList<KeyValuePair<string, object?>>)?
+            .FirstOrDefault(value => value.Key == "Label").Value as string;
+
+        return label switch
+        {
+            RequestLabel.Fast => "\e[32m",
+            RequestLabel.Ok => "\e[33m",
+            RequestLabel.Slow => "\e[31m",
+            _ => null,
+        };
+    }
+
+    private static string? ColorOf(LogLevel level) => level switch
+    {
+        LogLevel.Warning => "\e[33m",
+        LogLevel.Error or LogLevel.Critical => "\e[31m",
+        _ => null,
+    };
+
+    private static string NameOf(LogLevel level) => level switch
+    {
+        LogLevel.Trace => "trce",
+        LogLevel.Debug => "dbug",
+        LogLevel.Information => "info",
+        LogLevel.Warning => "warn",
+        LogLevel.Error => "fail",
+        LogLevel.Critical => "crit",
+        _ => level.ToString(),
+    };
+}

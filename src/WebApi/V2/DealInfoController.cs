@@ -1,0 +1,25 @@
+using DealInsights.Application.Deals.GetDealInfo;
+using MediatR;
+using Microsoft.AspNetCore.Mvc;
+
+namespace DealInsights.WebApi.V2;
+
+/// <summary>Who owns a deal and how active it is.</summary>
+[ApiController]
+[Route(V2Api.Base)]
+[Tags("Deals")]
+public sealed class DealInfoController(IMediator mediator) : ControllerBase
+{
+    /// <summary>Who owns a deal, where it stands and how active it is.</summary>
+    /// <remarks>
+    /// A deal that is not stored is answered with `dealId` "Not found", `dealOwner` "Unknown Owner", no activity, no
+    /// dates and no `dealStage`.
+    /// </remarks>
+    /// <param name="dealName">The deal's name exactly as the CRM spells it; 1 to 256 characters, not blank.</param>
+    /// <param name="cancellationToken">Gives up when the caller leaves.</param>
+    /// <response code="200">The deal, or the "Not found" form.</response>
+    [HttpGet("deal-info", Name = "getDealInfo")]
+    public async Task<ActionResult<DealInfoV2>> GetDealInfo(
+        [FromQuery(Name = "dealName")] string? dealName, CancellationToken cancellationToken) =>
+        DealInfoV2.From(await mediator.Send(new GetDealInfoQuery(dealName), cancellationToken));
+}

@@ -1,0 +1,29 @@
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Mvc;
+
+namespace DealInsights.WebApi.V2;
+
+/// <summary>Whether the API is up.</summary>
+[ApiController]
+[Route(V2Api.Base)]
+[Tags("Health")]
+public sealed class HealthController : ControllerBase
+{
+    /// <summary>Whether the API is up.</summary>
+    /// <remarks>Says nothing of the database; `/health/ready` does.</remarks>
+    /// <response code="200">It is.</response>
+    [HttpGet("health", Name = "getHealth")]
+    public HealthV2 GetHealth() => new() { Status = "healthy", Version = V2Api.Version };
+}
+
+/// <summary>Whether the API is up.</summary>
+public sealed record HealthV2
+{
+    /// <summary>"healthy".</summary>
+    [JsonPropertyName("status")]
+    public required string Status { get; init; }
+
+    /// <summary>The version of the API that answered.</summary>
+    [JsonPropertyName("version")]
+    public required string Version { get; init; }
+}

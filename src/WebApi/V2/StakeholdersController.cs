@@ -1,0 +1,35 @@
+using DealInsights.Application.Stakeholders.GetStakeholders;
+using MediatR;
+using Microsoft.AspNetCore.Mvc;
+
+namespace DealInsights.WebApi.V2;
+
+/// <summary>Who is at the table.</summary>
+[ApiController]
+[Route(V2Api.Base)]
+[Tags("Stakeholders")]
+public sealed class StakeholdersController(IMediator mediator) : ControllerBase
+{
+    /// <summary>Who is at the table and may decide.</summary>
+    /// <remarks>
+    /// Everybody who attended a meeting for the buyer, once; potential decision makers first, then by name. The header
+    /// `X-Insight-Source` says who judged the titles: `model`, `offline`, or `offline; reason=` with `timeout`,
+    /// `unavailable`, `filtered` or `invalid` when the offline rules stood in for the model, be it for a single title.
+    /// Without any title to judge the header is absent.
+    /// </remarks>
+    /// <param name="dealName">The deal's name exactly as the CRM spells it; 1 to 256 characters, not blank.</param>
+    /// <param name="alias">Another spelling of `deal_name`, used when that is absent.</param>
+    /// <param name="cancellationToken">Gives up when the caller leaves.</param>
+    /// <response code="200">The people; an empty list when nobody is known.</response>
+    [HttpGet("get-stakeholders", Name = "getStakeholders")]
+    public async Task<ActionResult<StakeholdersV2>> GetStakeholders(
+        [FromQuery(Name = "deal_name")] string? dealName,
+        [FromQuery(Name = "dealName")] string? alias,
+        CancellationToken cancellationToken)
+    {
+        var stakeholders = await mediator.Send(new GetStakeholdersQuery(dealName ?? alias), cancellationToken);
+        InsightSourceHeader.Set(Response, stakeholders.Source);
+
+        return StakeholdersV2.From(stakeholders);
+    }
+}

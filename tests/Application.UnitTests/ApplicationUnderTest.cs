@@ -1,0 +1,64 @@
+using DealInsights.Application.Concerns;
+using DealInsights.Application.Deals;
+using DealInsights.Application.Diagnostics;
+using DealInsights.Application.Meetings;
+using DealInsights.Application.Stakeholders;
+using MediatR;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
+using Microsoft.Extensions.Time.Testing;
+using Moq;
+
+namespace DealInsights.Application.UnitTests;
+
+/// <summary>The application as the host wires it, over ports that a test sets up; queries go through every behavior.</summary>
+internal sealed class ApplicationUnderTest : IDisposable
+{
+    private readonly ServiceProvider _services;
+    private readonly IServiceScope _request;
+
+    public ApplicationUnderTest()
+    {
+        _services = new ServiceCollection()
+            .AddSingleton<IConfiguration>(new ConfigurationBuilder().Build())
+            .AddSingleton<TimeProvider>(Clock)
+            .AddLogging(logging => logging.AddProvider(new FakeLoggerProvider(Logs)))
+            .AddApplication()
+            .AddSingleton(Deals.Object)
+            .AddSingleton(Concerns.Object)
+            .AddSingleton(Meetings.Object)
+            .AddSingleton(Summarizer.Object)
+            .AddSingleton(Classifier.Object)
+            .BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true, ValidateOnBuild = true });
+        _request = _services.CreateScope();
+    }
+
+    public Mock<IDealRepository> Deals { get; } = new(MockBehavior.Strict);
+
+    public Mock<IConcernRepository> Concerns { get; } = new(MockBehavior.Strict);
+
+    public Mock<IMeetingRepository> Meetings { get; } = new(MockBehavior.Strict);
+
+    public Mock<IMeetingSummarizer> Summarizer { get; } = new(MockBehavior.Strict);
+
+    public Mock<IDecisionMakerClassifier> Classifier { get; } = new(MockBehavior.Strict);
+
+    public FakeTimeProvider Clock { get; } = new();
+
+    public FakeLogCollector Logs { get; } = new();
+
+    public IServiceProvider Services => _services;
+
+    public RequestTimings Timings => _request.ServiceProvider.GetRequiredService<RequestTimings>();
+
+    public Task<T> SendAsync<T>(IRequest<T> query, CancellationToken cancellationToken = default) =>
+        _request.ServiceProvider.GetRequiredService<IMediator>().Send(query, cancellationToken);
+
+    public void Dispose()
+    {
+        _request.Dispose();
+        _services.Dispose();
+    }
+}

@@ -1,0 +1,82 @@
+using CsCheck;
+using DealInsights.Domain.Meetings;
+using DealInsights.Domain.Timelines;
+
+namespace DealInsights.Domain.UnitTests.Meetings;
+
+[TestFixture]
+internal sealed class OverviewMaterialTests
+{
+    private static readonly Gen<Meeting> AnyMeeting = Gen.Select(
+        Gen.Int[0, 30],
+        Gen.OneOf(
+            Gen.Const((RecordedDate?)null),
+            Gen.Const((RecordedDate?)RecordedDate.FromText("last Tuesday")),
+            Gen.Int[1, 28].Select(day => (RecordedDate?)RecordedDate.FromText($"2026-02-{day:00}"))),
+        Gen.OneOf(Gen.Const((string?)null), Gen.Const((string?)"  "), Gen.String[1, 3_000].Select(text => (string?)text)),
+        (id, date, transcript) => new Meeting($"m{id:00}", date, transcript));
+
+    [Test]
+    public void ChooseMeetings_WhateverTheMeetings_TakesTheLatestSixUnreadableDatesLast() =>
+        AnyMeeting.List[0, 20].Sample(meetings =>
+        {
+            var chosen = OverviewMaterial.ChooseMeetings(meetings);
+            var left = meetings.Except(chosen, ReferenceEqualityComparer.Instance).Cast<Meeting>().ToList();
+
+            Assert.That(chosen, Has.Count.EqualTo(Math.Min(6, meetings.Count)));
+            Assert.That(chosen.Select(DateOf), Is.Ordered.Descending);
+            Assert.That(left.Where(meeting => chosen.Any(taken => DateOf(taken) < DateOf(meeting))), Is.Empty);
+        });
+
+    [Test]
+    public void ChooseMeetings_WhateverTheOrderTheyComeIn_ChoosesTheSame() =>
+        Gen.Select(AnyMeeting.List[0, 15], Gen.Int).Sample((meetings, seed) =>
+        {
+            var distinct = meetings.DistinctBy(meeting => meeting.Id).ToList();
+            var shuffled = distinct.ToArray();
+            new Random(seed).Shuffle(shuffled);
+
+            Assert.That(OverviewMaterial.ChooseMeetings(shuffled), Is.EqualTo(OverviewMaterial.ChooseMeetings(distinct)));
+        });
+
+    [Test]
+    public void Compose_WhenALatestMeetingHasNoText_TakesNoOlderOneInItsPlace()
+    {
+        var meetings = Enumerable.Range(1, 7).Select(day => On(day, $"day {day}")).ToList();
+        meetings[6] = On(7, "  ");
+        meetings[5] = On(6, null);
+
+        Assert.That(OverviewMaterial.Compose(meetings), Is.EqualTo("day 5 day 4 day 3 day 2"));
+    }
+
+    [Test]
+    public void Compose_TrimsAndJoinsByOneSpaceLatestFirst() =>
+        Assert.That(
+            OverviewMaterial.Compose([On(1, " first \n"), On(2, "\tsecond")]), Is.EqualTo("second first"));
+
+    [Test]
+    public void Compose_WithoutAnyText_IsEmpty() =>
+        Assert.Multiple(() =>
+        {
+            Assert.That(OverviewMaterial.Compose([]), Is.Empty);
+            Assert.That(OverviewMaterial.Compose([On(1, null), On(2, ""), On(3, " \n")]), Is.Empty);
+        });
+
+    [Test]
+    public void Compose_WhenTheCutFallsIntoAPair_KeepsThePairWhole()
+    {
+        var text = new string('a', 9_999) + "😀" + "b";
+
+        Assert.That(OverviewMaterial.Compose([On(1, text)]), Is.EqualTo(new string('a', 9_999) + "😀"));
+    }
+
+    [Test]
+    public void Compose_WhateverTheMeetings_IsWithinTheLimit() =>
+        AnyMeeting.List[0, 12].Sample(meetings => Assert.That(
+            OverviewMaterial.Compose(meetings).EnumerateRunes().Count(), Is.LessThanOrEqualTo(10_000)));
+
+    private static Meeting On(int day, string? transcript) =>
+        new($"m{day}", RecordedDate.FromText($"2026-03-{day:00}"), transcript);
+
+    private static DateTime DateOf(Meeting meeting) => meeting.Date?.Instant ?? DateTime.MinValue;
+}
