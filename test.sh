@@ -1,0 +1,53 @@
+#!/usr/bin/env bash
+# Checks formatting, builds, provides a real MongoDB, runs every test, and ends with a line that counts them.
+# Usage: ./test.sh [arguments for dotnet test, such as --filter Category!=MongoDB]
+set -euo pipefail
+cd "$(dirname "$0")"
+
+configuration=Release
+results=$PWD/artifacts/test-results
+mongodb_state=$PWD/artifacts/mongodb
+
+step() { printf '\n== %s\n' "$*"; }
+
+stop_mongodb() { tools/mongodb.sh stop --state "$mongodb_state" || true; }
+
+# Adds up one counter of all result files: counted from what ran, not from what was printed.
+count() {
+    { grep -ho "<Counters [^>]*" "$results"/*.trx 2>/dev/null || true; } |
+        sed -n "s/.* $1=\"\([0-9]*\)\".*/\1/p" | awk '{ sum += $1 } END { print sum + 0 }'
+}
+
+rm -rf "$results"
+
+step "Restore"
+dotnet restore
+
+step "Formatting"
+dotnet format --verify-no-changes --no-restore
+
+step "Build"
+dotnet build --no-restore --configuration "$configuration"
+
+step "MongoDB"
+trap stop_mongodb EXIT
+if DEALINSIGHTS_TEST_MONGODB=$(tools/mongodb.sh start --state "$mongodb_state"); then
+    export DEALINSIGHTS_TEST_MONGODB
+else
+    # The tests that need it skip themselves and say so; with CI=true they fail.
+    unset DEALINSIGHTS_TEST_MONGODB
+fi
+
+step "Tests"
+outcome=0
+dotnet test --no-build --configuration "$configuration" \
+    --logger trx --results-directory "$results" "$@" || outcome=$?
+
+total=$(count total) passed=$(count passed) failed=$(count failed)
+printf '\n%d passed, %d failed, %d skipped\n' "$passed" "$failed" "$((total - passed - failed))"
+
+if [ "$outcome" -eq 0 ] && [ "$passed" -eq 0 ]; then
+    echo "No test ran." >&2
+    outcome=1
+fi
+exit "$outcome"
