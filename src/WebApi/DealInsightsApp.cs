@@ -13,7 +13,9 @@ namespace DealInsights.WebApi;
 public static class DealInsightsApp
 {
     /// <summary>Builds the service from arguments (<c>--Section:Name=value</c>), environment and <c>appsettings.json</c>.</summary>
-    public static WebApplication Build(string[] args)
+    /// <param name="args">The command line.</param>
+    /// <param name="configure">What a test adds before the service is built; nothing in production.</param>
+    public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
@@ -28,6 +30,7 @@ public static class DealInsightsApp
             .AddApplication()
             .AddInfrastructure(builder.Configuration)
             .AddWebApi();
+        configure?.Invoke(builder);
 
         var app = builder.Build();
         app.UseWebApi();

@@ -1,0 +1,115 @@
+using System.Net;
+using DealInsights.Application.Transfer;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
+
+namespace DealInsights.WebApi.FunctionalTests;
+
+/// <summary>
+/// The real service on a real port over a store of its own, for tests that know nothing but HTTP. What is stored comes
+/// in through the importer, as an operator would bring it in.
+/// </summary>
+internal sealed class DealInsightsApi : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly TestStore _store;
+
+    private DealInsightsApi(WebApplication app, TestStore store, FakeLogCollector logs)
+    {
+        _app = app;
+        _store = store;
+        Logs = logs;
+        Client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false })
+        {
+            BaseAddress = new Uri(app.Urls.Single()),
+            Timeout = TimeSpan.FromSeconds(60),
+        };
+    }
+
+    public HttpClient Client { get; }
+
+    public FakeLogCollector Logs { get; }
+
+    public WebApplication App => _app;
+
+    /// <summary>Starts the service on an empty store.</summary>
+    /// <param name="store">Where the data lies.</param>
+    /// <param name="settings">Further settings, as on the command line: <c>--Limits:MaxConcurrentRequests=1</c>.</param>
+    public static async Task<DealInsightsApi> StartAsync(TestStore store, params string[] settings)
+    {
+        var logs = new FakeLogCollector();
+        var app = DealInsightsApp.Build(
+            [
+                "--urls=http://127.0.0.1:0",
+                "--environment=Production",
+                "--Embedded:LoadSamples=false",
+                "--Logging:Console:LogLevel:Default=None",
+                .. store.Settings,
+                .. settings,
+            ],
+            builder => builder.Logging.AddProvider(new FakeLoggerProvider(logs)));
+        await app.StartAsync();
+
+        return new DealInsightsApi(app, store, logs);
+    }
+
+    /// <summary>Starts the service on an empty embedded store.</summary>
+    public static Task<DealInsightsApi> StartAsync(params string[] settings) => StartAsync(TestStore.Embedded(), settings);
+
+    /// <summary>Stores documents of one collection, given as Extended JSON.</summary>
+    public async Task HasAsync(string collection, params string[] documents)
+    {
+        var folder = Directory.CreateTempSubdirectory("dealinsights-");
+        try
+        {
+            await File.WriteAllLinesAsync(
+                Path.Combine(folder.FullName, $"{collection}.json"),
+                documents.Select(document => document.ReplaceLineEndings(" ")));
+            var report = await _app.Services.GetRequiredService<IDealImporter>()
+                .ImportAsync(folder.FullName, progress: null, CancellationToken.None);
+
+            Assert.That(report.Refused, Is.Empty);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    /// <summary>Asks a v2 address; the deal's name is percent-encoded.</summary>
+    public Task<HttpResponseMessage> AskAsync(string endpoint, string dealName) =>
+        Client.GetAsync($"/api/hubspot/v2/{endpoint}={Uri.EscapeDataString(dealName)}");
+
+    /// <summary>The body of a 200 answer.</summary>
+    public async Task<string> BodyAsync(string endpoint, string dealName)
+    {
+        using var response = await AskAsync(endpoint, dealName);
+        Assert.Multiple(() =>
+        {
+            Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+            Assert.That(response.Content.Headers.ContentType?.MediaType, Is.EqualTo("application/json"));
+        });
+
+        return await response.Content.ReadAsStringAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        await _app.DisposeAsync();
+        await _store.DisposeAsync();
+    }
+}
+
+/// <summary>The addresses up to the deal's name.</summary>
+internal static class Endpoint
+{
+    public const string DealInfo = "deal-info?dealName";
+    public const string Concerns = "get-concerns?dealName";
+    public const string Overview = "company-overview?dealName";
+    public const string Stakeholders = "get-stakeholders?deal_name";
+
+    public static readonly string[] All = [DealInfo, Concerns, Overview, Stakeholders];
+}
