@@ -1,0 +1,146 @@
+using DealInsights.Domain.Concerns;
+using DealInsights.Infrastructure.StoredDocuments;
+
+namespace DealInsights.Infrastructure.IntegrationTests.Stores;
+
+internal abstract partial class StoreContract
+{
+    [Test]
+    public async Task FindConcerns_WhenAListIsStored_AnswersItInStoredOrder()
+    {
+        await _store.HasAsync(
+            StoredCollection.DealInsights,
+            """
+            {"deal_id":"Acme renewal","pricing_concerns":1,"no_decision_maker":0,"existing_vendor":0,
+             "concerns":[
+               {"pricing_concerns":{"has_concerns":true,"explanation":"Over budget."},
+                "no_decision_maker":{"is_issue":false,"explanation":"The CFO attends."},
+                "already_has_vendor":{"has_vendor":false,"explanation":""}},
+               {"already_has_vendor":{"has_vendor":true,"explanation":"A renewal."}}]}
+            """);
+
+        var concerns = await _store.Concerns.FindAsync(Acme, CancellationToken.None);
+
+        Assert.That(concerns, Is.EqualTo(new[]
+        {
+            new Concern(Finding(true, "Over budget."), Finding(false, "The CFO attends."), Finding(false, "")),
+            new Concern(null, null, Finding(true, "A renewal.")),
+        }));
+        AssertNoDamageIsTold();
+    }
+
+    [Test]
+    public async Task FindConcerns_WhenOneObjectIsStored_AnswersAListOfIt()
+    {
+        await _store.HasAsync(
+            StoredCollection.DealInsights,
+            """
+            {"deal_id":"Acme renewal","concerns":{"pricing_concerns":{"has_concerns":true,"explanation":"Over budget."}}}
+            """);
+
+        var concerns = await _store.Concerns.FindAsync(Acme, CancellationToken.None);
+
+        Assert.That(concerns, Is.EqualTo(new[] { new Concern(Finding(true, "Over budget."), null, null) }));
+        AssertNoDamageIsTold();
+    }
+
+    [TestCase("""{"deal_id":"Acme renewal"}""")]
+    [TestCase("""{"deal_id":"Acme renewal","concerns":[]}""")]
+    [TestCase("""{"deal_id":"Acme renewal","concerns":{}}""")]
+    [TestCase("""{"deal_id":"Acme renewal","concerns":null}""")]
+    [TestCase("""{"deal_id":"Acme renewal","concerns":"No concerns."}""")]
+    public async Task FindConcerns_WhenNoneIsStored_AnswersNone(string stored)
+    {
+        await _store.HasAsync(StoredCollection.DealInsights, stored);
+
+        Assert.That(await _store.Concerns.FindAsync(Acme, CancellationToken.None), Is.Empty);
+        AssertNoDamageIsTold();
+    }
+
+    [Test]
+    public async Task FindConcerns_WhenTheDealIsUnknown_AnswersNone() =>
+        Assert.That(await _store.Concerns.FindAsync(Acme, CancellationToken.None), Is.Empty);
+
+    [TestCase("{}", null, null)]
+    [TestCase("""{"has_concerns":"Yes"}""", "Yes", null)]
+    [TestCase("""{"has_concerns":"N/A","explanation":null}""", "N/A", null)]
+    [TestCase("""{"has_concerns":"","explanation":" "}""", "", " ")]
+    [TestCase("""{"has_concerns":null,"explanation":"Why."}""", null, "Why.")]
+    [TestCase("""{"explanation":"Why.","unknown":[1],"severity":3}""", null, "Why.")]
+    public async Task FindConcerns_WhenFieldsAreMissingOrText_AnswersWhatIsThere(
+        string part, string? flag, string? explanation)
+    {
+        await _store.HasAsync(
+            StoredCollection.DealInsights,
+            $$"""{"deal_id":"{{Acme}}","concerns":[{"pricing_concerns":{{part}},"unknown_part":{"x":1} }]}""");
+
+        var concerns = await _store.Concerns.FindAsync(Acme, CancellationToken.None);
+
+        var finding = new ConcernFinding(flag is null ? null : ConcernFlag.Of(flag), explanation);
+        Assert.That(concerns, Is.EqualTo(new[] { new Concern(finding, null, null) }));
+        AssertNoDamageIsTold();
+    }
+
+    [TestCase("1", true)]
+    [TestCase("0", false)]
+    [TestCase("""{"$numberLong":"1"}""", true)]
+    [TestCase("""{"$numberDouble":"0.0"}""", false)]
+    public async Task FindConcerns_WhenAFlagIsOneOrZero_AnswersItAsYesOrNo(string flag, bool expected)
+    {
+        await _store.HasAsync(
+            StoredCollection.DealInsights,
+            $$"""{"deal_id":"{{Acme}}","concerns":[{"no_decision_maker":{"is_issue":{{flag}} } }]}""");
+
+        var concerns = await _store.Concerns.FindAsync(Acme, CancellationToken.None);
+
+        Assert.That(concerns, Is.EqualTo(new[] { new Concern(null, Finding(expected, null), null) }));
+        AssertNoDamageIsTold();
+    }
+
+    [TestCase("7", TestName = "FindConcerns_WhenThereIsANumberInsteadOfAList_AnswersNoneAndTellsOfIt")]
+    [TestCase("true", TestName = "FindConcerns_WhenThereIsAFlagInsteadOfAList_AnswersNoneAndTellsOfIt")]
+    [TestCase("""["text",7,null]""", TestName = "FindConcerns_WhenNoEntryIsAnObject_AnswersNoneAndTellsOfIt")]
+    public async Task FindConcerns_WhenNothingCanBeRead(string stored)
+    {
+        await _store.HasAsync(StoredCollection.DealInsights, $$"""{"_id":1,"deal_id":"{{Acme}}","concerns":{{stored}}}""");
+
+        Assert.That(await _store.Concerns.FindAsync(Acme, CancellationToken.None), Is.Empty);
+        AssertDamageIsTold(StoredCollection.DealInsights, "1");
+    }
+
+    [TestCase("""["text",{"already_has_vendor":{"has_vendor":true}}]""")]
+    [TestCase("""[{"already_has_vendor":{"has_vendor":true}},{"$date":"2026-01-05T09:30:00Z"}]""")]
+    [TestCase("""[{"already_has_vendor":{"has_vendor":true},"pricing_concerns":"none"}]""")]
+    [TestCase("""[{"already_has_vendor":{"has_vendor":true},"no_decision_maker":[]}]""")]
+    [TestCase("""[{"already_has_vendor":{"has_vendor":true,"explanation":5}}]""")]
+    [TestCase("""{"already_has_vendor":{"has_vendor":true,"explanation":["Because."]}}""")]
+    public async Task FindConcerns_WhenAPartIsDamaged_AnswersTheRestAndTellsOfIt(string stored)
+    {
+        await _store.HasAsync(StoredCollection.DealInsights, $$"""{"_id":1,"deal_id":"{{Acme}}","concerns":{{stored}}}""");
+
+        var concerns = await _store.Concerns.FindAsync(Acme, CancellationToken.None);
+
+        Assert.That(concerns, Is.EqualTo(new[] { new Concern(null, null, Finding(true, null)) }));
+        AssertDamageIsTold(StoredCollection.DealInsights, "1");
+    }
+
+    [TestCase("2")]
+    [TestCase("0.5")]
+    [TestCase("{}")]
+    [TestCase("[true]")]
+    public async Task FindConcerns_WhenAFlagIsDamaged_AnswersTheExplanationAndTellsOfIt(string flag)
+    {
+        await _store.HasAsync(
+            StoredCollection.DealInsights,
+            $$"""
+            {"_id":1,"deal_id":"{{Acme}}","concerns":[{"pricing_concerns":{"has_concerns":{{flag}},"explanation":"Why."} }]}
+            """);
+
+        var concerns = await _store.Concerns.FindAsync(Acme, CancellationToken.None);
+
+        Assert.That(concerns, Is.EqualTo(new[] { new Concern(new ConcernFinding(null, "Why."), null, null) }));
+        AssertDamageIsTold(StoredCollection.DealInsights, "1");
+    }
+
+    private static ConcernFinding Finding(bool flag, string? explanation) => new(ConcernFlag.Of(flag), explanation);
+}

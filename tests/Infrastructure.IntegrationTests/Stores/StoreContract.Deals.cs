@@ -1,0 +1,176 @@
+using DealInsights.Domain.Deals;
+using DealInsights.Infrastructure.StoredDocuments;
+using MongoDB.Bson;
+
+namespace DealInsights.Infrastructure.IntegrationTests.Stores;
+
+internal abstract partial class StoreContract
+{
+    /// <summary>Names that would be something else than a name to a careless query.</summary>
+    private static readonly string[] StrangeNames =
+    [
+        """{"$ne":null}""",
+        """{"$where":"sleep(1000)"}""",
+        "$where",
+        "$deal_id",
+        "$$ROOT",
+        ".*",
+        "deal_id",
+        "null",
+        "7",
+        "a'b\"c`d",
+        "'; DROP TABLE deal_info; --",
+        "back\\slash and %percent_ and [brackets]",
+        "before\0after",
+        "\0",
+        "tab\tand\r\nlines",
+        " blanks around ",
+        "Zoë Ångström 株式会社",
+        "e\u0301 decomposed",
+        "emoji 👩‍👩‍👧 🚀",
+        "\uFFFD",
+        "\u202Ertl",
+    ];
+
+    // Half of a surrogate pair. Not in an attribute, whose text the compiler would mend.
+    private static readonly string[] NamesThatCannotBeStored = ["\uD800", "Acme \uDC00 renewal"];
+
+    [Test]
+    public async Task FindDeal_WhenItIsStored_AnswersNameOwnerAndStage()
+    {
+        await _store.HasAsync(
+            StoredCollection.DealInfo,
+            """
+            {"deal_id":"Acme renewal","deal_name":"Other words","company_name":"Acme","stage":"Closed won",
+             "owner":"Sam Seller","amount":"$12,345.00","created_date":{"$date":"2026-01-05T09:30:00Z"},
+             "last_modified_date":null,"last_updated":{"$date":"2026-02-05T09:30:00Z"}}
+            """);
+
+        var deal = await _store.Deals.FindAsync(Acme, CancellationToken.None);
+
+        Assert.That(deal, Is.EqualTo(new Deal(Acme, "Sam Seller", "Closed won")));
+        AssertNoDamageIsTold();
+    }
+
+    [TestCase("""{"deal_id":"Acme renewal"}""")]
+    [TestCase("""{"deal_id":"Acme renewal","owner":null,"stage":null}""")]
+    [TestCase("""{"deal_id":"Acme renewal","owner":{}}""", Description = "how older documents say that nobody owns it")]
+    public async Task FindDeal_WhenOwnerAndStageAreNotRecorded_AnswersThemAsNull(string stored)
+    {
+        await _store.HasAsync(StoredCollection.DealInfo, stored);
+
+        var deal = await _store.Deals.FindAsync(Acme, CancellationToken.None);
+
+        Assert.That(deal, Is.EqualTo(new Deal(Acme, null, null)));
+        AssertNoDamageIsTold();
+    }
+
+    [TestCase("""{"_id":1,"deal_id":"Acme renewal","owner":"","stage":" "}""", "", " ")]
+    public async Task FindDeal_WhenOwnerAndStageAreBlank_AnswersThemAsTheyAre(string stored, string owner, string stage)
+    {
+        await _store.HasAsync(StoredCollection.DealInfo, stored);
+
+        var deal = await _store.Deals.FindAsync(Acme, CancellationToken.None);
+
+        Assert.That(deal, Is.EqualTo(new Deal(Acme, owner, stage)));
+    }
+
+    [TestCase("""{"_id":1,"deal_id":"Acme renewal","owner":42,"stage":"Won"}""", null, "Won")]
+    [TestCase("""{"_id":1,"deal_id":"Acme renewal","owner":{"name":"Sam"},"stage":"Won"}""", null, "Won")]
+    [TestCase("""{"_id":1,"deal_id":"Acme renewal","owner":["Sam"],"stage":"Won"}""", null, "Won")]
+    [TestCase("""{"_id":1,"deal_id":"Acme renewal","owner":"Sam","stage":true}""", "Sam", null)]
+    [TestCase("""{"_id":1,"deal_id":"Acme renewal","owner":"Sam","stage":{}}""", "Sam", null)]
+    [TestCase("""{"_id":1,"deal_id":"Acme renewal","owner":"Sam","stage":{"$date":"2026-01-05T09:30:00Z"}}""", "Sam", null)]
+    public async Task FindDeal_WhenAFieldIsDamaged_AnswersTheRestAndTellsOfIt(string stored, string? owner, string? stage)
+    {
+        await _store.HasAsync(StoredCollection.DealInfo, stored);
+
+        var deal = await _store.Deals.FindAsync(Acme, CancellationToken.None);
+
+        Assert.That(deal, Is.EqualTo(new Deal(Acme, owner, stage)));
+        AssertDamageIsTold(StoredCollection.DealInfo, "1");
+    }
+
+    [Test]
+    public async Task FindDeal_WhenOnlyOtherCollectionsHoldIt_AnswersNull()
+    {
+        await _store.HasAsync(StoredCollection.DealTimeline, """{"deal_id":"Acme renewal","events":[{}]}""");
+        await _store.HasAsync(StoredCollection.DealInsights, """{"deal_id":"Acme renewal","concerns":[]}""");
+        await _store.HasAsync(StoredCollection.MeetingInsights, """{"deal_id":"Acme renewal","meeting_id":"m"}""");
+
+        Assert.That(await _store.Deals.FindAsync(Acme, CancellationToken.None), Is.Null);
+    }
+
+    [TestCase("acme renewal")]
+    [TestCase("Acme renewal ")]
+    [TestCase("Acme")]
+    [TestCase("Acme renewal\0")]
+    [TestCase("Acme renewa\u200Bl")]
+    public async Task FindDeal_WhenTheNameIsNotExactlyTheSame_AnswersNull(string name)
+    {
+        await _store.HasAsync(StoredCollection.DealInfo, """{"deal_id":"Acme renewal","stage":"Won"}""");
+
+        Assert.That(await _store.Deals.FindAsync(name, CancellationToken.None), Is.Null);
+    }
+
+    [TestCaseSource(nameof(StrangeNames))]
+    public async Task Reads_WhenTheNameIsStrange_FindWhatIsStoredUnderIt(string name)
+    {
+        var key = new BsonString(name).ToJson();
+        await _store.HasAsync(
+            StoredCollection.DealInfo, """{"deal_id":"decoy","stage":"Decoy"}""", $$"""{"deal_id":{{key}},"stage":"Found"}""");
+        await _store.HasAsync(
+            StoredCollection.DealTimeline, """{"deal_id":"decoy"}""", $$"""{"deal_id":{{key}},"events":[1,2]}""");
+        await _store.HasAsync(
+            StoredCollection.DealInsights,
+            """{"deal_id":"decoy"}""",
+            $$"""{"deal_id":{{key}},"concerns":{"pricing_concerns":{} } }""");
+        await _store.HasAsync(
+            StoredCollection.MeetingInsights,
+            """{"deal_id":"decoy","meeting_id":"m","transcript":"No.","buyer_attendees":[{"name":"No"}]}""",
+            $$"""{"deal_id":{{key}},"meeting_id":"m","transcript":"Yes.","buyer_attendees":[{"name":"Yes"}]}""");
+
+        var deal = await _store.Deals.FindAsync(name, CancellationToken.None);
+        var timeline = await _store.Deals.FindTimelineAsync(name, CancellationToken.None);
+        var concerns = await _store.Concerns.FindAsync(name, CancellationToken.None);
+        var meetings = await _store.Meetings.FindForOverviewAsync(name, CancellationToken.None);
+        var attendees = await _store.Meetings.FindAttendeesAsync(name, CancellationToken.None);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(deal, Is.EqualTo(new Deal(name, null, "Found")));
+            Assert.That(timeline?.ActivityCount, Is.EqualTo(2));
+            Assert.That(concerns, Has.Count.EqualTo(1));
+            Assert.That(meetings.Select(meeting => meeting.Transcript), Is.EqualTo(new[] { "Yes." }));
+            Assert.That(attendees.Select(attendee => attendee.Name), Is.EqualTo(new[] { "Yes" }));
+        });
+    }
+
+    [TestCaseSource(nameof(StrangeNames))]
+    [TestCaseSource(nameof(NamesThatCannotBeStored))]
+    public async Task Reads_WhenTheNameIsStrangeAndNotStored_FindNothing(string name)
+    {
+        await _store.HasAsync(StoredCollection.DealInfo, """{"deal_id":"decoy","stage":"Decoy"}""");
+        await _store.HasAsync(StoredCollection.DealTimeline, """{"deal_id":"decoy","events":[]}""");
+        await _store.HasAsync(
+            StoredCollection.DealInsights, """{"deal_id":"decoy","concerns":[{"pricing_concerns":{}}]}""");
+        await _store.HasAsync(
+            StoredCollection.MeetingInsights,
+            """{"deal_id":"decoy","meeting_id":"m","transcript":"No.","buyer_attendees":[{"name":"No"}]}""");
+
+        var deal = await _store.Deals.FindAsync(name, CancellationToken.None);
+        var timeline = await _store.Deals.FindTimelineAsync(name, CancellationToken.None);
+        var concerns = await _store.Concerns.FindAsync(name, CancellationToken.None);
+        var meetings = await _store.Meetings.FindForOverviewAsync(name, CancellationToken.None);
+        var attendees = await _store.Meetings.FindAttendeesAsync(name, CancellationToken.None);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(deal, Is.Null);
+            Assert.That(timeline, Is.Null);
+            Assert.That(concerns, Is.Empty);
+            Assert.That(meetings, Is.Empty);
+            Assert.That(attendees, Is.Empty);
+        });
+    }
+}

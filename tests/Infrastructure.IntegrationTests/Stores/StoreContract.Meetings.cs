@@ -1,0 +1,202 @@
+using CsCheck;
+using DealInsights.Domain.Meetings;
+using DealInsights.Domain.Stakeholders;
+using DealInsights.Infrastructure.StoredDocuments;
+using Microsoft.Extensions.DependencyInjection;
+using MongoDB.Bson;
+
+namespace DealInsights.Infrastructure.IntegrationTests.Stores;
+
+internal abstract partial class StoreContract
+{
+    [Test]
+    public async Task FindForOverview_WhenMeetingsAreStored_AnswersThemWithTheirTranscripts()
+    {
+        await _store.HasAsync(
+            StoredCollection.MeetingInsights,
+            """
+            {"deal_id":"Acme renewal","meeting_id":"Acme renewal_2026-01-05","meeting_title":"Kick-off",
+             "meeting_date":"2026-01-05","transcript":"Hello.","buyer_intent":{"intent":"Neutral","summary":"…"},
+             "champion_analysis":[],"topics":{},"buyer_attendees":[{"name":"Bo"}]}
+            """,
+            """{"deal_id":"Acme renewal","meeting_id":"no text","meeting_date":{"$date":"2026-01-06T10:00:00Z"},"transcript":null}""",
+            """{"deal_id":"Acme renewal","meeting_id":"nothing"}""",
+            """{"deal_id":"Other deal","meeting_id":"other","meeting_date":"2026-01-07","transcript":"Not this."}""");
+
+        var meetings = await _store.Meetings.FindForOverviewAsync(Acme, CancellationToken.None);
+
+        Assert.That(
+            OverviewMaterial.ChooseMeetings(meetings)
+                .Select(meeting => (meeting.Id, meeting.Date?.Text, meeting.Transcript)),
+            Is.EqualTo(new[]
+            {
+                ("no text", "2026-01-06T10:00:00", null),
+                ("Acme renewal_2026-01-05", "2026-01-05", "Hello."),
+                ("nothing", null, (string?)null),
+            }));
+        AssertNoDamageIsTold();
+    }
+
+    [Test]
+    public async Task FindForOverview_WhenTheDealIsUnknown_AnswersNone() =>
+        Assert.That(await _store.Meetings.FindForOverviewAsync(Acme, CancellationToken.None), Is.Empty);
+
+    [Test]
+    public async Task FindForOverview_WhenTranscriptsAreLong_AnswersThemWhole()
+    {
+        var transcripts = Enumerable.Range(0, 9).Select(number => $"{number}: {new string('ß', 60_000)}").ToList();
+        await _store.HasAsync(
+            StoredCollection.MeetingInsights,
+            [.. transcripts.Select((transcript, number) =>
+                $$"""
+                {"deal_id":"{{Acme}}","meeting_id":"{{number}}","meeting_date":"2026-01-0{{number + 1}}","transcript":"{{transcript}}"}
+                """)]);
+
+        var meetings = await _store.Meetings.FindForOverviewAsync(Acme, CancellationToken.None);
+
+        Assert.That(
+            OverviewMaterial.ChooseMeetings(meetings).Select(meeting => meeting.Transcript),
+            Is.EqualTo(transcripts.AsEnumerable().Reverse().Take(OverviewMaterial.MaxMeetings)));
+    }
+
+    [TestCase("""{"_id":1,"deal_id":"Acme renewal","meeting_id":"m","meeting_date":20260105,"transcript":"Text."}""", "m", "Text.")]
+    [TestCase("""{"_id":1,"deal_id":"Acme renewal","meeting_id":"m","meeting_date":{},"transcript":"Text."}""", "m", "Text.")]
+    [TestCase("""{"_id":1,"deal_id":"Acme renewal","meeting_id":"m","transcript":["Text."]}""", "m", null)]
+    [TestCase("""{"_id":1,"deal_id":"Acme renewal","meeting_id":"m","transcript":5}""", "m", null)]
+    public async Task FindForOverview_WhenAMeetingIsDamaged_AnswersTheRestAndTellsOfIt(
+        string stored, string id, string? transcript)
+    {
+        await _store.HasAsync(StoredCollection.MeetingInsights, stored);
+
+        var meetings = await _store.Meetings.FindForOverviewAsync(Acme, CancellationToken.None);
+
+        Assert.That(meetings, Is.EqualTo(new[] { new Meeting(id, null, transcript) }));
+        AssertDamageIsTold(StoredCollection.MeetingInsights, "1");
+    }
+
+    [Test]
+    public async Task FindForOverview_WhateverTheDates_HoldsWhatTheDomainChooses()
+    {
+        var reader = _store.Services.GetRequiredService<StoredDocumentReader>();
+        var deals = 0;
+
+        // Few, because a store behind a network answers some hundred reads a second in a test.
+        await OddMeetings.Sets.SampleAsync(
+            async set =>
+            {
+                var name = $"Deal {Interlocked.Increment(ref deals)}";
+                await _store.HasAsync(
+                    StoredCollection.MeetingInsights,
+                    [.. set.Select(meeting => new BsonDocument("deal_id", name).Merge(meeting).ToJson())]);
+
+                var found = await _store.Meetings.FindForOverviewAsync(name, CancellationToken.None);
+
+                Assert.That(
+                    OverviewMaterial.ChooseMeetings(found),
+                    Is.EqualTo(OverviewMaterial.ChooseMeetings(set.Select(reader.ReadMeeting))));
+            },
+            iter: 150,
+            threads: 1);
+    }
+
+    [TestCaseSource(typeof(OddMeetings), nameof(OddMeetings.Dates))]
+    public async Task FindForOverview_WhenADateIsOdd_PlacesItAsTheDomainDoes(BsonValue? date)
+    {
+        var reader = _store.Services.GetRequiredService<StoredDocumentReader>();
+
+        // The odd date stands against readable neighbors close to it, none, and more meetings than are chosen.
+        List<BsonDocument> set =
+        [
+            OddMeetings.Meeting("odd", date),
+            OddMeetings.Meeting("before all", "0001-01-01"),
+            OddMeetings.Meeting("none", null),
+            .. OddMeetings.Ordinary.Select((ordinary, number) => OddMeetings.Meeting($"{number}", ordinary)),
+        ];
+        await _store.HasAsync(
+            StoredCollection.MeetingInsights,
+            [.. set.Select(meeting => new BsonDocument("deal_id", Acme).Merge(meeting).ToJson())]);
+
+        var found = await _store.Meetings.FindForOverviewAsync(Acme, CancellationToken.None);
+
+        Assert.That(
+            OverviewMaterial.ChooseMeetings(found),
+            Is.EqualTo(OverviewMaterial.ChooseMeetings(set.Select(reader.ReadMeeting))));
+    }
+
+    [Test]
+    public async Task FindAttendees_WhenMeetingsAreStored_AnswersEverybodyInOrderOfMeetingId()
+    {
+        await _store.HasAsync(
+            StoredCollection.MeetingInsights,
+            """{"deal_id":"Acme renewal","meeting_id":"b","buyer_attendees":[{"name":"Zed","email":"z@acme.test","title":"CFO"},{"name":"Al"}]}""",
+            """{"deal_id":"Acme renewal","meeting_id":"a","buyer_attendees":[{"name":"Yan"},{"name":"Zed","email":"z@acme.test","title":"CFO"}]}""",
+            """{"deal_id":"Acme renewal","meeting_id":"B","buyer_attendees":[{"name":"First"}]}""",
+            """{"deal_id":"Acme renewal","meeting_id":"é","buyer_attendees":[{"name":"Last"}]}""",
+            """{"deal_id":"Other deal","meeting_id":"a","buyer_attendees":[{"name":"Not here"}]}""");
+
+        var attendees = await _store.Meetings.FindAttendeesAsync(Acme, CancellationToken.None);
+
+        Assert.That(attendees, Is.EqualTo(new Attendee[]
+        {
+            new("First", "", ""),
+            new("Yan", "", ""),
+            new("Zed", "z@acme.test", "CFO"),
+            new("Zed", "z@acme.test", "CFO"),
+            new("Al", "", ""),
+            new("Last", "", ""),
+        }));
+        AssertNoDamageIsTold();
+    }
+
+    [Test]
+    public async Task FindAttendees_WhenTheDealIsUnknown_AnswersNobody() =>
+        Assert.That(await _store.Meetings.FindAttendeesAsync(Acme, CancellationToken.None), Is.Empty);
+
+    [TestCase("""{"deal_id":"Acme renewal","meeting_id":"m"}""")]
+    [TestCase("""{"deal_id":"Acme renewal","meeting_id":"m","buyer_attendees":null}""")]
+    [TestCase("""{"deal_id":"Acme renewal","meeting_id":"m","buyer_attendees":[]}""")]
+    [TestCase("""{"deal_id":"Acme renewal","meeting_id":"m","buyer_attendees":[null]}""")]
+    public async Task FindAttendees_WhenNoneAreRecorded_AnswersNobody(string stored)
+    {
+        await _store.HasAsync(StoredCollection.MeetingInsights, stored);
+
+        Assert.That(await _store.Meetings.FindAttendeesAsync(Acme, CancellationToken.None), Is.Empty);
+        AssertNoDamageIsTold();
+    }
+
+    [Test]
+    public async Task FindAttendees_WhenFieldsAreMissing_AnswersThemAsEmpty()
+    {
+        await _store.HasAsync(
+            StoredCollection.MeetingInsights,
+            """
+            {"deal_id":"Acme renewal","meeting_id":"m","buyer_attendees":
+             [{},{"name":null,"email":"b@acme.test"},{"title":"CFO","phone":"1"}]}
+            """);
+
+        var attendees = await _store.Meetings.FindAttendeesAsync(Acme, CancellationToken.None);
+
+        Assert.That(
+            attendees,
+            Is.EqualTo(new Attendee[] { new("", "", ""), new("", "b@acme.test", ""), new("", "", "CFO") }));
+        AssertNoDamageIsTold();
+    }
+
+    [TestCase("\"Bo\"", new string[0])]
+    [TestCase("7", new string[0])]
+    [TestCase("""{"name":"Bo"}""", new string[0])]
+    [TestCase("""["Al",{"name":"Bo"},7]""", new[] { "Bo" })]
+    [TestCase("""[["Al"],{"name":"Bo"}]""", new[] { "Bo" })]
+    [TestCase("""[{"name":"Bo","email":5},{"name":"Cy","title":["CFO"]}]""", new[] { "Bo", "Cy" })]
+    public async Task FindAttendees_WhenTheyAreDamaged_AnswersTheRestAndTellsOfIt(string stored, string[] names)
+    {
+        await _store.HasAsync(
+            StoredCollection.MeetingInsights,
+            $$"""{"_id":1,"deal_id":"{{Acme}}","meeting_id":"m","buyer_attendees":{{stored}}}""");
+
+        var attendees = await _store.Meetings.FindAttendeesAsync(Acme, CancellationToken.None);
+
+        Assert.That(attendees, Is.EqualTo(names.Select(name => new Attendee(name, "", ""))));
+        AssertDamageIsTold(StoredCollection.MeetingInsights, "1");
+    }
+}

@@ -1,0 +1,153 @@
+using DealInsights.Application.Diagnostics;
+using DealInsights.Infrastructure.StoredDocuments;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
+
+namespace DealInsights.Infrastructure.IntegrationTests.Stores;
+
+/// <summary>
+/// What every store has to do, whatever it is made of: one suite, run against each adapter by a fixture that derives
+/// from this and makes the store. One file a port.
+/// </summary>
+internal abstract partial class StoreContract
+{
+    private const string Acme = "Acme renewal";
+
+    private StoreUnderTest _store = null!;
+
+    /// <summary>Makes an empty store from <see cref="NewServices"/> and the adapter's own registrations.</summary>
+    protected abstract Task<StoreUnderTest> CreateStoreAsync();
+
+    /// <summary>The services that every adapter builds on, with a log that a test can read.</summary>
+    internal static IServiceCollection NewServices(params (string Name, string? Value)[] settings)
+    {
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Name, setting.Value)))
+            .Build();
+
+        var services = new ServiceCollection();
+        services.AddSingleton<IConfiguration>(configuration);
+        services.AddLogging(logging => logging.AddFakeLogging());
+        services.AddSingleton(TimeProvider.System);
+        services.AddScoped<RequestTimings>();
+        services.TryAddSingleton<DamageLog>();
+        services.TryAddSingleton<StoredDocumentReader>();
+        return services;
+    }
+
+    [SetUp]
+    public async Task MakeStoreAsync() => _store = await CreateStoreAsync();
+
+    [TearDown]
+    public async Task RemoveStoreAsync()
+    {
+        // Null when the fixture could not make one, for which it has failed or skipped the test already.
+        if (_store is not null)
+        {
+            await _store.DisposeAsync();
+        }
+    }
+
+    [Test]
+    public async Task Reads_WhenManyRunAtOnce_EachGetsItsOwnAnswer()
+    {
+        const int deals = 40;
+        var names = Enumerable.Range(0, deals).Select(number => $"Deal {number}").ToList();
+        await _store.HasAsync(
+            StoredCollection.DealInfo, [.. names.Select(name => $$"""{"deal_id":"{{name}}","stage":"Stage of {{name}}"}""")]);
+
+        var reads = Enumerable.Range(0, 5 * deals).Select(async number =>
+        {
+            // Lets the loop start every read before the first of them goes on.
+            await Task.Yield();
+            return await _store.Deals.FindAsync(names[number % deals], CancellationToken.None);
+        });
+        var found = await Task.WhenAll(reads);
+
+        Assert.That(
+            found.Select(deal => deal?.Stage),
+            Is.EqualTo(Enumerable.Range(0, 5 * deals).Select(number => $"Stage of {names[number % deals]}")));
+    }
+
+    [Test]
+    public async Task Reads_WhenTheyAreMeasured_CountAsWaitingForTheDatabase()
+    {
+        await using var request = _store.Services.CreateAsyncScope();
+        var deals = request.ServiceProvider.GetRequiredService<Application.Deals.IDealRepository>();
+        var timings = request.ServiceProvider.GetRequiredService<RequestTimings>();
+
+        var before = timings.WaitedFor(Upstream.Database);
+        await deals.FindAsync(Acme, CancellationToken.None);
+
+        Assert.That(before, Is.Null);
+        Assert.That(timings.WaitedFor(Upstream.Database), Is.GreaterThan(TimeSpan.Zero));
+    }
+
+    [Test]
+    public void Calls_WhenTheCallerHasGivenUp_AreCancelled()
+    {
+        var givenUp = new CancellationToken(canceled: true);
+        Func<Task>[] calls =
+        [
+            () => _store.Deals.FindAsync(Acme, givenUp),
+            () => _store.Deals.FindTimelineAsync(Acme, givenUp),
+            () => _store.Concerns.FindAsync(Acme, givenUp),
+            () => _store.Meetings.FindForOverviewAsync(Acme, givenUp),
+            () => _store.Meetings.FindAttendeesAsync(Acme, givenUp),
+            () => _store.Documents.CountAsync(StoredCollection.DealInfo, givenUp),
+            () => _store.Documents.UpsertAsync(StoredCollection.DealInfo, [new("deal_id", Acme)], givenUp),
+            async () => await _store.Documents.ReadAllAsync(StoredCollection.DealInfo, givenUp).FirstOrDefaultAsync(),
+        ];
+
+        Assert.Multiple(() =>
+        {
+            foreach (var call in calls)
+            {
+                Assert.That(call, Throws.InstanceOf<OperationCanceledException>());
+            }
+        });
+    }
+
+    [Test]
+    public async Task Damage_WhenADocumentIsReadAgain_IsToldOnce()
+    {
+        await _store.HasAsync(
+            StoredCollection.DealInfo, $$"""{"_id":"first","deal_id":"{{Acme}}","owner":7,"stage":false}""");
+
+        await _store.Deals.FindAsync(Acme, CancellationToken.None);
+        await _store.Deals.FindAsync(Acme, CancellationToken.None);
+
+        AssertDamageIsTold(StoredCollection.DealInfo, "first");
+    }
+
+    [Test]
+    public async Task Damage_WhenTwoDocumentsHaveIt_IsToldOfBoth()
+    {
+        await _store.HasAsync(
+            StoredCollection.DealInfo,
+            """{"_id":"first","deal_id":"One","owner":7}""",
+            """{"_id":"second","deal_id":"Two","owner":7}""");
+
+        await _store.Deals.FindAsync("One", CancellationToken.None);
+        await _store.Deals.FindAsync("Two", CancellationToken.None);
+
+        AssertDamageIsTold(StoredCollection.DealInfo, "first", "second");
+    }
+
+    /// <summary>Fails unless exactly these documents of one collection were reported as damaged, each once.</summary>
+    private void AssertDamageIsTold(StoredCollection collection, params string[] ids) =>
+        Assert.That(
+            ToldDamage().Select(told => (
+                told.Level,
+                Collection: told.GetStructuredStateValue("Collection"),
+                Id: told.GetStructuredStateValue("Id"))),
+            Is.EquivalentTo(ids.Select(id => (LogLevel.Warning, collection.Name, id))));
+
+    private void AssertNoDamageIsTold() => Assert.That(ToldDamage(), Is.Empty);
+
+    private IEnumerable<FakeLogRecord> ToldDamage() =>
+        _store.Services.GetFakeLogCollector().GetSnapshot().Where(record => record.Id.Name == "DamagedDocument");
+}
