@@ -58,7 +58,7 @@ internal static class OddMeetings
         new BsonDateTime(-62135596800000),
         new BsonDateTime(-62135596800001),
         new BsonDateTime(253402300799999),
-        new BsonDateTime(253402300800000),
+        new BsonDateTime(253402300800001),
         new BsonDateTime(long.MinValue),
         new BsonDateTime(long.MaxValue),
         20260301,

@@ -1,0 +1,61 @@
+using DealInsights.Application.Diagnostics;
+using DealInsights.Application.Failures;
+using MongoDB.Driver;
+
+namespace DealInsights.Infrastructure.Mongo;
+
+/// <summary>
+/// The way of every call to the driver: it is given up after a while, the wait for it is measured, and what the driver
+/// says when the database is not available becomes one exception.
+/// </summary>
+/// <param name="timeout">How long a call may take, whatever the driver's own timeouts and repetitions add up to.</param>
+/// <param name="timings">Where the wait is counted; <see langword="null"/> outside of a request.</param>
+internal sealed class MongoCalls(TimeSpan timeout, RequestTimings? timings = null)
+{
+    // The driver looks for a lost server about every half second while calls wait for it, else every ten.
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(5);
+
+    // What servers and routers answer when they cannot do their work at the moment, where the driver has no exception
+    // of its own for it: HostUnreachable, HostNotFound, NetworkTimeout, FailedToSatisfyReadPreference,
+    // ReadConcernMajorityNotAvailableYet, ExceededTimeLimit, SocketException.
+    private static readonly int[] NotAvailableCodes = [6, 7, 89, 133, 134, 262, 9001];
+
+    /// <summary>Runs a call with the token that it has to pass on.</summary>
+    /// <exception cref="UpstreamUnavailableException">The database did not answer in time.</exception>
+    /// <exception cref="OperationCanceledException">The caller gave up.</exception>
+    public async Task<T> RunAsync<T>(Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+
+        using var waiting = timings?.Waiting(Upstream.Database);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(timeout);
+        try
+        {
+            return await call(patience.Token);
+        }
+        catch (Exception failure) when (IsNotAvailable(failure))
+        {
+            // Giving up breaks a connection, so it may look like any other failure.
+            cancellationToken.ThrowIfCancellationRequested();
+            throw NotAvailable(failure);
+        }
+    }
+
+    /// <summary>The failure that callers of the store see.</summary>
+    public static UpstreamUnavailableException NotAvailable(Exception failure) => new("The database", RetryAfter, failure);
+
+    private static bool IsNotAvailable(Exception failure) => failure switch
+    {
+        OperationCanceledException => true,
+        // No server, no free connection, or no answer in time.
+        TimeoutException or MongoWaitQueueFullException or MongoConnectionPoolPausedException => true,
+        MongoConnectionException or MongoExecutionTimeoutException => true,
+        // A member of a replica set that just lost, or is about to take, its part.
+        MongoNodeIsRecoveringException or MongoNotPrimaryException => true,
+        MongoCommandException refused => NotAvailableCodes.Contains(refused.Code),
+        // Written, but the replica set could not confirm it.
+        MongoBulkWriteException { WriteConcernError: not null } => true,
+        _ => false,
+    };
+}

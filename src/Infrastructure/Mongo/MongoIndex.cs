@@ -1,0 +1,23 @@
+using DealInsights.Infrastructure.StoredDocuments;
+using MongoDB.Bson;
+using MongoDB.Driver;
+
+namespace DealInsights.Infrastructure.Mongo;
+
+/// <summary>An index that a query needs, ascending on its fields.</summary>
+/// <param name="Collection">The collection it is on.</param>
+/// <param name="Fields">The fields, in order.</param>
+internal sealed record MongoIndex(StoredCollection Collection, IReadOnlyList<string> Fields)
+{
+    /// <summary>The index by which the documents of a collection are unique, for reads by the key or its first fields.</summary>
+    public static MongoIndex OnKeyOf(StoredCollection collection) => new(collection, collection.KeyFields);
+
+    /// <summary>The keys as the server lists them.</summary>
+    public BsonDocument Keys => new(Fields.Select(name => new BsonElement(name, 1)));
+
+    /// <summary>What is sent to create it, under the name that the server would choose.</summary>
+    public CreateIndexModel<BsonDocument> ToModel() => new(Keys, new CreateIndexOptions { Unique = true });
+
+    /// <summary>The index in words for the log: <c>deal_info (deal_id)</c>.</summary>
+    public override string ToString() => $"{Collection.Name} ({string.Join(", ", Fields)})";
+}

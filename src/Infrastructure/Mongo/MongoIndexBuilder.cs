@@ -1,0 +1,68 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using MongoDB.Bson;
+using MongoDB.Driver;
+
+namespace DealInsights.Infrastructure.Mongo;
+
+/// <summary>Creates the indexes that the queries need and that are not there. Changes and drops none.</summary>
+internal sealed partial class MongoIndexBuilder(
+    IMongoDatabase database, IOptions<MongoDbOptions> options, ILogger<MongoIndexBuilder> logger)
+{
+    private readonly MongoCalls _calls = new(options.Value.SocketTimeout);
+
+    private static IEnumerable<MongoIndex> Needed =>
+        [.. MongoDealRepository.Indexes, .. MongoConcernRepository.Indexes, .. MongoMeetingRepository.Indexes];
+
+    /// <summary>Creates what is missing. What the server refuses is logged; the queries work without, only slower.</summary>
+    /// <exception cref="Application.Failures.UpstreamUnavailableException">The database did not answer in time.</exception>
+    public async Task CreateMissingAsync(CancellationToken cancellationToken)
+    {
+        foreach (var index in Needed)
+        {
+            try
+            {
+                await CreateIfMissingAsync(index, cancellationToken);
+            }
+            // Documents that share a key, an index that was made meanwhile, a user who may only read: none of it is
+            // a reason not to serve.
+            catch (MongoCommandException refusal)
+            {
+                LogRefused(index, refusal.CodeName, refusal);
+            }
+        }
+    }
+
+    private async Task CreateIfMissingAsync(MongoIndex index, CancellationToken cancellationToken)
+    {
+        var indexes = database.CollectionOf(index.Collection).Indexes;
+        var present = await _calls.RunAsync(
+            async token =>
+            {
+                using var cursor = await indexes.ListAsync(token);
+                return await cursor.ToListAsync(token);
+            },
+            cancellationToken);
+
+        // Whatever its name and options, somebody chose them.
+        if (present.Any(existing => HasKeys(existing, index.Keys)))
+        {
+            return;
+        }
+
+        await _calls.RunAsync(
+            token => indexes.CreateOneAsync(index.ToModel(), cancellationToken: token), cancellationToken);
+        LogCreated(index);
+    }
+
+    // 1, 1.0 and NumberLong(1) are the same direction, and BSON numbers compare by value.
+    private static bool HasKeys(BsonDocument existing, BsonDocument keys) => existing["key"].AsBsonDocument.Equals(keys);
+
+    [LoggerMessage(EventId = 1, EventName = "IndexCreated", Level = LogLevel.Information,
+        Message = "Created the index {Index}")]
+    private partial void LogCreated(MongoIndex index);
+
+    [LoggerMessage(EventId = 2, EventName = "IndexRefused", Level = LogLevel.Warning,
+        Message = "The server refused the index {Index}: {Reason}. Reads that need it are slow")]
+    private partial void LogRefused(MongoIndex index, string reason, Exception refusal);
+}

@@ -1,0 +1,86 @@
+using DealInsights.Application.Meetings;
+using DealInsights.Domain.Meetings;
+using DealInsights.Domain.Stakeholders;
+using DealInsights.Infrastructure.StoredDocuments;
+using MongoDB.Bson;
+using MongoDB.Driver;
+
+namespace DealInsights.Infrastructure.Mongo;
+
+/// <inheritdoc/>
+internal sealed class MongoMeetingRepository(IMongoDatabase database, MongoCalls calls, StoredDocumentReader reader)
+    : IMeetingRepository
+{
+    /// <summary>
+    /// Both reads find the meetings by the first field of the key. An index by <c>meeting_date</c> would serve neither:
+    /// the overview's order is computed, because stored dates are of several types.
+    /// </summary>
+    public static readonly IReadOnlyList<MongoIndex> Indexes = [MongoIndex.OnKeyOf(StoredCollection.MeetingInsights)];
+
+    // Whole attendees, although three fields would do: there are no others by contract, and picking fields would drop
+    // what is no attendee in silence, where it has to be told of as damage.
+    private static readonly ProjectionDefinition<BsonDocument> AttendeeFields =
+        Builders<BsonDocument>.Projection.Include("meeting_id").Include("buyer_attendees");
+
+    // A missing identifier is the empty one to the domain, too.
+    private static readonly BsonDocument OrderedMeeting = new()
+    {
+        { "meeting_id", 1 },
+        { "meeting_date", 1 },
+        { "transcript", 1 },
+        { "ticks", MeetingDateOrder.Ticks },
+        { "order_id", BsonDocument.Parse("""{ "$cond": [{ "$eq": [{ "$type": "$meeting_id" }, "string"] }, "$meeting_id", ""] }""") },
+    };
+
+    private static readonly BsonDocument LatestFirst = new() { { "ticks", -1 }, { "order_id", 1 } };
+
+    private static readonly BsonDocument MeetingFields = new()
+    {
+        { "meeting_id", 1 },
+        { "meeting_date", 1 },
+        { "transcript", 1 },
+    };
+
+    /// <inheritdoc/>
+    /// <remarks>
+    /// The server chooses, so that no other transcript leaves it; sort and limit together hold only that many in its
+    /// memory. It cannot choose like <see cref="OverviewMaterial.ChooseMeetings"/> in one case: among meetings of the
+    /// same instant it compares identifiers by their UTF-8 bytes, which puts emoji and other characters beyond U+FFFF
+    /// after those from U+E000, where the domain puts them before.
+    /// </remarks>
+    public async Task<IReadOnlyList<Meeting>> FindForOverviewAsync(string dealName, CancellationToken cancellationToken)
+    {
+        var latest = new EmptyPipelineDefinition<BsonDocument>()
+            .Match(DealFilter.ByName(dealName))
+            .Project<BsonDocument, BsonDocument, BsonDocument>(OrderedMeeting)
+            .Sort(LatestFirst)
+            .Limit(OverviewMaterial.MaxMeetings)
+            .Project<BsonDocument, BsonDocument, BsonDocument>(MeetingFields);
+
+        var found = await calls.RunAsync(
+            async token =>
+            {
+                using var cursor = await Meetings.AggregateAsync(latest, cancellationToken: token);
+                return await cursor.ToListAsync(token);
+            },
+            cancellationToken);
+
+        return [.. found.Select(reader.ReadMeeting)];
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<Attendee>> FindAttendeesAsync(string dealName, CancellationToken cancellationToken)
+    {
+        var found = await calls.RunAsync(
+            token => Meetings.Find(DealFilter.ByName(dealName)).Project(AttendeeFields).ToListAsync(token),
+            cancellationToken);
+
+        // Ordered here, because the server's order is not ordinal (see above), and a deal has tens of meetings.
+        return [.. found.OrderBy(IdOf, StringComparer.Ordinal).SelectMany(reader.ReadAttendees)];
+    }
+
+    private IMongoCollection<BsonDocument> Meetings => database.CollectionOf(StoredCollection.MeetingInsights);
+
+    private static string IdOf(BsonDocument meeting) =>
+        meeting.GetValue("meeting_id", "") is BsonString id ? id.Value : "";
+}

@@ -1,0 +1,50 @@
+using DealInsights.Application.Concerns;
+using DealInsights.Application.Deals;
+using DealInsights.Application.Diagnostics;
+using DealInsights.Application.Meetings;
+using DealInsights.Infrastructure.StoredDocuments;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using MongoDB.Driver;
+
+namespace DealInsights.Infrastructure.Mongo;
+
+/// <summary>Registers MongoDB as the store.</summary>
+internal static class MongoServices
+{
+    /// <summary>Adds the adapters of every port that a store implements, on one client with one pool.</summary>
+    public static IServiceCollection AddMongoStore(this IServiceCollection services)
+    {
+        // In the order in which one overrides the other.
+        services.AddOptions<MongoDbOptions>()
+            .Configure<IConfiguration>(MongoConnectionString.ApplyTo)
+            .BindConfiguration(MongoDbOptions.Section)
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
+        services.AddSingleton<IValidateOptions<MongoDbOptions>, MongoDbOptionsValidator>();
+
+        services.AddSingleton<MongoPool>();
+        services.AddSingleton<IMongoClient>(provider => new MongoClient(MongoClientFactory.CreateSettings(
+            provider.GetRequiredService<IConfiguration>(),
+            provider.GetRequiredService<IOptions<MongoDbOptions>>().Value,
+            provider.GetRequiredService<MongoPool>())));
+        services.AddSingleton(provider => provider.GetRequiredService<IMongoClient>().GetDatabase(
+            provider.GetRequiredService<IOptions<MongoDbOptions>>().Value.Database));
+
+        services.AddScoped(provider => new MongoCalls(
+            provider.GetRequiredService<IOptions<MongoDbOptions>>().Value.SocketTimeout,
+            provider.GetRequiredService<RequestTimings>()));
+        services.AddScoped<IDealRepository, MongoDealRepository>();
+        services.AddScoped<IConcernRepository, MongoConcernRepository>();
+        services.AddScoped<IMeetingRepository, MongoMeetingRepository>();
+        services.AddSingleton<IDocumentStore, MongoDocumentStore>();
+
+        services.AddSingleton<MongoPing>();
+        services.AddSingleton<MongoIndexBuilder>();
+        services.AddSingleton<IStoreStatus, MongoStoreStatus>();
+        services.AddHostedService<MongoPreparation>();
+
+        return services;
+    }
+}

@@ -1,0 +1,20 @@
+using DealInsights.Application.Diagnostics;
+
+namespace DealInsights.Infrastructure.Mongo;
+
+/// <inheritdoc/>
+internal sealed class MongoStoreStatus(MongoPool pool, MongoPing ping) : IStoreStatus
+{
+    /// <inheritdoc/>
+    public string Name => "mongodb";
+
+    /// <inheritdoc/>
+    public Task EnsureReadyAsync(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+
+        return pool.HasBeenFilled
+            ? ping.SendAsync(cancellationToken)
+            : throw MongoCalls.NotAvailable(new InvalidOperationException("The connection pool is not filled yet."));
+    }
+}
