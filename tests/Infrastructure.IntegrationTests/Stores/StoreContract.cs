@@ -21,11 +21,16 @@ internal abstract partial class StoreContract
     /// <summary>Makes an empty store from <see cref="NewServices"/> and the adapter's own registrations.</summary>
     protected abstract Task<StoreUnderTest> CreateStoreAsync();
 
-    /// <summary>The services that every adapter builds on, with a log that a test can read.</summary>
+    /// <summary>
+    /// The services that every adapter builds on, with a log that a test can read. The later of two settings wins.
+    /// </summary>
     internal static IServiceCollection NewServices(params (string Name, string? Value)[] settings)
     {
         var configuration = new ConfigurationBuilder()
-            .AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Name, setting.Value)))
+            .AddInMemoryCollection(settings
+                .Reverse()
+                .DistinctBy(setting => setting.Name)
+                .Select(setting => KeyValuePair.Create(setting.Name, setting.Value)))
             .Build();
 
         var services = new ServiceCollection();

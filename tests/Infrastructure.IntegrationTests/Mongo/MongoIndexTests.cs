@@ -1,0 +1,115 @@
+using DealInsights.Infrastructure.IntegrationTests.Stores;
+using DealInsights.Infrastructure.Mongo;
+using DealInsights.Infrastructure.StoredDocuments;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using MongoDB.Bson;
+using MongoDB.Driver;
+
+namespace DealInsights.Infrastructure.IntegrationTests.Mongo;
+
+[Category("MongoDB")]
+internal sealed class MongoIndexTests
+{
+    private StoreUnderTest _store = null!;
+
+    private IMongoDatabase Database => _store.Services.GetRequiredService<IMongoDatabase>();
+
+    [SetUp]
+    public void MakeStore() => _store = MongoTestStore.Open(MongoTestStore.NewServices());
+
+    [TearDown]
+    public async Task RemoveStoreAsync()
+    {
+        if (_store is not null)
+        {
+            await _store.DisposeAsync();
+        }
+    }
+
+    [Test]
+    public async Task CreateMissing_WhenThereAreNone_CreatesAUniqueOnePerKey()
+    {
+        await CreateMissingAsync();
+
+        Assert.That(
+            await ListAsync(),
+            Is.EqualTo(new[]
+            {
+                """deal_info deal_id_1 { "deal_id" : 1 } unique""",
+                """deal_timeline deal_id_1 { "deal_id" : 1 } unique""",
+                """deal_insights deal_id_1 { "deal_id" : 1 } unique""",
+                """meeting_insights deal_id_1_meeting_id_1 { "deal_id" : 1, "meeting_id" : 1 } unique""",
+            }));
+    }
+
+    [Test]
+    public async Task CreateMissing_WhenTheyExist_LeavesThemAlone()
+    {
+        // Another name, no uniqueness, another number type, and indexes that this service knows nothing of.
+        await CreateAsync(StoredCollection.DealInfo, """{"deal_id":1}""", new CreateIndexOptions { Name = "by_name", Unique = true });
+        await CreateAsync(StoredCollection.DealInfo, """{"company_name":1}""", new CreateIndexOptions());
+        await CreateAsync(StoredCollection.DealTimeline, """{"deal_id":1}""", new CreateIndexOptions());
+        await CreateAsync(StoredCollection.DealInsights, """{"deal_id":1.0}""", new CreateIndexOptions { Unique = true });
+        await CreateAsync(StoredCollection.MeetingInsights, """{"deal_id":1,"meeting_date":-1}""", new CreateIndexOptions());
+        await CreateAsync(StoredCollection.MeetingInsights, """{"deal_id":1,"meeting_id":1}""", new CreateIndexOptions { Unique = true });
+        var before = await ListAsync();
+
+        await CreateMissingAsync();
+
+        Assert.That(await ListAsync(), Is.EqualTo(before));
+        Assert.That(Warnings(), Is.Empty);
+    }
+
+    [Test]
+    public async Task CreateMissing_WhenDocumentsShareAKey_TellsOfItAndCreatesTheOthers()
+    {
+        await Database.CollectionOf(StoredCollection.DealInfo)
+            .InsertManyAsync([new BsonDocument("deal_id", "Acme renewal"), new BsonDocument("deal_id", "Acme renewal")]);
+
+        await CreateMissingAsync();
+
+        Assert.That(await ListAsync(), Has.Exactly(3).Items.And.None.StartsWith("deal_info"));
+        Assert.That(
+            Warnings(),
+            Is.EqualTo(new[] { "The server refused the index deal_info (deal_id): DuplicateKey. Reads that need it are slow" }));
+    }
+
+    [Test]
+    public async Task CreateMissing_WhenTheNameIsTaken_TellsOfItAndCreatesTheOthers()
+    {
+        await CreateAsync(StoredCollection.DealInfo, """{"stage":1}""", new CreateIndexOptions { Name = "deal_id_1" });
+
+        await CreateMissingAsync();
+
+        Assert.That(await ListAsync(), Has.Exactly(4).Items);
+        Assert.That(Warnings().Single(), Does.Contain("deal_info (deal_id)"));
+    }
+
+    private Task CreateMissingAsync() =>
+        _store.Services.GetRequiredService<MongoIndexBuilder>().CreateMissingAsync(CancellationToken.None);
+
+    private Task<string> CreateAsync(StoredCollection collection, string keys, CreateIndexOptions options) =>
+        Database.CollectionOf(collection).Indexes
+            .CreateOneAsync(new CreateIndexModel<BsonDocument>(BsonDocument.Parse(keys), options));
+
+    /// <summary>Every index but those that the server itself makes, in words.</summary>
+    private async Task<List<string>> ListAsync()
+    {
+        List<string> found = [];
+        foreach (var collection in StoredCollection.All)
+        {
+            using var indexes = await Database.CollectionOf(collection).Indexes.ListAsync();
+            found.AddRange((await indexes.ToListAsync())
+                .Where(index => index["name"] != "_id_")
+                .Select(index =>
+                    $"{collection.Name} {index["name"]} {index["key"].ToJson()} {(index.GetValue("unique", false).ToBoolean() ? "unique" : "not unique")}"));
+        }
+
+        return found;
+    }
+
+    private IEnumerable<string> Warnings() => _store.Services.GetFakeLogCollector().GetSnapshot()
+        .Where(record => record.Level == LogLevel.Warning)
+        .Select(record => record.Message);
+}

@@ -1,0 +1,190 @@
+using DealInsights.Domain.Meetings;
+using DealInsights.Infrastructure.IntegrationTests.Stores;
+using DealInsights.Infrastructure.Mongo;
+using DealInsights.Infrastructure.StoredDocuments;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using MongoDB.Bson;
+using MongoDB.Driver;
+
+namespace DealInsights.Infrastructure.IntegrationTests.Mongo;
+
+/// <summary>What the reads send, what comes back, and how the server finds it.</summary>
+[Category("MongoDB")]
+internal sealed class MongoQueryTests
+{
+    private const string Acme = "Acme renewal";
+
+    private CommandRecorder _sent = null!;
+    private StoreUnderTest _store = null!;
+
+    [SetUp]
+    public async Task MakeStoreAsync()
+    {
+        _sent = new CommandRecorder();
+        var services = MongoTestStore.NewServices();
+        services.AddSingleton<IMongoClient>(provider =>
+        {
+            var settings = MongoClientFactory.CreateSettings(
+                provider.GetRequiredService<IConfiguration>(),
+                provider.GetRequiredService<IOptions<MongoDbOptions>>().Value,
+                provider.GetRequiredService<MongoPool>());
+            settings.ClusterConfigurator += _sent.Listen;
+            return new MongoClient(settings);
+        });
+        _store = MongoTestStore.Open(services);
+        await _store.Services.GetRequiredService<MongoIndexBuilder>().CreateMissingAsync(CancellationToken.None);
+    }
+
+    [TearDown]
+    public async Task RemoveStoreAsync()
+    {
+        if (_store is not null)
+        {
+            await _store.DisposeAsync();
+        }
+    }
+
+    [Test]
+    public async Task FindDeal_AsksForThreeFieldsByIndex()
+    {
+        await HasDealAsync();
+
+        await _store.Deals.FindAsync(Acme, CancellationToken.None);
+
+        Assert.That(_sent.Query["projection"].ToJson(), Is.EqualTo("""{ "deal_id" : 1, "owner" : 1, "stage" : 1 }"""));
+        await AssertIndexIsUsedAsync("deal_id_1");
+    }
+
+    [Test]
+    public async Task FindTimeline_WhenItHasManyEvents_HasThemCountedByTheServer()
+    {
+        var events = new BsonArray(Enumerable.Range(0, 300).Select(number => new BsonDocument
+        {
+            { "event_id", $"{number}" },
+            { "content", new string('x', 4096) },
+        }));
+        await UpsertAsync(
+            StoredCollection.DealTimeline,
+            new BsonDocument { { "deal_id", Acme }, { "start_date", "2026-01-05" }, { "events", events } });
+
+        var timeline = await _store.Deals.FindTimelineAsync(Acme, CancellationToken.None);
+
+        Assert.That(timeline?.ActivityCount, Is.EqualTo(300));
+        Assert.That(
+            _sent.Answer.Single().Names, Is.EquivalentTo(new[] { "_id", "start_date", "activity_count" }));
+        Assert.That(_sent.AnswerSize, Is.LessThan(1024));
+        await AssertIndexIsUsedAsync("deal_id_1");
+    }
+
+    [Test]
+    public async Task FindConcerns_AsksForTheConcernsByIndex()
+    {
+        await _store.HasAsync(StoredCollection.DealInsights, """{"deal_id":"Acme renewal","concerns":[]}""");
+
+        await _store.Concerns.FindAsync(Acme, CancellationToken.None);
+
+        Assert.That(_sent.Query["projection"].ToJson(), Is.EqualTo("""{ "concerns" : 1 }"""));
+        await AssertIndexIsUsedAsync("deal_id_1");
+    }
+
+    [Test]
+    public async Task FindForOverview_WhenThereAreManyMeetings_MovesThoseThatAreUsed()
+    {
+        await UpsertAsync(StoredCollection.MeetingInsights, [.. Enumerable.Range(10, 20).Select(Meeting)]);
+
+        await _store.Meetings.FindForOverviewAsync(Acme, CancellationToken.None);
+
+        Assert.That(_sent.Answer.Select(meeting => meeting["meeting_id"].AsString), Is.EqualTo(new[] { "29", "28", "27", "26", "25", "24" }));
+        Assert.That(
+            _sent.Answer.Select(meeting => string.Join(' ', meeting.Names)),
+            Has.All.EqualTo("_id meeting_id meeting_date transcript"));
+        await AssertIndexIsUsedAsync("deal_id_1_meeting_id_1");
+    }
+
+    [Test]
+    public async Task FindForOverview_HasTheServerKeepNoMoreMeetingsThanAreUsed()
+    {
+        await UpsertAsync(StoredCollection.MeetingInsights, Meeting(10));
+
+        await _store.Meetings.FindForOverviewAsync(Acme, CancellationToken.None);
+
+        // Sort and limit have become one step, which never holds more transcripts than it lets through.
+        var sort = Steps(await ExplainAsync()).Single(step => step.Contains("sortKey"));
+        Assert.That(sort["limit"].ToInt32(), Is.EqualTo(OverviewMaterial.MaxMeetings));
+    }
+
+    [Test]
+    public async Task FindAttendees_MovesNoTranscript()
+    {
+        await UpsertAsync(StoredCollection.MeetingInsights, [.. Enumerable.Range(10, 20).Select(Meeting)]);
+
+        await _store.Meetings.FindAttendeesAsync(Acme, CancellationToken.None);
+
+        Assert.That(_sent.Query["projection"].ToJson(), Is.EqualTo("""{ "meeting_id" : 1, "buyer_attendees" : 1 }"""));
+        Assert.That(_sent.AnswerSize, Is.LessThan(10_000));
+        await AssertIndexIsUsedAsync("deal_id_1_meeting_id_1");
+    }
+
+    [Test]
+    public async Task FindDeal_WhenTheNameLooksLikeAnOperator_SendsItAsText()
+    {
+        await _store.Deals.FindAsync("""{"$ne":null}""", CancellationToken.None);
+
+        Assert.That(_sent.Query["filter"]["deal_id"], Is.EqualTo(new BsonString("""{"$ne":null}""")));
+    }
+
+    [Test]
+    public async Task FindDeal_WhenStoredTextIsNotValidUtf8_AnswersIt()
+    {
+        var broken = new BsonDocument { { "deal_id", Acme }, { "stage", "W*n" } }.ToBson();
+        broken[Array.IndexOf(broken, (byte)'*')] = 0xFF;
+        await _store.Services.GetRequiredService<IMongoDatabase>()
+            .GetCollection<RawBsonDocument>(StoredCollection.DealInfo.Name).InsertOneAsync(new RawBsonDocument(broken));
+
+        var deal = await _store.Deals.FindAsync(Acme, CancellationToken.None);
+
+        Assert.That(deal?.Stage, Is.EqualTo("W\uFFFDn"));
+    }
+
+    private static BsonDocument Meeting(int number) => new()
+    {
+        { "deal_id", Acme },
+        { "meeting_id", $"{number}" },
+        { "meeting_date", $"2026-01-{number}" },
+        { "transcript", new string('x', 60_000) },
+        { "topics", new string('x', 60_000) },
+        { "buyer_attendees", new BsonArray { new BsonDocument("name", "Bo") } },
+    };
+
+    private Task HasDealAsync() =>
+        _store.HasAsync(StoredCollection.DealInfo, """{"deal_id":"Acme renewal","amount":"$12,345.00","owner":"Sam"}""");
+
+    private async Task UpsertAsync(StoredCollection collection, params BsonDocument[] documents) =>
+        Assert.That(await _store.Documents.UpsertAsync(collection, documents, CancellationToken.None), Is.Empty);
+
+    private Task<BsonDocument> ExplainAsync() => _store.Services.GetRequiredService<IMongoDatabase>()
+        .RunCommandAsync<BsonDocument>(new BsonDocument { { "explain", _sent.Query }, { "verbosity", "queryPlanner" } });
+
+    private async Task AssertIndexIsUsedAsync(string name)
+    {
+        var steps = Steps(await ExplainAsync()).ToList();
+
+        Assert.That(
+            steps.Where(step => step.GetValue("stage", "") == "IXSCAN").Select(step => step["indexName"].AsString),
+            Is.EqualTo(new[] { name }));
+        Assert.That(steps.Select(step => step.GetValue("stage", "")), Has.None.EqualTo((BsonValue)"COLLSCAN"));
+    }
+
+    /// <summary>Every document within the plan that the server chose.</summary>
+    private static IEnumerable<BsonDocument> Steps(BsonValue plan) => plan switch
+    {
+        BsonDocument step => step.Elements
+            .Where(element => element.Name != "rejectedPlans")
+            .SelectMany(element => Steps(element.Value))
+            .Prepend(step),
+        BsonArray steps => steps.SelectMany(Steps),
+        _ => [],
+    };
+}

@@ -1,0 +1,55 @@
+using DealInsights.Infrastructure.StoredDocuments;
+using Microsoft.Extensions.Logging.Testing;
+using MongoDB.Bson;
+
+namespace DealInsights.Infrastructure.IntegrationTests.StoredDocuments;
+
+internal sealed class DamageLogTests
+{
+    private FakeLogger<DamageLog> _logger = null!;
+    private DamageLog _damage = null!;
+
+    [SetUp]
+    public void MakeLog()
+    {
+        _logger = new FakeLogger<DamageLog>();
+        _damage = new DamageLog(_logger);
+    }
+
+    [Test]
+    public void Report_WhenTwoFieldsOfADocumentAreDamaged_TellsOfTheFirst()
+    {
+        _damage.Report(StoredCollection.DealInfo, new BsonDocument("_id", 1), "owner");
+        _damage.Report(StoredCollection.DealInfo, new BsonDocument("_id", 1), "stage");
+
+        Assert.That(
+            _logger.Collector.GetSnapshot().Select(record => record.Message),
+            Is.EqualTo(new[] { "Document 1 in deal_info cannot be read as expected (first at owner); answered from the rest" }));
+    }
+
+    [Test]
+    public void Report_WhenTwoCollectionsHoldTheSameId_TellsOfBoth()
+    {
+        _damage.Report(StoredCollection.DealInfo, new BsonDocument("_id", 1), "owner");
+        _damage.Report(StoredCollection.DealInsights, new BsonDocument("_id", 1), "concerns");
+
+        Assert.That(_logger.Collector.Count, Is.EqualTo(2));
+    }
+
+    [Test]
+    public void Report_WhenADocumentHasNoId_TellsOfIt()
+    {
+        _damage.Report(StoredCollection.DealInfo, [], "owner");
+
+        Assert.That(_logger.LatestRecord.GetStructuredStateValue("Id"), Is.EqualTo("BsonNull"));
+    }
+
+    [Test]
+    public void Report_WhenManyAreDamagedAtOnce_TellsOfEachOnce()
+    {
+        Parallel.For(0, 4000, number =>
+            _damage.Report(StoredCollection.DealInfo, new BsonDocument("_id", number % 500), "owner"));
+
+        Assert.That(_logger.Collector.Count, Is.EqualTo(500));
+    }
+}
