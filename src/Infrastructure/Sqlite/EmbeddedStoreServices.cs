@@ -1,0 +1,38 @@
+using DealInsights.Application.Concerns;
+using DealInsights.Application.Deals;
+using DealInsights.Application.Diagnostics;
+using DealInsights.Application.Meetings;
+using DealInsights.Infrastructure.StoredDocuments;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace DealInsights.Infrastructure.Sqlite;
+
+/// <summary>Registers the embedded store.</summary>
+internal static class EmbeddedStoreServices
+{
+    /// <summary>
+    /// Adds the store's ports and the step that makes it ready when the host starts. Loading samples needs an
+    /// <see cref="Application.Transfer.IDealImporter"/> beside it.
+    /// </summary>
+    public static IServiceCollection AddEmbeddedStore(this IServiceCollection services)
+    {
+        services.AddOptions<EmbeddedStoreOptions>()
+            .BindConfiguration(EmbeddedStoreOptions.Section)
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
+
+        services.AddSingleton<EmbeddedDatabase>();
+        services.AddSingleton<IDocumentStore, SqliteDocumentStore>();
+        services.AddSingleton<IStoreStatus, SqliteStoreStatus>();
+
+        services.AddScoped<SqliteCalls>();
+        services.AddScoped<IDealRepository, SqliteDealRepository>();
+        services.AddScoped<IConcernRepository, SqliteConcernRepository>();
+        services.AddScoped<IMeetingRepository, SqliteMeetingRepository>();
+
+        services.AddSingleton<SampleLoader>();
+        services.AddHostedService<EmbeddedStoreStart>();
+
+        return services;
+    }
+}

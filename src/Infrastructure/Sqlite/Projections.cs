@@ -1,0 +1,52 @@
+using DealInsights.Infrastructure.StoredDocuments;
+using MongoDB.Bson;
+
+namespace DealInsights.Infrastructure.Sqlite;
+
+/// <summary>
+/// The parts of a document that a query reads, in the form in which MongoDB's projections return them, so that
+/// <see cref="StoredDocumentReader"/> reads both stores alike. Each holds the <c>_id</c>, by which damage is reported.
+/// </summary>
+internal static class Projections
+{
+    public static BsonDocument Deal(BsonDocument document) => Pick(document, "deal_id", "owner", "stage");
+
+    /// <summary>The timeline's ends and the number of its events, counted now so that no read ever does.</summary>
+    public static BsonDocument Extent(BsonDocument document) =>
+        Pick(document, "start_date", "end_date").Add(
+            StoredDocumentReader.ActivityCountField,
+            document.GetValue("events", BsonNull.Value) switch
+            {
+                BsonArray events => events.Count,
+                BsonNull => 0,
+                _ => BsonNull.Value,
+            });
+
+    public static BsonDocument Concerns(BsonDocument document) => Pick(document, "concerns");
+
+    public static BsonDocument Attendees(BsonDocument document) => Pick(document, "buyer_attendees");
+
+    public static BsonDocument Overview(BsonDocument document) =>
+        Pick(document, "meeting_id", "meeting_date", "transcript");
+
+    /// <summary>
+    /// When the meeting took place, in ticks; 0 without a readable date. Ticks, and 0 rather than null, because then
+    /// the table's order is to the last bit that of <see cref="Domain.Meetings.OverviewMaterial.ChooseMeetings"/>.
+    /// </summary>
+    public static long HeldAt(BsonDocument document, StoredDocumentReader reader) =>
+        reader.ReadMeeting(document).Date?.Instant?.Ticks ?? DateTime.MinValue.Ticks;
+
+    private static BsonDocument Pick(BsonDocument document, params ReadOnlySpan<string> fields)
+    {
+        var picked = new BsonDocument();
+        foreach (var field in (ReadOnlySpan<string>)["_id", .. fields])
+        {
+            if (document.TryGetValue(field, out var value))
+            {
+                picked.Add(field, value);
+            }
+        }
+
+        return picked;
+    }
+}

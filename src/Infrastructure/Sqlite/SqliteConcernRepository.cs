@@ -1,0 +1,15 @@
+using DealInsights.Application.Concerns;
+using DealInsights.Domain.Concerns;
+using DealInsights.Infrastructure.StoredDocuments;
+
+namespace DealInsights.Infrastructure.Sqlite;
+
+/// <inheritdoc/>
+internal sealed class SqliteConcernRepository(SqliteCalls calls, StoredDocumentReader reader) : IConcernRepository
+{
+    internal const string FindConcerns = "SELECT concerns FROM deal_insights WHERE deal_id = $deal_id";
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<Concern>> FindAsync(string dealName, CancellationToken cancellationToken) =>
+        await calls.FindAsync(FindConcerns, dealName, cancellationToken) is [var stored] ? reader.ReadConcerns(stored) : [];
+}

@@ -1,0 +1,145 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using DealInsights.Infrastructure.StoredDocuments;
+using Microsoft.Data.Sqlite;
+using MongoDB.Bson;
+using MongoDB.Bson.Serialization;
+
+namespace DealInsights.Infrastructure.Sqlite;
+
+/// <inheritdoc/>
+internal sealed class SqliteDocumentStore(EmbeddedDatabase database, StoredDocumentReader reader)
+    : IDocumentStore, IDisposable
+{
+    // SQLite has one writer at a time: those of this process queue here, where waiting costs no thread.
+    private readonly SemaphoreSlim _writing = new(1, 1);
+
+    // Kept open: closing a file's last connection moves its whole write-ahead log, which an import would do per batch.
+    private SqliteConnection? _writer;
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<RefusedDocument>> UpsertAsync(
+        StoredCollection collection, IReadOnlyList<BsonDocument> documents, CancellationToken cancellationToken)
+    {
+        await _writing.WaitAsync(cancellationToken);
+        try
+        {
+            await database.PrepareAsync(cancellationToken);
+            _writer ??= database.OpenForWriting();
+            return Upsert(_writer, CollectionTable.Of(collection), documents, cancellationToken);
+        }
+        catch (Exception exception) when (SqliteFailures.IsOne(exception))
+        {
+            CloseWriter();
+            throw SqliteFailures.Unavailable(exception);
+        }
+        finally
+        {
+            _writing.Release();
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<long> CountAsync(StoredCollection collection, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        try
+        {
+            await database.PrepareAsync(cancellationToken);
+            using var connection = database.OpenForReading();
+            return Convert.ToInt64(connection.Scalar(CollectionTable.Of(collection).Count), CultureInfo.InvariantCulture);
+        }
+        catch (Exception exception) when (SqliteFailures.IsOne(exception))
+        {
+            throw SqliteFailures.Unavailable(exception);
+        }
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>All documents are those of the moment at which the first is read.</remarks>
+    public async IAsyncEnumerable<BsonDocument> ReadAllAsync(
+        StoredCollection collection, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        await PrepareAsync(cancellationToken);
+
+        using var documents = ReadAll(CollectionTable.Of(collection)).GetEnumerator();
+        while (MoveNext(documents))
+        {
+            yield return documents.Current;
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+    }
+
+    public void Dispose()
+    {
+        CloseWriter();
+        _writing.Dispose();
+    }
+
+    private List<RefusedDocument> Upsert(
+        SqliteConnection connection,
+        CollectionTable table,
+        IReadOnlyList<BsonDocument> documents,
+        CancellationToken cancellationToken)
+    {
+        using var transaction = connection.BeginTransaction(deferred: false);
+        using var writer = new DocumentWriter(connection, table, reader);
+
+        var refused = new List<RefusedDocument>();
+        for (var index = 0; index < documents.Count; index++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (writer.Write(documents[index]) is { } reason)
+            {
+                refused.Add(new RefusedDocument(index, reason));
+            }
+        }
+
+        transaction.Commit();
+        return refused;
+    }
+
+    // On a connection of its own: this may take minutes and must not keep a pooled one.
+    private IEnumerable<BsonDocument> ReadAll(CollectionTable table)
+    {
+        using var connection = database.OpenForReading();
+        using var command = connection.CreateCommand();
+        command.CommandText = table.ReadAll;
+        using var rows = command.ExecuteReader();
+        while (rows.Read())
+        {
+            yield return BsonSerializer.Deserialize<BsonDocument>(rows.GetFieldValue<byte[]>(0));
+        }
+    }
+
+    private async Task PrepareAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await database.PrepareAsync(cancellationToken);
+        }
+        catch (EmbeddedStoreException exception)
+        {
+            throw SqliteFailures.Unavailable(exception);
+        }
+    }
+
+    private static bool MoveNext(IEnumerator<BsonDocument> documents)
+    {
+        try
+        {
+            return documents.MoveNext();
+        }
+        catch (SqliteException exception)
+        {
+            throw SqliteFailures.Unavailable(exception);
+        }
+    }
+
+    private void CloseWriter()
+    {
+        _writer?.Dispose();
+        _writer = null;
+    }
+}

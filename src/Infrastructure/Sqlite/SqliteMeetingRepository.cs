@@ -1,0 +1,31 @@
+using System.Globalization;
+using DealInsights.Application.Meetings;
+using DealInsights.Domain.Meetings;
+using DealInsights.Domain.Stakeholders;
+using DealInsights.Infrastructure.StoredDocuments;
+
+namespace DealInsights.Infrastructure.Sqlite;
+
+/// <inheritdoc/>
+internal sealed class SqliteMeetingRepository(SqliteCalls calls, StoredDocumentReader reader) : IMeetingRepository
+{
+    internal const string FindAttendees =
+        "SELECT attendees FROM meeting_insights WHERE deal_id = $deal_id ORDER BY meeting_id";
+
+    internal static readonly string FindOverviews = string.Create(
+        CultureInfo.InvariantCulture,
+        $"""
+        SELECT overview FROM meeting_insights WHERE deal_id = $deal_id
+        ORDER BY held_at DESC, meeting_id LIMIT {OverviewMaterial.MaxMeetings}
+        """);
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<Meeting>> FindForOverviewAsync(
+        string dealName, CancellationToken cancellationToken) =>
+        [.. (await calls.FindAsync(FindOverviews, dealName, cancellationToken)).Select(reader.ReadMeeting)];
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<Attendee>> FindAttendeesAsync(
+        string dealName, CancellationToken cancellationToken) =>
+        [.. (await calls.FindAsync(FindAttendees, dealName, cancellationToken)).SelectMany(reader.ReadAttendees)];
+}

@@ -1,0 +1,124 @@
+using DealInsights.Application.Transfer;
+using DealInsights.Infrastructure.StoredDocuments;
+using MongoDB.Bson;
+
+namespace DealInsights.Infrastructure.Transfer;
+
+/// <summary>The import of one file into one collection.</summary>
+internal sealed class FileImport(
+    IDocumentStore store, StoredCollection collection, string path, IProgress<TransferProgress>? progress)
+{
+    // Few enough to hold in memory, many enough that the cost of a transaction or a round trip does not count.
+    private const int LargestBatch = 500;
+    private const int LargestBatchBytes = 8 * 1024 * 1024;
+
+    // Extended JSON is longer than the BSON it stands for: up to sixfold where text is escaped throughout.
+    private const int LongestLine = 96 * 1024 * 1024;
+
+    private readonly string _file = Path.GetFileName(path);
+    private readonly List<RefusedLine> _refused = [];
+    private readonly List<BsonDocument> _batch = [];
+    private readonly List<int> _batchLines = [];
+    private int _batchBytes;
+    private long _loaded;
+
+    /// <summary>The lines that were not loaded, in the file's order; complete when the import is.</summary>
+    public IEnumerable<RefusedLine> Refused => _refused.OrderBy(refused => refused.Line);
+
+    /// <summary>Loads the file, a batch at a time.</summary>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public async Task<ImportedFile> RunAsync(CancellationToken cancellationToken)
+    {
+        await using var stream = new FileStream(path, new FileStreamOptions
+        {
+            Options = FileOptions.Asynchronous | FileOptions.SequentialScan,
+            BufferSize = 0,
+        });
+        var lines = new LineReader(stream, LongestLine);
+        var isFirst = true;
+        while (await lines.ReadAsync(cancellationToken) is { } line)
+        {
+            if (line.IsBlank)
+            {
+                continue;
+            }
+
+            if (isFirst && ReasonToRefuseTheFile(line) is { } reason)
+            {
+                _refused.Add(new RefusedLine(_file, Line: null, reason));
+                break;
+            }
+
+            isFirst = false;
+            Take(line);
+            if (_batch.Count == LargestBatch || _batchBytes >= LargestBatchBytes)
+            {
+                await StoreBatchAsync(cancellationToken);
+                Report(lines.BytesRead, stream.Length);
+            }
+        }
+
+        await StoreBatchAsync(cancellationToken);
+        Report(stream.Length, stream.Length);
+
+        return new ImportedFile(_file, collection.Name, _loaded);
+    }
+
+    /// <summary>Tells the two forms in which documents are not one a line by how they begin.</summary>
+    private static string? ReasonToRefuseTheFile(Line line)
+    {
+        var start = line.Bytes.Span.Trim(" \t"u8);
+
+        return start.StartsWith("["u8) ? "it is one JSON array: export it without --jsonArray"
+            : start.SequenceEqual("{"u8) ? "its documents are spread over lines: export it without --pretty"
+            : null;
+    }
+
+    private void Take(Line line)
+    {
+        if (line.IsTooLong)
+        {
+            Refuse(line.Number, "it is too long for a document of MongoDB's 16 MB");
+            return;
+        }
+
+        var (document, reason) = ExtendedJson.Read(line.Bytes.Span);
+        if (document is null)
+        {
+            Refuse(line.Number, line.IsEnded ? reason! : $"{reason}; is the file cut off? No line end follows");
+        }
+        else if (collection.ReasonToRefuse(document) is { } missing)
+        {
+            Refuse(line.Number, missing);
+        }
+        else
+        {
+            _batch.Add(document);
+            _batchLines.Add(line.Number);
+            _batchBytes += line.Bytes.Length;
+        }
+    }
+
+    private async Task StoreBatchAsync(CancellationToken cancellationToken)
+    {
+        if (_batch.Count == 0)
+        {
+            return;
+        }
+
+        var refused = await store.UpsertAsync(collection, _batch, cancellationToken);
+        foreach (var document in refused)
+        {
+            Refuse(_batchLines[document.Index], document.Reason);
+        }
+
+        _loaded += _batch.Count - refused.Count;
+        _batch.Clear();
+        _batchLines.Clear();
+        _batchBytes = 0;
+    }
+
+    private void Refuse(int line, string reason) => _refused.Add(new RefusedLine(_file, line, reason));
+
+    private void Report(long done, long total) => progress?.Report(new TransferProgress(collection.Name, done, total));
+}

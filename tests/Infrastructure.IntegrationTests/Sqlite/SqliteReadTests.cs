@@ -1,0 +1,251 @@
+using DealInsights.Application.Diagnostics;
+using DealInsights.Application.Failures;
+using DealInsights.Infrastructure.IntegrationTests.Stores;
+using DealInsights.Infrastructure.Sqlite;
+using DealInsights.Infrastructure.StoredDocuments;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace DealInsights.Infrastructure.IntegrationTests.Sqlite;
+
+/// <summary>How the embedded store reads: by key, past the whole documents, beside a writer, many at once.</summary>
+public sealed class SqliteReadTests
+{
+    private TemporaryFolder _folder = null!;
+    private string _file = null!;
+    private StoreUnderTest _store = null!;
+
+    [SetUp]
+    public void MakeStore()
+    {
+        _folder = new TemporaryFolder();
+        _file = Path.Combine(_folder.Path, "store.db");
+        _store = EmbeddedStores.Open(_file);
+    }
+
+    [TearDown]
+    public async Task RemoveStoreAsync()
+    {
+        await _store.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    [TestCaseSource(nameof(Queries))]
+    public async Task EveryQuery_OnItsTable_SearchesAnIndexAndSortsNothing(string query)
+    {
+        await _store.Deals.FindAsync("Acme", CancellationToken.None);
+        await using var connection = EmbeddedStores.Connect(_file);
+        await using var command = connection.CreateCommand();
+        command.CommandText = $"EXPLAIN QUERY PLAN {query}";
+        command.Parameters.AddWithValue("$deal_id", "Acme");
+
+        var plan = new List<string>();
+        await using var rows = await command.ExecuteReaderAsync();
+        while (await rows.ReadAsync())
+        {
+            plan.Add(rows.GetString(rows.GetOrdinal("detail")));
+        }
+
+        Assert.That(plan, Has.Count.EqualTo(1).And.All.Match(@"^SEARCH \w+ USING INDEX \w+ \(deal_id=\?\)$"));
+    }
+
+    [Test]
+    public async Task FindAsync_WhenTheRestOfALongDocumentIsUnreadable_StillAnswers()
+    {
+        await _store.HasAsync(StoredCollection.DealInfo, $$"""
+            { "deal_id": "Acme", "stage": "Closed", "notes": "{{new string('Z', 100_000)}}" }
+            """);
+        await _store.DisposeAsync();
+        Assert.That(DestroyPagesFilledWith((byte)'Z'), Is.GreaterThan(10));
+
+        _store = EmbeddedStores.Open(_file);
+
+        Assert.That((await _store.Deals.FindAsync("Acme", CancellationToken.None))?.Stage, Is.EqualTo("Closed"));
+        await Assert.ThatAsync(
+            async () => await _store.Documents.ReadAllAsync(StoredCollection.DealInfo, CancellationToken.None).AnyAsync(),
+            Throws.TypeOf<UpstreamUnavailableException>());
+    }
+
+    [Test]
+    public async Task FindAsync_WhileAWriteIsUnderWay_AnswersWhatWasStoredBefore()
+    {
+        await _store.HasAsync(StoredCollection.DealInfo, """{ "deal_id": "Acme", "stage": "Open" }""");
+        await using var writer = EmbeddedStores.Connect(_file);
+        writer.Execute("BEGIN IMMEDIATE; DELETE FROM deal_info");
+
+        var during = await _store.Deals.FindAsync("Acme", CancellationToken.None);
+        writer.Execute("COMMIT");
+        var after = await _store.Deals.FindAsync("Acme", CancellationToken.None);
+
+        Assert.That(during?.Stage, Is.EqualTo("Open"));
+        Assert.That(after, Is.Null);
+    }
+
+    [Test]
+    public async Task FindAsync_WhenManyReadAtOnce_AnswersEachItsOwn()
+    {
+        const int Readers = 16;
+        const int Deals = 50;
+        await _store.HasAsync(
+            StoredCollection.DealInfo,
+            [.. Enumerable.Range(0, Deals).Select(deal => $$"""{ "deal_id": "{{deal}}", "stage": "stage {{deal}}" }""")]);
+        using var together = new Barrier(Readers);
+
+        // Threads of their own, because a barrier would hold the pool's.
+        var reading = Enumerable.Range(0, Readers).Select(_ => Task.Factory.StartNew(
+            async () =>
+            {
+                together.SignalAndWait();
+                var stages = new List<string?>();
+                for (var deal = 0; deal < Deals; deal++)
+                {
+                    stages.Add((await _store.Deals.FindAsync($"{deal}", CancellationToken.None))?.Stage);
+                }
+
+                return stages;
+            },
+            CancellationToken.None,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default).Unwrap());
+
+        Assert.That(
+            await Task.WhenAll(reading),
+            Is.All.EqualTo(Enumerable.Range(0, Deals).Select(deal => $"stage {deal}")));
+    }
+
+    [Test]
+    public async Task FindAsync_WhenAnotherProcessHoldsTheFile_ThrowsUpstreamUnavailable()
+    {
+        await _store.Deals.FindAsync("Acme", CancellationToken.None);
+        await _store.DisposeAsync();
+        await using var other = EmbeddedStores.Connect(_file);
+        other.Execute("PRAGMA locking_mode = EXCLUSIVE; DELETE FROM deal_info");
+        _store = EmbeddedStores.Open(_file);
+
+        await Assert.ThatAsync(
+            () => _store.Deals.FindAsync("Acme", CancellationToken.None),
+            Throws.TypeOf<UpstreamUnavailableException>()
+                .With.Property(nameof(UpstreamUnavailableException.Upstream)).EqualTo("The database"));
+    }
+
+    [Test]
+    public async Task UpsertAsync_WhenAnotherProcessIsWriting_ThrowsUpstreamUnavailableAndWorksAfterwards()
+    {
+        await _store.Deals.FindAsync("Acme", CancellationToken.None);
+        await using var other = EmbeddedStores.Connect(_file);
+        other.Execute("BEGIN IMMEDIATE");
+        await Assert.ThatAsync(
+            () => _store.HasAsync(StoredCollection.DealInfo, """{ "deal_id": "Acme" }"""),
+            Throws.TypeOf<UpstreamUnavailableException>().With.InnerException.TypeOf<SqliteException>());
+
+        other.Execute("ROLLBACK");
+        await _store.HasAsync(StoredCollection.DealInfo, """{ "deal_id": "Acme" }""");
+
+        Assert.That(await _store.Deals.FindAsync("Acme", CancellationToken.None), Is.Not.Null);
+    }
+
+    [TestCase("it's \"Acme\"; DROP TABLE deal_info --")]
+    [TestCase("nul\0inside")]
+    [TestCase("nul\0other")]
+    [TestCase("Grüße 🚀 漢字")]
+    [TestCase(" Acme ")]
+    [TestCase("%")]
+    public async Task FindAsync_WhenTheNameIsUnusual_FindsExactlyThatDeal(string dealName)
+    {
+        await _store.HasAsync(
+            StoredCollection.DealInfo,
+            """{ "deal_id": "nul" }""",
+            """{ "deal_id": "nul\u0000" }""",
+            """{ "deal_id": "Acme" }""",
+            $$"""{ "deal_id": {{System.Text.Json.JsonSerializer.Serialize(dealName)}} }""");
+
+        Assert.That((await _store.Deals.FindAsync(dealName, CancellationToken.None))?.Name, Is.EqualTo(dealName));
+    }
+
+    [Test]
+    public async Task FindAsync_WhenTheNameIsHalfASurrogatePair_FindsNothing()
+    {
+        await _store.HasAsync(StoredCollection.DealInfo, """{ "deal_id": "Acme" }""");
+
+        Assert.That(await _store.Deals.FindAsync("\uD83D", CancellationToken.None), Is.Null);
+    }
+
+    [Test]
+    public async Task FindForOverviewAsync_WhenDatesDifferByLessThanAMillisecond_ChoosesTheLatest()
+    {
+        await _store.HasAsync(
+            StoredCollection.MeetingInsights,
+            [.. Enumerable.Range(1, 7).Select(tick => $$"""
+                { "deal_id": "Acme", "meeting_id": "{{tick}}", "meeting_date": "2026-01-05T09:30:00.000000{{tick}}Z" }
+                """)]);
+
+        var meetings = await _store.Meetings.FindForOverviewAsync("Acme", CancellationToken.None);
+
+        Assert.That(meetings.Select(meeting => meeting.Id), Is.EqualTo(["7", "6", "5", "4", "3", "2"]));
+    }
+
+    [Test]
+    public async Task FindAsync_WhenItHasAnswered_CountsAsWaitingForTheDatabase()
+    {
+        await using var request = _store.Services.CreateAsyncScope();
+        var timings = request.ServiceProvider.GetRequiredService<RequestTimings>();
+
+        await request.ServiceProvider.GetRequiredService<Application.Deals.IDealRepository>()
+            .FindAsync("Acme", CancellationToken.None);
+
+        Assert.That(timings.WaitedFor(Upstream.Database), Is.GreaterThan(TimeSpan.Zero));
+    }
+
+    [Test]
+    public async Task EveryCall_WhenAlreadyCancelled_ThrowsOperationCanceled()
+    {
+        var cancelled = new CancellationToken(canceled: true);
+        Func<Task>[] calls =
+        [
+            () => _store.Deals.FindAsync("Acme", cancelled),
+            () => _store.Deals.FindTimelineAsync("Acme", cancelled),
+            () => _store.Concerns.FindAsync("Acme", cancelled),
+            () => _store.Meetings.FindForOverviewAsync("Acme", cancelled),
+            () => _store.Meetings.FindAttendeesAsync("Acme", cancelled),
+            () => _store.Documents.UpsertAsync(StoredCollection.DealInfo, [], cancelled),
+            () => _store.Documents.CountAsync(StoredCollection.DealInfo, cancelled),
+            async () => await _store.Documents.ReadAllAsync(StoredCollection.DealInfo, cancelled).AnyAsync(CancellationToken.None),
+        ];
+
+        foreach (var call in calls)
+        {
+            await Assert.ThatAsync(call, Throws.InstanceOf<OperationCanceledException>());
+        }
+    }
+
+    private static IEnumerable<string> Queries() =>
+    [
+        SqliteDealRepository.FindDeal,
+        SqliteDealRepository.FindExtent,
+        SqliteConcernRepository.FindConcerns,
+        SqliteMeetingRepository.FindAttendees,
+        SqliteMeetingRepository.FindOverviews,
+    ];
+
+    /// <summary>
+    /// Overwrites the pages on which a long value continues: four bytes that name the next page, then the value.
+    /// </summary>
+    private int DestroyPagesFilledWith(byte filler)
+    {
+        const int PageSize = 4096;
+        var content = File.ReadAllBytes(_file);
+        var destroyed = 0;
+        foreach (var start in Enumerable.Range(0, content.Length / PageSize).Select(page => page * PageSize))
+        {
+            var page = content.AsSpan(start, PageSize);
+            if (!page[4..].ContainsAnyExcept(filler))
+            {
+                page.Fill(0xFF);
+                destroyed++;
+            }
+        }
+
+        File.WriteAllBytes(_file, content);
+        return destroyed;
+    }
+}
