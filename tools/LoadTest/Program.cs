@@ -1,1 +1,63 @@
-return;
+using System.Text;
+using DealInsights.LoadTest.Baseline;
+using DealInsights.LoadTest.CommandLine;
+using DealInsights.LoadTest.Report;
+using DealInsights.LoadTest.Runs;
+using Spectre.Console;
+
+using var stopping = new CancellationTokenSource();
+try
+{
+    if (args is [BaselineServer.Mode, .. var serverArguments])
+    {
+        await BaselineServer.RunAsync(serverArguments);
+        return ExitCode.Success;
+    }
+
+    return await LoadAsync(OptionsParser.Parse(args));
+}
+catch (UsageException mistake)
+{
+    await Console.Error.WriteLineAsync($"{mistake.Message} See --help.");
+    return ExitCode.Usage;
+}
+
+async Task<int> LoadAsync(LoadTestOptions options)
+{
+    if (options.ShowsHelp)
+    {
+        await Console.Out.WriteLineAsync(Usage.Text);
+        return ExitCode.Success;
+    }
+
+    Console.CancelKeyPress += (_, interrupt) =>
+    {
+        interrupt.Cancel = true; // the run ends, the report is still written
+        stopping.Cancel();
+    };
+
+    var deals = await DealNames.ChooseAsync(options, stopping.Token);
+    var run = new LoadTestRun(TimeProvider.System, options, deals, AnsiConsole.Console);
+    if (await run.FindObstacleAsync(stopping.Token) is { } obstacle)
+    {
+        await Console.Error.WriteLineAsync(obstacle);
+        return ExitCode.Failure;
+    }
+
+    var result = await run.RunAsync(stopping.Token);
+    new ConsoleReport(AnsiConsole.Console).Write(result);
+    await SaveAsync(options.ReportPath, HtmlReport.Write(result));
+    if (options.JsonPath is { } jsonPath)
+    {
+        await SaveAsync(jsonPath, JsonReport.Write(result));
+    }
+
+    return ExitCode.Of(result, options);
+}
+
+static async Task SaveAsync(string path, string text)
+{
+    Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+    await File.WriteAllTextAsync(path, text, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+    await Console.Out.WriteLineAsync($"Written: {path}");
+}

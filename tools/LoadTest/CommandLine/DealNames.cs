@@ -1,0 +1,70 @@
+using System.Text.Json;
+
+namespace DealInsights.LoadTest.CommandLine;
+
+/// <summary>Finds the deals to ask for.</summary>
+internal static class DealNames
+{
+    private const string Samples = "samples/deal_info.json";
+    private const string KnownSample = "Acme renewal";
+    private const int LongestAccepted = 256;
+
+    /// <exception cref="UsageException">The file cannot be read, is not JSON, or names no deal.</exception>
+    public static async Task<IReadOnlyList<string>> ChooseAsync(
+        LoadTestOptions options, CancellationToken cancellationToken)
+    {
+        if (options.Deals.Count > 0)
+        {
+            return options.Deals;
+        }
+
+        var file = options.DealsFile ?? (File.Exists(Samples) ? Samples : null);
+        if (file is null)
+        {
+            return [KnownSample];
+        }
+
+        try
+        {
+            var names = Read(await File.ReadAllBytesAsync(file, cancellationToken));
+            return names.Count > 0 ? names : throw new UsageException($"No deal_id in {file}.");
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or JsonException)
+        {
+            throw new UsageException($"The deals cannot be read from {file}: {failure.Message}");
+        }
+    }
+
+    /// <summary>
+    /// Every different <c>deal_id</c> that the service would accept, in stored order, from what mongoexport writes:
+    /// a document on each line, or with <c>--jsonArray</c> one array of them.
+    /// </summary>
+    public static IReadOnlyList<string> Read(ReadOnlySpan<byte> export)
+    {
+        var reader = new Utf8JsonReader(export, new JsonReaderOptions { AllowMultipleValues = true });
+        var names = new List<string>();
+        while (reader.Read())
+        {
+            using var value = JsonDocument.ParseValue(ref reader);
+            if (value.RootElement.ValueKind == JsonValueKind.Array)
+            {
+                names.AddRange(value.RootElement.EnumerateArray().Select(NameIn).OfType<string>());
+            }
+            else if (NameIn(value.RootElement) is { } name)
+            {
+                names.Add(name);
+            }
+        }
+
+        return [.. names.Distinct(StringComparer.Ordinal)];
+    }
+
+    private static string? NameIn(JsonElement document) =>
+        document.ValueKind == JsonValueKind.Object
+        && document.TryGetProperty("deal_id", out var id)
+        && id.ValueKind == JsonValueKind.String
+        && id.GetString() is { Length: <= LongestAccepted } name
+        && !string.IsNullOrWhiteSpace(name)
+            ? name
+            : null;
+}

@@ -1,0 +1,66 @@
+using DealInsights.LoadTest.Load;
+
+namespace DealInsights.LoadTest.CommandLine;
+
+/// <summary>What to load, how, and where to write the results; the defaults are those of the command line.</summary>
+internal sealed record LoadTestOptions
+{
+    /// <summary>The service; a path in it is put before the contract's paths.</summary>
+    public Uri BaseAddress { get; init; } = new("http://localhost:8000");
+
+    /// <summary>Deals named on the command line; empty: read them from a file.</summary>
+    public IReadOnlyList<string> Deals { get; init; } = [];
+
+    /// <summary>A mongoexport file of <c>deal_info</c>; null: the sample deals.</summary>
+    public string? DealsFile { get; init; }
+
+    public bool RunsBursts { get; init; } = true;
+
+    public bool RunsSustained { get; init; } = true;
+
+    /// <summary>How often each burst is repeated.</summary>
+    public int Repeats { get; init; } = 5;
+
+    /// <summary>How many connections the sustained runs keep busy.</summary>
+    public int Connections { get; init; } = 50;
+
+    /// <summary>How long one sustained round takes.</summary>
+    public TimeSpan Duration { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long each server is loaded, unmeasured, before its first round; zero leaves it out.</summary>
+    public TimeSpan WarmUp { get; init; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>How many sustained rounds; the baseline's and the service's take turns.</summary>
+    public int Rounds { get; init; } = 3;
+
+    /// <summary>How long a burst, or what a sustained round left unanswered, may take before it counts as failed.</summary>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// What the sustained run loads: <c>deal-info</c> alone unless asked, because a sustained run of the endpoints
+    /// that ask a language model may cost money.
+    /// </summary>
+    public IReadOnlyList<ContractEndpoint> SustainedEndpoints { get; init; } = [ContractEndpoint.DealInfo];
+
+    /// <summary>Whether the sustained <c>deal-info</c> is compared with the bare server.</summary>
+    public bool ComparesBaseline { get; init; } = true;
+
+    /// <summary>The process whose processor time is read; null: the one that listens on the base address's port.</summary>
+    public int? ServerProcessId { get; init; }
+
+    public string ReportPath { get; init; } = "artifacts/load-report.html";
+
+    /// <summary>Where the results go for programs to read; null: nowhere.</summary>
+    public string? JsonPath { get; init; }
+
+    /// <summary>Whether an address that is not this machine's own is accepted.</summary>
+    public bool AllowsRemote { get; init; }
+
+    /// <summary>Whether failed requests leave the exit code at 0.</summary>
+    public bool AllowsErrors { get; init; }
+
+    /// <summary>Whether a missed target makes the exit code 1.</summary>
+    public bool IsStrict { get; init; }
+
+    public bool ShowsHelp { get; init; }
+}

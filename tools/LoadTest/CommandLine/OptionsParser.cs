@@ -1,0 +1,131 @@
+using System.Globalization;
+using DealInsights.LoadTest.Load;
+
+namespace DealInsights.LoadTest.CommandLine;
+
+/// <summary>Reads <c>--name value</c>, <c>--name=value</c> and flags.</summary>
+internal static class OptionsParser
+{
+    private static readonly Dictionary<string, Func<LoadTestOptions, LoadTestOptions>> Flags = new()
+    {
+        ["--baseline"] = options => options with { ComparesBaseline = true },
+        ["--no-baseline"] = options => options with { ComparesBaseline = false },
+        ["--allow-remote"] = options => options with { AllowsRemote = true },
+        ["--allow-errors"] = options => options with { AllowsErrors = true },
+        ["--strict"] = options => options with { IsStrict = true },
+        ["--help"] = options => options with { ShowsHelp = true },
+        ["-h"] = options => options with { ShowsHelp = true },
+    };
+
+    private static readonly Dictionary<string, Func<LoadTestOptions, Argument, LoadTestOptions>> Settings = new()
+    {
+        ["--base"] = (options, value) => options with { BaseAddress = value.Address() },
+        ["--deals"] = (options, value) => options with { Deals = [.. options.Deals, .. value.List()] },
+        ["--deals-file"] = (options, value) => options with { DealsFile = value.Text },
+        ["--scenarios"] = WithScenarios,
+        ["--endpoints"] = (options, value) => options with { SustainedEndpoints = [.. value.List().Select(Endpoint).Distinct()] },
+        ["--repeats"] = (options, value) => options with { Repeats = value.Number(1, 1000) },
+        ["--connections"] = (options, value) => options with { Connections = value.Number(1, 10_000) },
+        ["--duration"] = (options, value) => options with { Duration = value.Seconds(0.5, 3600) },
+        ["--warm-up"] = (options, value) => options with { WarmUp = value.Seconds(0, 600) },
+        ["--rounds"] = (options, value) => options with { Rounds = value.Number(1, 100) },
+        ["--timeout"] = (options, value) => options with { Timeout = value.Seconds(0.1, 3600) },
+        ["--server-pid"] = (options, value) => options with { ServerProcessId = value.Number(1, int.MaxValue) },
+        ["--report"] = (options, value) => options with { ReportPath = value.Text },
+        ["--json"] = (options, value) => options with { JsonPath = value.Text },
+    };
+
+    /// <exception cref="UsageException">An option is unknown, lacks its value, or has one that cannot be used.</exception>
+    public static LoadTestOptions Parse(IReadOnlyList<string> arguments)
+    {
+        var options = new LoadTestOptions();
+        for (var position = 0; position < arguments.Count; position++)
+        {
+            var (name, value) = Split(arguments[position]);
+            if (value is null && Flags.TryGetValue(name, out var flag))
+            {
+                options = flag(options);
+            }
+            else if (Settings.TryGetValue(name, out var setting))
+            {
+                value ??= ++position < arguments.Count ? arguments[position] : null;
+                options = setting(options, new Argument(name, value));
+            }
+            else
+            {
+                throw new UsageException($"There is no option '{arguments[position]}'.");
+            }
+        }
+
+        return options.ShowsHelp ? options : Checked(options);
+    }
+
+    private static (string Name, string? Value) Split(string argument)
+    {
+        var equals = argument.IndexOf('=', StringComparison.Ordinal);
+        return equals < 0 ? (argument, null) : (argument[..equals], argument[(equals + 1)..]);
+    }
+
+    private static LoadTestOptions Checked(LoadTestOptions options)
+    {
+        if (!options.BaseAddress.IsLoopback && !options.AllowsRemote)
+        {
+            throw new UsageException(
+                $"--base {options.BaseAddress} is not on this machine. A load test must not hit someone else's "
+                + "server by mistake; if it is yours to load, add --allow-remote.");
+        }
+
+        if (options is { Deals.Count: > 0, DealsFile: not null })
+        {
+            throw new UsageException("--deals and --deals-file exclude each other.");
+        }
+
+        return options;
+    }
+
+    private static LoadTestOptions WithScenarios(LoadTestOptions options, Argument value)
+    {
+        var names = value.List();
+        var unknown = names.Except(["burst", "sustained"]).FirstOrDefault();
+        return unknown is null
+            ? options with { RunsBursts = names.Contains("burst"), RunsSustained = names.Contains("sustained") }
+            : throw new UsageException($"--scenarios takes burst and sustained, not '{unknown}'.");
+    }
+
+    private static ContractEndpoint Endpoint(string name) =>
+        ContractEndpoint.All.FirstOrDefault(endpoint => endpoint.Name == name)
+        ?? throw new UsageException(
+            $"--endpoints takes {string.Join(", ", ContractEndpoint.All.Select(endpoint => endpoint.Name))}, "
+            + $"not '{name}'.");
+
+    /// <summary>An option's value, and the name under which to complain of it.</summary>
+    private sealed class Argument(string option, string? value)
+    {
+        public string Text { get; } = string.IsNullOrWhiteSpace(value) || value.StartsWith("--", StringComparison.Ordinal)
+            ? throw new UsageException($"{option} needs a value.")
+            : value;
+
+        public string[] List()
+        {
+            var items = Text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+            return items.Length > 0 ? items : throw new UsageException($"{option} needs a value.");
+        }
+
+        public Uri Address() =>
+            Uri.TryCreate(Text, UriKind.Absolute, out var address)
+            && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps)
+                ? address
+                : throw new UsageException($"{option} needs an http or https address, not '{Text}'.");
+
+        public int Number(int least, int most) =>
+            int.TryParse(Text, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
+                ? number
+                : throw new UsageException($"{option} needs a whole number from {least} to {most}, not '{Text}'.");
+
+        public TimeSpan Seconds(double least, double most) =>
+            double.TryParse(Text, CultureInfo.InvariantCulture, out var seconds) && seconds >= least && seconds <= most
+                ? TimeSpan.FromSeconds(seconds)
+                : throw new UsageException(string.Create(
+                    CultureInfo.InvariantCulture, $"{option} needs seconds from {least} to {most}, not '{Text}'."));
+    }
+}

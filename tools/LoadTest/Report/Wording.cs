@@ -1,0 +1,85 @@
+using System.Globalization;
+using DealInsights.LoadTest.Results;
+using DealInsights.LoadTest.Targets;
+
+namespace DealInsights.LoadTest.Report;
+
+/// <summary>The words and number formats that the console and the HTML report share.</summary>
+internal static class Wording
+{
+    public const string None = "–";
+
+    /// <summary>How sustained numbers are to be read.</summary>
+    public const string SharedCores =
+        "Generator and server share the cores, and the generator costs the same for both servers: the ratio of "
+        + "requests/s therefore overstates the service. The ratio of processor time a request does not.";
+
+    public const string HowBursts =
+        "All requests of a burst are released at one moment, over the four endpoints and different deals, each on a "
+        + "connection opened for it; one unmeasured request to each endpoint went before. The slowest repeat is graded.";
+
+    /// <summary>Milliseconds with three significant digits; seconds from ten thousand.</summary>
+    public static string Time(double milliseconds) => milliseconds switch
+    {
+        >= 10_000 => Invariant($"{milliseconds / 1000:F1} s"),
+        >= 100 => Invariant($"{milliseconds:F0} ms"),
+        >= 10 => Invariant($"{milliseconds:F1} ms"),
+        _ => Invariant($"{milliseconds:F2} ms"),
+    };
+
+    public static string Time(TimeSpan limit) => Invariant($"{limit.TotalSeconds:0.##} s");
+
+    public static string Count(double count) => Invariant($"{count:N0}");
+
+    public static string CpuTime(double? microseconds) => microseconds is { } known ? Invariant($"{known:F1} µs") : None;
+
+    public static string Ratio(double ratio) => Invariant($"{ratio:P0}").Replace(" ", "", StringComparison.Ordinal);
+
+    public static string Grade(BurstResult burst) => burst switch
+    {
+        { Answers.Failed: > 0 } => "not graded: errors",
+        { Grade: Targets.Grade.Target } => "target",
+        { Grade: Targets.Grade.Acceptable } => "acceptable",
+        { Grade: Targets.Grade.BeyondAcceptable } => "beyond acceptable",
+        { Grade: Targets.Grade.Slow } => "slow",
+        _ => None,
+    };
+
+    public static string Limits(BurstTarget? target) => target is null
+        ? None
+        : $"< {Time(target.Target)} / < {Time(target.Acceptable)} / > {Time(target.Slow)}";
+
+    public static string WholeBurst(BurstResult burst) => $"{Time(burst.MedianBurst)} / {Time(burst.SlowestBurst)}";
+
+    public static string Throughput(SustainedResult series) =>
+        $"{Count(series.RequestsPerSecond)} ({Count(series.SlowestRound)}–{Count(series.FastestRound)})";
+
+    /// <summary>Failures by kind, or 0.</summary>
+    public static string Errors(AnswerSummary answers) =>
+        answers.Failed == 0 ? "0" : string.Join(", ", answers.Errors.Select(kind => $"{kind.Key} × {Count(kind.Value)}"));
+
+    public static string ServerTime(AnswerSummary answers) => answers.ServerP50 is { } p50 ? Time(p50) : None;
+
+    /// <summary>Who answered, by endpoint: one line for each endpoint whose answers said so.</summary>
+    public static IEnumerable<string> InsightSources(LoadTestResult result) =>
+        result.Bursts
+            .SelectMany(burst => burst.ByEndpoint)
+            .Concat(result.Sustained.Select(series => KeyValuePair.Create(series.Name, series.Answers)))
+            .SelectMany(series => series.Value.InsightSources.Select(source => (series.Key, source)))
+            .GroupBy(answer => answer.Key, answer => answer.source)
+            .Select(endpoint => $"{endpoint.Key}: " + string.Join(", ", endpoint
+                .GroupBy(source => source.Key, source => source.Value)
+                .Select(source => $"{source.Key} × {Count(source.Sum())}")));
+
+    /// <summary>The service's share of the bare server's throughput, and whether it is enough.</summary>
+    public static string Verdict(BaselineComparison comparison) =>
+        $"deal-info reaches {Ratio(comparison.Ratio)} of the bare Kestrel endpoint's requests/s "
+        + $"({Ratio(comparison.LowestRatio)}–{Ratio(comparison.HighestRatio)} over {comparison.Ratios.Count} rounds); "
+        + (comparison.IsMet ? "the target of a third is met." : "the target of a third is MISSED.");
+
+    public static string? CpuVerdict(BaselineComparison comparison) => comparison.CpuRatio is { } ratio
+        ? $"By the servers' own processor time a request it is {Ratio(ratio)}."
+        : null;
+
+    public static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

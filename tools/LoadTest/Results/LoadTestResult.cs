@@ -1,0 +1,62 @@
+using System.Runtime.InteropServices;
+using DealInsights.LoadTest.CommandLine;
+using DealInsights.LoadTest.Load;
+using DealInsights.LoadTest.Targets;
+
+namespace DealInsights.LoadTest.Results;
+
+/// <summary>The circumstances of a run; neither the machine's nor the user's name, so that a report can be shown.</summary>
+internal sealed record RunFacts
+{
+    public required DateTimeOffset StartedAt { get; init; }
+
+    public required Uri BaseAddress { get; init; }
+
+    public required int Deals { get; init; }
+
+    public required int Connections { get; init; }
+
+    /// <summary>The length of a sustained round, in seconds.</summary>
+    public required double RoundSeconds { get; init; }
+
+    /// <summary>Ctrl+C ended the run before its end.</summary>
+    public required bool EndedEarly { get; init; }
+
+    public int Cores { get; } = Environment.ProcessorCount;
+
+    public string OperatingSystem { get; } = RuntimeInformation.OSDescription;
+
+    public string Architecture { get; } = RuntimeInformation.OSArchitecture.ToString();
+
+    public string Runtime { get; } = RuntimeInformation.FrameworkDescription;
+
+    public static RunFacts Of(LoadTestOptions options, int deals, DateTimeOffset startedAt, bool endedEarly) => new()
+    {
+        StartedAt = startedAt,
+        BaseAddress = options.BaseAddress,
+        Deals = deals,
+        Connections = options.Connections,
+        RoundSeconds = options.Duration.TotalSeconds,
+        EndedEarly = endedEarly,
+    };
+}
+
+/// <summary>All that a run found out.</summary>
+internal sealed record LoadTestResult
+{
+    public required RunFacts Facts { get; init; }
+
+    public required IReadOnlyList<BurstResult> Bursts { get; init; }
+
+    public required IReadOnlyList<SustainedResult> Sustained { get; init; }
+
+    public BaselineComparison? Comparison => BaselineComparison.Of(
+        Sustained.FirstOrDefault(series => series.IsBaseline),
+        Sustained.FirstOrDefault(series => series.Name == ContractEndpoint.DealInfo.Name));
+
+    public long Failed => Bursts.Sum(burst => burst.Answers.Failed) + Sustained.Sum(series => series.Answers.Failed);
+
+    /// <summary>The ratio is too low, or a burst took longer than the contract calls acceptable.</summary>
+    public bool MissesTarget =>
+        Comparison is { IsMet: false } || Bursts.Any(burst => burst.Grade is Grade.BeyondAcceptable or Grade.Slow);
+}

@@ -1,0 +1,47 @@
+namespace DealInsights.LoadTest.Results;
+
+/// <summary>One round of sustained load on one endpoint of one server.</summary>
+internal sealed record SustainedRound
+{
+    /// <summary>When it began, in seconds after the first round's begin.</summary>
+    public required double StartedAt { get; init; }
+
+    public required double RequestsPerSecond { get; init; }
+
+    /// <summary>The length of a slice of <see cref="Timeline"/>, in seconds.</summary>
+    public required double Slice { get; init; }
+
+    /// <summary>Good answers a second, slice by slice.</summary>
+    public required IReadOnlyList<double> Timeline { get; init; }
+
+    /// <summary>The server's processor time for a good answer, in microseconds; null when its process is unknown.</summary>
+    public required double? ServerCpuPerRequest { get; init; }
+
+    /// <summary>This program's processor time for a good answer, in microseconds.</summary>
+    public required double? GeneratorCpuPerRequest { get; init; }
+}
+
+/// <summary>All rounds of sustained load on one endpoint of one server.</summary>
+internal sealed record SustainedResult
+{
+    public const string BaselineName = "bare Kestrel";
+
+    /// <summary>The endpoint's name, or <see cref="BaselineName"/>.</summary>
+    public required string Name { get; init; }
+
+    public required IReadOnlyList<SustainedRound> Rounds { get; init; }
+
+    public required AnswerSummary Answers { get; init; }
+
+    public double RequestsPerSecond => Median.Of(Rounds.Select(round => round.RequestsPerSecond));
+
+    public double SlowestRound => Rounds.Min(round => round.RequestsPerSecond);
+
+    public double FastestRound => Rounds.Max(round => round.RequestsPerSecond);
+
+    public double? ServerCpuPerRequest => Median.OfKnown(Rounds.Select(round => round.ServerCpuPerRequest));
+
+    public double? GeneratorCpuPerRequest => Median.OfKnown(Rounds.Select(round => round.GeneratorCpuPerRequest));
+
+    public bool IsBaseline => Name == BaselineName;
+}

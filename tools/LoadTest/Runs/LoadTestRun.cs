@@ -1,0 +1,64 @@
+using DealInsights.LoadTest.CommandLine;
+using DealInsights.LoadTest.Load;
+using DealInsights.LoadTest.Results;
+using Spectre.Console;
+
+namespace DealInsights.LoadTest.Runs;
+
+/// <summary>Runs the chosen scenarios one after the other.</summary>
+internal sealed class LoadTestRun(
+    TimeProvider clock, LoadTestOptions options, IReadOnlyList<string> deals, IAnsiConsole console)
+{
+    /// <summary>Runs until done or stopped, and tells what was measured until then.</summary>
+    public async Task<LoadTestResult> RunAsync(CancellationToken stop)
+    {
+        var startedAt = clock.GetUtcNow();
+        IReadOnlyList<BurstResult> bursts = [];
+        IReadOnlyList<SustainedResult> sustained = [];
+
+        await console.Progress()
+            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new SpinnerColumn())
+            .StartAsync(async progress =>
+            {
+                if (options.RunsBursts)
+                {
+                    bursts = await new BurstPlan(clock, options, deals).RunAsync(progress, stop);
+                }
+
+                if (options.RunsSustained && !stop.IsCancellationRequested)
+                {
+                    sustained = await new SustainedPlan(clock, options, deals).RunAsync(progress, stop);
+                }
+            });
+
+        return new LoadTestResult
+        {
+            Facts = RunFacts.Of(options, deals.Count, startedAt, stop.IsCancellationRequested),
+            Bursts = bursts,
+            Sustained = sustained,
+        };
+    }
+
+    /// <summary>
+    /// Asks each endpoint once, unmeasured: the first request after a server's start pays for what the runtime compiles.
+    /// </summary>
+    /// <returns>What is wrong when nothing answers there; null when the run can begin.</returns>
+    public async Task<string?> FindObstacleAsync(CancellationToken stop)
+    {
+        using var client = new LoadClient(clock, connections: 1);
+        using var timedOut = new CancellationTokenSource(options.Timeout, clock);
+        using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(timedOut.Token, stop);
+
+        foreach (var endpoint in ContractEndpoint.All)
+        {
+            var address = new DealAddresses(options.BaseAddress, endpoint, deals)[0];
+            var outcome = await client.SendAsync(address, giveUp.Token);
+            if (outcome.Status is null)
+            {
+                return $"{options.BaseAddress} does not answer {endpoint.Name} ({outcome.Failure}). Is the service up?";
+            }
+        }
+
+        return null;
+    }
+}
