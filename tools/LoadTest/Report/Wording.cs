@@ -11,8 +11,8 @@ internal static class Wording
 
     /// <summary>How sustained numbers are to be read.</summary>
     public const string SharedCores =
-        "Generator and server share the cores, and the generator costs the same for both servers: the ratio of "
-        + "requests/s therefore overstates the service. The ratio of processor time a request does not.";
+        "Generator and server share the cores, so the generator's own time is in both throughputs and the ratio of "
+        + "requests/s overstates the service; the ratio of the servers' processor time does not.";
 
     public const string HowBursts =
         "All requests of a burst are released at one moment, over the four endpoints and different deals, each on a "
