@@ -41,7 +41,7 @@ async Task<int> LoadAsync(LoadTestOptions options)
     if (await run.FindObstacleAsync(stopping.Token) is { } obstacle)
     {
         await Console.Error.WriteLineAsync(obstacle);
-        return ExitCode.Failure;
+        return stopping.IsCancellationRequested ? ExitCode.Interrupted : ExitCode.Failure;
     }
 
     var result = await run.RunAsync(stopping.Token);

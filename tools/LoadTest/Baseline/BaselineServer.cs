@@ -23,9 +23,11 @@ internal static class BaselineServer
     public static async Task RunAsync(IReadOnlyList<string> arguments)
     {
         var (port, parentId) = Parse(arguments);
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}"));
+        // Empty: no settings file or environment variable of the directory it is started in can change what it serves.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.Services.AddRoutingCore();
+        builder.WebHost.UseKestrelCore()
+            .UseUrls(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}"));
         if (parentId is { } id)
         {
             builder.Services.AddSingleton<IHostLifetime>(services =>

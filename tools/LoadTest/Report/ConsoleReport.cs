@@ -8,7 +8,7 @@ namespace DealInsights.LoadTest.Report;
 internal sealed class ConsoleReport(IAnsiConsole console)
 {
     /// <summary>Into a file or pipe there is no window to fit, and a wrapped table can no longer be searched.</summary>
-    private const int WidthWithoutTerminal = 160;
+    private const int WidthWithoutTerminal = 200;
 
     public void Write(LoadTestResult result)
     {

@@ -11,8 +11,8 @@ internal static class Wording
 
     /// <summary>How sustained numbers are to be read.</summary>
     public const string SharedCores =
-        "Generator and server share the cores, so the generator's own time is in both throughputs and the ratio of "
-        + "requests/s overstates the service; the ratio of the servers' processor time does not.";
+        "Generator and server share the cores, so the ratio of requests/s also holds the generator's own time, which "
+        + "hides a part of the difference. The ratio of the servers' processor time leaves it out.";
 
     public const string HowBursts =
         "All requests of a burst are released at one moment, over the four endpoints and different deals, each on a "
@@ -69,6 +69,7 @@ internal static class Wording
             .GroupBy(answer => answer.Key, answer => answer.source)
             .Select(endpoint => $"{endpoint.Key}: " + string.Join(", ", endpoint
                 .GroupBy(source => source.Key, source => source.Value)
+                .OrderBy(source => source.Key, StringComparer.Ordinal)
                 .Select(source => $"{source.Key} × {Count(source.Sum())}")));
 
     /// <summary>The service's share of the bare server's throughput, and whether it is enough.</summary>

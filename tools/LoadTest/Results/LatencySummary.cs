@@ -9,7 +9,7 @@ internal sealed record PercentilePoint(double Percentile, double Milliseconds);
 internal sealed record LatencySummary(long Count, double Mean, double P50, double P95, double P99, double Max)
 {
     private static readonly double[] CurvePercentiles =
-        [0, 10, 25, 50, 75, 90, 95, 97.5, 99, 99.5, 99.75, 99.9, 99.95, 99.99];
+        [1, 10, 25, 50, 75, 90, 95, 97.5, 99, 99.5, 99.75, 99.9, 99.95, 99.99];
 
     /// <summary>The points of a plot, up to the last percentile that the count still supports.</summary>
     public required IReadOnlyList<PercentilePoint> Curve { get; init; }

@@ -40,7 +40,7 @@ internal sealed class LoadTestRun(
     }
 
     /// <summary>
-    /// Asks each endpoint once, unmeasured: the first request after a server's start pays for what the runtime compiles.
+    /// Asks each endpoint of the run once, unmeasured: the first request after a server's start pays for what the runtime compiles.
     /// </summary>
     /// <returns>What is wrong when nothing answers there; null when the run can begin.</returns>
     public async Task<string?> FindObstacleAsync(CancellationToken stop)
@@ -49,7 +49,7 @@ internal sealed class LoadTestRun(
         using var timedOut = new CancellationTokenSource(options.Timeout, clock);
         using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(timedOut.Token, stop);
 
-        foreach (var endpoint in ContractEndpoint.All)
+        foreach (var endpoint in options.RunsBursts ? ContractEndpoint.All : options.SustainedEndpoints)
         {
             var address = new DealAddresses(options.BaseAddress, endpoint, deals)[0];
             var outcome = await client.SendAsync(address, giveUp.Token);

@@ -20,7 +20,8 @@ internal sealed class SustainedPlan(TimeProvider clock, LoadTestOptions options,
     /// <summary>Runs until done or stopped; series that were not begun are left out.</summary>
     public async Task<IReadOnlyList<SustainedResult>> RunAsync(ProgressContext progress, CancellationToken stop)
     {
-        await using var baseline = ComparesBaseline ? await BaselineProcess.StartAsync(stop) : null;
+        // Not to be broken off: it takes a fraction of a second, and the bursts' results would go down with it.
+        await using var baseline = ComparesBaseline ? await BaselineProcess.StartAsync(CancellationToken.None) : null;
         using var service = FindService();
         var all = Series(baseline, service);
         var steps = all.ToDictionary(

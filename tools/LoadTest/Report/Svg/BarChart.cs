@@ -26,7 +26,7 @@ internal static class BarChart
         double XOf(double value) => Left + (value / highest * (Right - Left));
 
         var svg = new StringBuilder();
-        svg.Append(SvgText.Open(Width, bottom + 12, title, description));
+        svg.Append(SvgText.Open(Width, mark is null ? Top : 0, bottom + 12, title, description));
         for (var row = 0; row < bars.Count; row++)
         {
             DrawBar(svg, bars[row], row, XOf);
@@ -35,8 +35,10 @@ internal static class BarChart
         if (mark is not null)
         {
             var at = XOf(mark.Value);
-            svg.Append(Wording.Invariant($"<line class=\"mark\" x1=\"{at:F1}\" x2=\"{at:F1}\" y1=\"{Top - 8}\" y2=\"{bottom}\"/>"));
-            svg.Append(Wording.Invariant($"<text class=\"tick\" x=\"{at + 5:F1}\" y=\"{Top - 12}\">{WebUtility.HtmlEncode(mark.Text)}</text>\n"));
+            svg.Append(Wording.Invariant(
+                $"<line class=\"mark\" x1=\"{at:F1}\" x2=\"{at:F1}\" y1=\"{Top - 18}\" y2=\"{bottom}\"/>"));
+            svg.Append(Wording.Invariant($"<text class=\"tick\" x=\"{at + 5:F1}\" y=\"{Top - 12}\">"));
+            svg.Append(Wording.Invariant($"{WebUtility.HtmlEncode(mark.Text)}</text>\n"));
         }
 
         return svg.Append("</svg>\n").ToString();
@@ -47,11 +49,13 @@ internal static class BarChart
         var labelAt = Top + (row * RowHeight) + 14;
         var barAt = labelAt + 8;
         var middle = barAt + (BarHeight / 2);
-        svg.Append(Wording.Invariant($"<text class=\"tick\" x=\"{Left}\" y=\"{labelAt}\">{WebUtility.HtmlEncode(bar.Name)}</text>"));
-        svg.Append(Wording.Invariant($"<text class=\"tick strong end\" x=\"{Right}\" y=\"{labelAt}\">{WebUtility.HtmlEncode(bar.Text)}</text>"));
-        svg.Append(Wording.Invariant(
-            $"<rect class=\"bar c{row}\" x=\"{Left}\" y=\"{barAt}\" width=\"{xOf(bar.Value) - Left:F1}\" height=\"{BarHeight}\" rx=\"3\"/>"));
-        svg.Append(Wording.Invariant(
-            $"<path class=\"whisker\" d=\"M{xOf(bar.Lowest):F1} {middle}H{xOf(bar.Highest):F1}m0 -5v10M{xOf(bar.Lowest):F1} {middle - 5}v10\"/>\n"));
+        var (lowest, value, highest) = (xOf(bar.Lowest), xOf(bar.Value), xOf(bar.Highest));
+        var (name, text) = (WebUtility.HtmlEncode(bar.Name), WebUtility.HtmlEncode(bar.Text));
+        svg.Append(Wording.Invariant($"<text class=\"tick\" x=\"{Left}\" y=\"{labelAt}\">{name}</text>"));
+        svg.Append(Wording.Invariant($"<text class=\"tick strong end\" x=\"{Right}\" y=\"{labelAt}\">{text}</text>"));
+        svg.Append(Wording.Invariant($"<rect class=\"bar c{row}\" x=\"{Left}\" y=\"{barAt}\" "));
+        svg.Append(Wording.Invariant($"width=\"{value - Left:F1}\" height=\"{BarHeight}\" rx=\"3\"/>"));
+        svg.Append(Wording.Invariant($"<path class=\"whisker\" d=\"M{lowest:F1} {middle}H{highest:F1}m0 -5v10"));
+        svg.Append(Wording.Invariant($"M{lowest:F1} {middle - 5}v10\"/>\n"));
     }
 }

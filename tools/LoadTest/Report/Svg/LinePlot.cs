@@ -13,16 +13,23 @@ internal sealed record PlotLine(string Name, IReadOnlyList<IReadOnlyList<(double
 internal static class LinePlot
 {
     private const int Width = 500;
-    private const int Height = 330;
+    private const int Height = 370;
     private const int Left = 58;
-    private const int Right = 485;
-    private const int Top = 40;
-    private const int Bottom = 275;
+    private const int Right = 478;
+    private const int Top = 76;
+    private const int Bottom = 315;
+    private const int LegendRowHeight = 21;
+    private const int LegendGap = 12;
+    private const int LegendLineLength = 22;
+    private const double LetterWidth = 7.5;
 
     public static string Draw(string title, string description, Axis x, Axis y, IReadOnlyList<PlotLine> lines)
     {
         var svg = new StringBuilder();
-        svg.Append(SvgText.Open(Width, Height, title, description));
+        var columns = LegendColumns(lines);
+        var legendTop = Top - LegendGap - ((lines.Count + columns - 1) / columns * LegendRowHeight);
+        svg.Append(SvgText.Open(Width, legendTop, Height, title, description));
+        DrawLegend(svg, lines, columns, legendTop);
         DrawGrid(svg, x, y);
         for (var number = 0; number < lines.Count; number++)
         {
@@ -34,7 +41,6 @@ internal static class LinePlot
             }
         }
 
-        DrawLegend(svg, lines);
         return svg.Append("</svg>\n").ToString();
     }
 
@@ -47,30 +53,43 @@ internal static class LinePlot
         foreach (var (value, text) in y.Ticks)
         {
             var at = YOf(y, value);
-            svg.Append(Wording.Invariant($"<line class=\"grid\" x1=\"{Left}\" x2=\"{Right}\" y1=\"{at:F1}\" y2=\"{at:F1}\"/>"));
+            svg.Append(Wording.Invariant(
+                $"<line class=\"grid\" x1=\"{Left}\" x2=\"{Right}\" y1=\"{at:F1}\" y2=\"{at:F1}\"/>"));
             svg.Append(Wording.Invariant($"<text class=\"tick end\" x=\"{Left - 7}\" y=\"{at + 4:F1}\">{text}</text>\n"));
         }
 
         foreach (var (value, text) in x.Ticks)
         {
             var at = XOf(x, value);
-            svg.Append(Wording.Invariant($"<line class=\"grid\" x1=\"{at:F1}\" x2=\"{at:F1}\" y1=\"{Top}\" y2=\"{Bottom}\"/>"));
+            svg.Append(Wording.Invariant(
+                $"<line class=\"grid\" x1=\"{at:F1}\" x2=\"{at:F1}\" y1=\"{Top}\" y2=\"{Bottom}\"/>"));
             svg.Append(Wording.Invariant($"<text class=\"tick mid\" x=\"{at:F1}\" y=\"{Bottom + 18}\">{text}</text>\n"));
         }
 
-        svg.Append(Wording.Invariant($"<text class=\"axis mid\" x=\"{(Left + Right) / 2}\" y=\"{Height - 14}\">{x.Label}</text>"));
+        svg.Append(Wording.Invariant(
+            $"<text class=\"axis mid\" x=\"{(Left + Right) / 2}\" y=\"{Height - 14}\">{x.Label}</text>"));
         svg.Append(Wording.Invariant(
             $"<text class=\"axis mid\" transform=\"translate(14 {(Top + Bottom) / 2}) rotate(-90)\">{y.Label}</text>\n"));
     }
 
-    private static void DrawLegend(StringBuilder svg, IReadOnlyList<PlotLine> lines)
+    // One row where the longest name leaves room for the others, two columns otherwise.
+    private static int LegendColumns(IReadOnlyList<PlotLine> lines)
     {
-        var slot = (Right - Left) / Math.Max(lines.Count, 1);
+        var widest = lines.Max(line => line.Name.Length * LetterWidth) + LegendLineLength + 15;
+        return widest * lines.Count <= Right - Left ? lines.Count : 2;
+    }
+
+    private static void DrawLegend(StringBuilder svg, IReadOnlyList<PlotLine> lines, int columns, int top)
+    {
         for (var number = 0; number < lines.Count; number++)
         {
-            var at = Left + (number * slot);
-            svg.Append(Wording.Invariant($"<line class=\"line c{number} d{number}\" x1=\"{at}\" x2=\"{at + 22}\" y1=\"18\" y2=\"18\"/>"));
-            svg.Append(Wording.Invariant($"<text class=\"tick\" x=\"{at + 27}\" y=\"22\">{WebUtility.HtmlEncode(lines[number].Name)}</text>\n"));
+            var x = Left + (number % columns * ((Right - Left) / columns));
+            var y = top + (number / columns * LegendRowHeight) + (LegendRowHeight / 2);
+            svg.Append(Wording.Invariant(
+                $"<line class=\"line c{number} d{number}\" x1=\"{x}\" x2=\"{x + LegendLineLength}\" y1=\"{y}\" y2=\"{y}\"/>"));
+            svg.Append(Wording.Invariant(
+                $"<text class=\"tick\" x=\"{x + LegendLineLength + 5}\" y=\"{y + 4}\">"));
+            svg.Append(Wording.Invariant($"{WebUtility.HtmlEncode(lines[number].Name)}</text>\n"));
         }
     }
 }

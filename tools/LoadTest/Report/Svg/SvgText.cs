@@ -6,9 +6,9 @@ namespace DealInsights.LoadTest.Report.Svg;
 internal static class SvgText
 {
     /// <summary>Opens a drawing that scales with the page and says in words what it shows.</summary>
-    public static string Open(int width, int height, string title, string description) => Wording.Invariant(
+    public static string Open(int width, int top, int bottom, string title, string description) => Wording.Invariant(
         $"""
-        <svg viewBox="0 0 {width} {height}" role="img">
+        <svg viewBox="0 {top} {width} {bottom - top}" role="img">
         <title>{WebUtility.HtmlEncode(title)}</title>
         <desc>{WebUtility.HtmlEncode(description)}</desc>
 
