@@ -37,11 +37,11 @@ internal sealed class ResultTests
         }
     }
 
-    [TestCase(false, false, 1)]
-    [TestCase(true, false, 0)]
-    public void ExitCode_WhenARequestFailed_IsOneUnlessAllowed(bool allowsErrors, bool isStrict, int expected) =>
+    [TestCase(false, 1)]
+    [TestCase(true, 0)]
+    public void ExitCode_WhenARequestFailed_IsOneUnlessAllowed(bool allowsErrors, int expected) =>
         Assert.That(
-            ExitCode.Of(Result(Burst([1], Refused)), new LoadTestOptions { AllowsErrors = allowsErrors, IsStrict = isStrict }),
+            ExitCode.Of(Result(Burst([1], Refused)), new LoadTestOptions { AllowsErrors = allowsErrors }),
             Is.EqualTo(expected));
 
     [TestCase(false, 0)]
@@ -74,7 +74,9 @@ internal sealed class ResultTests
         }
 
         return BurstResult.Of(
-            1, [.. seconds.Select(TimeSpan.FromSeconds)], new Dictionary<string, RequestTally> { ["deal-info"] = tally });
+            1,
+            [.. seconds.Select(TimeSpan.FromSeconds)],
+            new Dictionary<string, RequestTally> { ["deal-info"] = tally });
     }
 
     private static LoadTestResult Result(BurstResult burst) => new()

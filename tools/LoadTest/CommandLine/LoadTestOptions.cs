@@ -33,7 +33,7 @@ internal sealed record LoadTestOptions
     /// <summary>How many sustained rounds; the baseline's and the service's take turns.</summary>
     public int Rounds { get; init; } = 3;
 
-    /// <summary>How long a burst, or what a sustained round left unanswered, may take before it counts as failed.</summary>
+    /// <summary>How long a burst, or what a sustained round left unanswered, may take before it has failed.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>
@@ -45,7 +45,7 @@ internal sealed record LoadTestOptions
     /// <summary>Whether the sustained <c>deal-info</c> is compared with the bare server.</summary>
     public bool ComparesBaseline { get; init; } = true;
 
-    /// <summary>The process whose processor time is read; null: the one that listens on the base address's port.</summary>
+    /// <summary>The process whose processor time is read; null: the one that listens on the base port.</summary>
     public int? ServerProcessId { get; init; }
 
     public string ReportPath { get; init; } = "artifacts/load-report.html";

@@ -23,7 +23,8 @@ internal static class OptionsParser
         ["--deals"] = (options, value) => options with { Deals = [.. options.Deals, .. value.List()] },
         ["--deals-file"] = (options, value) => options with { DealsFile = value.Text },
         ["--scenarios"] = WithScenarios,
-        ["--endpoints"] = (options, value) => options with { SustainedEndpoints = [.. value.List().Select(Endpoint).Distinct()] },
+        ["--endpoints"] = (options, value) =>
+            options with { SustainedEndpoints = [.. value.List().Select(Endpoint).Distinct()] },
         ["--repeats"] = (options, value) => options with { Repeats = value.Number(1, 1000) },
         ["--connections"] = (options, value) => options with { Connections = value.Number(1, 10_000) },
         ["--duration"] = (options, value) => options with { Duration = value.Seconds(0.5, 3600) },
@@ -35,7 +36,7 @@ internal static class OptionsParser
         ["--json"] = (options, value) => options with { JsonPath = value.Text },
     };
 
-    /// <exception cref="UsageException">An option is unknown, lacks its value, or has one that cannot be used.</exception>
+    /// <exception cref="UsageException">An option is unknown, lacks its value, or has an unusable one.</exception>
     public static LoadTestOptions Parse(IReadOnlyList<string> arguments)
     {
         var options = new LoadTestOptions();
@@ -101,9 +102,10 @@ internal static class OptionsParser
     /// <summary>An option's value, and the name under which to complain of it.</summary>
     private sealed class Argument(string option, string? value)
     {
-        public string Text { get; } = string.IsNullOrWhiteSpace(value) || value.StartsWith("--", StringComparison.Ordinal)
-            ? throw new UsageException($"{option} needs a value.")
-            : value;
+        public string Text { get; } =
+            string.IsNullOrWhiteSpace(value) || value.StartsWith("--", StringComparison.Ordinal)
+                ? throw new UsageException($"{option} needs a value.")
+                : value;
 
         public string[] List()
         {

@@ -14,8 +14,8 @@ internal sealed class BurstLoad(
 {
     private int _sent;
 
-    /// <summary>Sends one burst, counts its answers into <paramref name="tallies"/>, one tally for each endpoint.</summary>
-    /// <returns>From the release to the last answer; null when <paramref name="stop"/> broke it off, uncounted.</returns>
+    /// <summary>Sends one burst and counts its answers into <paramref name="tallies"/>, by endpoint.</summary>
+    /// <returns>From the release to the last answer; null, uncounted, when <paramref name="stop"/> ended it.</returns>
     public async Task<TimeSpan?> RunAsync(
         int atOnce, IReadOnlyDictionary<ContractEndpoint, RequestTally> tallies, CancellationToken stop)
     {

@@ -13,7 +13,7 @@ internal static class ServerProcess
     private static readonly string[] SocketTables = ["/proc/net/tcp", "/proc/net/tcp6"];
 
     /// <summary>The process that listens on a port of this machine.</summary>
-    /// <returns>Null when there is none, when it belongs to another user, or on a system without <c>/proc</c>.</returns>
+    /// <returns>Null when there is none, when it is another user's, or on a system without <c>/proc</c>.</returns>
     public static Process? FindListener(int port)
     {
         var sockets = InodesListeningOn(port);

@@ -26,7 +26,7 @@ internal sealed class LatencyHistogram
 
     public TimeSpan Mean => Count == 0 ? TimeSpan.Zero : TimeSpan.FromMicroseconds((double)_sum / Count);
 
-    /// <summary>Records one duration, rounded down to the microsecond; above 71 minutes it counts as 71 minutes.</summary>
+    /// <summary>Records one duration, rounded down to the microsecond; more than 71 minutes counts as that.</summary>
     public void Record(TimeSpan duration)
     {
         var microseconds = Math.Clamp(duration.Ticks / TimeSpan.TicksPerMicrosecond, 0, HighestMicroseconds);

@@ -70,7 +70,8 @@ internal sealed class ConsoleReport(IAnsiConsole console)
     private void WriteSustained(LoadTestResult result)
     {
         var facts = result.Facts;
-        var title = Wording.Invariant($"Sustained: {facts.Connections} connections, rounds of {facts.RoundSeconds:0.#} s");
+        var title = Wording.Invariant(
+            $"Sustained: {facts.Connections} connections, rounds of {facts.RoundSeconds:0.#} s");
         var table = NewTable(title, "server", "requests/s, median (range)", "p50", "p95", "p99", "max", "server's p50",
             "server CPU/request", "generator CPU/request", "errors");
         foreach (var series in result.Sustained)

@@ -38,7 +38,7 @@ internal static class HtmlPlots
             ? ""
             : Figure(Title, "Good answers a second; a gap between two lines is the other server's turn.", LinePlot.Draw(
                 Title,
-                string.Join("; ", sustained.Select(series => $"{series.Name}: {Wording.Throughput(series)} requests/s")),
+                string.Join("; ", sustained.Select(series => $"{series.Name}: {Wording.Throughput(series)}/s")),
                 Axis.Linear("seconds", points.Max(point => point.X)),
                 Axis.Linear("requests/s", points.Max(point => point.Y)),
                 lines));
@@ -52,8 +52,9 @@ internal static class HtmlPlots
                 series.Name, series.RequestsPerSecond, series.SlowestRound, series.FastestRound,
                 Wording.Count(series.RequestsPerSecond)))
             .ToList();
-        var mark = result.Comparison is not null && result.Sustained.FirstOrDefault(series => series.IsBaseline) is { } bare
-            ? new BarMark(bare.RequestsPerSecond * BaselineComparison.RequiredRatio, "a third of the bare server")
+        var baseline = result.Sustained.FirstOrDefault(series => series.IsBaseline);
+        var mark = result.Comparison is not null && baseline is not null
+            ? new BarMark(baseline.RequestsPerSecond * BaselineComparison.RequiredRatio, "a third of the bare server")
             : null;
         const string Title = "Requests per second";
 
@@ -96,7 +97,7 @@ internal static class HtmlPlots
         return Figure(title, caption, LinePlot.Draw(
             title,
             string.Join("; ", measured.Select(one =>
-                $"{one.Name}: median {Wording.Time(one.Latency.P50)}, 99th percentile {Wording.Time(one.Latency.P99)}")),
+                $"{one.Name}: p50 {Wording.Time(one.Latency.P50)}, p99 {Wording.Time(one.Latency.P99)}")),
             Axis.Percentiles("percentile", points.Max(point => point.Percentile)),
             Axis.Logarithmic("ms", points.Min(point => point.Milliseconds), points.Max(point => point.Milliseconds)),
             [.. measured.Select(one => new PlotLine(
@@ -106,7 +107,8 @@ internal static class HtmlPlots
     private static IReadOnlyList<(double X, double Y)> Stroke(SustainedRound round) =>
         [.. round.Timeline.Select((rate, slice) => (round.StartedAt + ((slice + 0.5) * round.Slice), rate))];
 
-    private static string Describe(IEnumerable<Bar> bars) => string.Join("; ", bars.Select(bar => $"{bar.Name}: {bar.Text}"));
+    private static string Describe(IEnumerable<Bar> bars) =>
+        string.Join("; ", bars.Select(bar => $"{bar.Name}: {bar.Text}"));
 
     private static string Figure(string title, string caption, string drawing) =>
         $"<figure>\n<h3>{WebUtility.HtmlEncode(title)}</h3>\n{drawing}"

@@ -5,13 +5,14 @@ using DealInsights.LoadTest.Targets;
 
 namespace DealInsights.LoadTest.Report;
 
-/// <summary>Writes one file that opens without a network: styles and drawings are in it, scripts are not needed.</summary>
+/// <summary>Writes one file that opens without a network: styles and drawings are in it, and no scripts.</summary>
 internal static class HtmlReport
 {
     private const string Style = "DealInsights.LoadTest.Report.HtmlReport.css";
 
     private static readonly string[] BurstColumns =
-        ["At once", "Requests", "p50", "p95", "p99", "Max", "Server's p50", "Whole burst, median / slowest", "Grade", "Errors"];
+        ["At once", "Requests", "p50", "p95", "p99", "Max", "Server's p50", "Whole burst, median / slowest", "Grade",
+            "Errors"];
 
     private static readonly string[] SustainedColumns =
         ["Server", "Requests/s, median (range)", "p50", "p95", "p99", "Max", "Server's p50", "Server CPU/request",
@@ -79,7 +80,8 @@ internal static class HtmlReport
     private static void WriteVerdict(StringBuilder html, BaselineComparison comparison)
     {
         html.Append("<h2>Service beside bare Kestrel</h2>\n");
-        html.Append($"<p class=\"verdict {(comparison.IsMet ? "good" : "bad")}\">{Encode(Wording.Verdict(comparison))}</p>\n");
+        var style = comparison.IsMet ? "good" : "bad";
+        html.Append($"<p class=\"verdict {style}\">{Encode(Wording.Verdict(comparison))}</p>\n");
         html.Append($"<p>{Encode(Wording.CpuVerdict(comparison) ?? "")} {Encode(Wording.SharedCores)}</p>\n");
     }
 

@@ -16,7 +16,8 @@ internal static class HtmlTable
     {
         var html = new StringBuilder();
         html.Append(Wording.Invariant(
-            $"<div class=\"scroll\" role=\"region\" aria-label=\"{WebUtility.HtmlEncode(name)}\" tabindex=\"0\">\n<table>\n<thead><tr>"));
+            $"<div class=\"scroll\" role=\"region\" aria-label=\"{WebUtility.HtmlEncode(name)}\" tabindex=\"0\">\n"));
+        html.Append("<table>\n<thead><tr>");
         foreach (var column in columns)
         {
             html.Append(Wording.Invariant($"<th scope=\"col\">{WebUtility.HtmlEncode(column)}</th>"));

@@ -4,7 +4,7 @@ using DealInsights.LoadTest.Results;
 
 namespace DealInsights.LoadTest.Report;
 
-/// <summary>Writes the results for programs to read: latencies in milliseconds, processor time in microseconds.</summary>
+/// <summary>Writes the results for programs to read: latencies in ms, processor time in µs.</summary>
 internal static class JsonReport
 {
     private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web)

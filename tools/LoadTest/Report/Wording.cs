@@ -31,7 +31,8 @@ internal static class Wording
 
     public static string Count(double count) => Invariant($"{count:N0}");
 
-    public static string CpuTime(double? microseconds) => microseconds is { } known ? Invariant($"{known:F1} µs") : None;
+    public static string CpuTime(double? microseconds) =>
+        microseconds is { } known ? Invariant($"{known:F1} µs") : None;
 
     public static string Ratio(double ratio) => Invariant($"{ratio:P0}").Replace(" ", "", StringComparison.Ordinal);
 
@@ -56,7 +57,9 @@ internal static class Wording
 
     /// <summary>Failures by kind, or 0.</summary>
     public static string Errors(AnswerSummary answers) =>
-        answers.Failed == 0 ? "0" : string.Join(", ", answers.Errors.Select(kind => $"{kind.Key} × {Count(kind.Value)}"));
+        answers.Failed == 0
+            ? "0"
+            : string.Join(", ", answers.Errors.Select(kind => $"{kind.Key} × {Count(kind.Value)}"));
 
     public static string ServerTime(AnswerSummary answers) => answers.ServerP50 is { } p50 ? Time(p50) : None;
 
@@ -75,7 +78,7 @@ internal static class Wording
     /// <summary>The service's share of the bare server's throughput, and whether it is enough.</summary>
     public static string Verdict(BaselineComparison comparison) =>
         $"deal-info reaches {Ratio(comparison.Ratio)} of the bare Kestrel endpoint's requests/s "
-        + $"({Ratio(comparison.LowestRatio)}–{Ratio(comparison.HighestRatio)} over {comparison.Ratios.Count} rounds); "
+        + $"({Ratio(comparison.LowestRatio)}–{Ratio(comparison.HighestRatio)}; rounds: {comparison.Ratios.Count}); "
         + (comparison.IsMet ? "the target of a third is met." : "the target of a third is MISSED.");
 
     public static string? CpuVerdict(BaselineComparison comparison) => comparison.CpuRatio is { } ratio

@@ -5,7 +5,7 @@ using DealInsights.LoadTest.Targets;
 
 namespace DealInsights.LoadTest.Results;
 
-/// <summary>The circumstances of a run; neither the machine's nor the user's name, so that a report can be shown.</summary>
+/// <summary>The circumstances of a run; no machine's or user's name, so that a report can be shown.</summary>
 internal sealed record RunFacts
 {
     public required DateTimeOffset StartedAt { get; init; }

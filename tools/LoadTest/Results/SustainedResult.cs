@@ -14,10 +14,10 @@ internal sealed record SustainedRound
     /// <summary>Good answers a second, slice by slice.</summary>
     public required IReadOnlyList<double> Timeline { get; init; }
 
-    /// <summary>The server's processor time for a good answer, in microseconds; null when its process is unknown.</summary>
+    /// <summary>The server's processor time for a good answer, in µs; null when its process is unknown.</summary>
     public required double? ServerCpuPerRequest { get; init; }
 
-    /// <summary>This program's processor time for a good answer, in microseconds.</summary>
+    /// <summary>This program's processor time for a good answer, in µs; null without good answers.</summary>
     public required double? GeneratorCpuPerRequest { get; init; }
 }
 

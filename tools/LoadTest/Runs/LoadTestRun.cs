@@ -40,7 +40,8 @@ internal sealed class LoadTestRun(
     }
 
     /// <summary>
-    /// Asks each endpoint of the run once, unmeasured: the first request after a server's start pays for what the runtime compiles.
+    /// Asks each endpoint of the run once, unmeasured: the first request after a server's start pays for what the
+    /// runtime compiles.
     /// </summary>
     /// <returns>What is wrong when nothing answers there; null when the run can begin.</returns>
     public async Task<string?> FindObstacleAsync(CancellationToken stop)

@@ -1,7 +1,8 @@
 namespace DealInsights.LoadTest.Report.Svg;
 
 /// <summary>One direction of a plot: where a value lies on it, from 0 to 1, and which values are marked.</summary>
-internal sealed record Axis(string Label, IReadOnlyList<(double Value, string Text)> Ticks, Func<double, double> PositionOf)
+internal sealed record Axis(
+    string Label, IReadOnlyList<(double Value, string Text)> Ticks, Func<double, double> PositionOf)
 {
     private const int WantedTicks = 5;
     private static readonly double[] NiceSteps = [1, 2, 2.5, 5, 10];

@@ -55,7 +55,8 @@ internal static class LinePlot
             var at = YOf(y, value);
             svg.Append(Wording.Invariant(
                 $"<line class=\"grid\" x1=\"{Left}\" x2=\"{Right}\" y1=\"{at:F1}\" y2=\"{at:F1}\"/>"));
-            svg.Append(Wording.Invariant($"<text class=\"tick end\" x=\"{Left - 7}\" y=\"{at + 4:F1}\">{text}</text>\n"));
+            svg.Append(Wording.Invariant(
+                $"<text class=\"tick end\" x=\"{Left - 7}\" y=\"{at + 4:F1}\">{text}</text>\n"));
         }
 
         foreach (var (value, text) in x.Ticks)
@@ -63,7 +64,8 @@ internal static class LinePlot
             var at = XOf(x, value);
             svg.Append(Wording.Invariant(
                 $"<line class=\"grid\" x1=\"{at:F1}\" x2=\"{at:F1}\" y1=\"{Top}\" y2=\"{Bottom}\"/>"));
-            svg.Append(Wording.Invariant($"<text class=\"tick mid\" x=\"{at:F1}\" y=\"{Bottom + 18}\">{text}</text>\n"));
+            svg.Append(Wording.Invariant(
+                $"<text class=\"tick mid\" x=\"{at:F1}\" y=\"{Bottom + 18}\">{text}</text>\n"));
         }
 
         svg.Append(Wording.Invariant(
@@ -86,7 +88,7 @@ internal static class LinePlot
             var x = Left + (number % columns * ((Right - Left) / columns));
             var y = top + (number / columns * LegendRowHeight) + (LegendRowHeight / 2);
             svg.Append(Wording.Invariant(
-                $"<line class=\"line c{number} d{number}\" x1=\"{x}\" x2=\"{x + LegendLineLength}\" y1=\"{y}\" y2=\"{y}\"/>"));
+                $"<path class=\"line c{number} d{number}\" d=\"M{x} {y}h{LegendLineLength}\"/>"));
             svg.Append(Wording.Invariant(
                 $"<text class=\"tick\" x=\"{x + LegendLineLength + 5}\" y=\"{y + 4}\">"));
             svg.Append(Wording.Invariant($"{WebUtility.HtmlEncode(lines[number].Name)}</text>\n"));
