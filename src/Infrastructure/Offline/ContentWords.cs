@@ -1,0 +1,31 @@
+using System.Text.RegularExpressions;
+
+namespace DealInsights.Infrastructure.Offline;
+
+/// <summary>The words of a sentence that carry its meaning.</summary>
+internal static partial class ContentWords
+{
+    // Words that any two English sentences may share. Other languages keep theirs: their rank is a little noisier.
+    private static readonly HashSet<string> StopWords =
+    [
+        .. """
+           a about after all also an and any are as at be been but by can could did do does for from get go going got
+           had has have he her here him his how i if in into is it its just know let like lot make me more my no not now
+           of off ok okay on one or our out over really right say see she should so some sure than thank thanks that the
+           their them then there these they thing things think this those to too up us very want was we well were what
+           when where which who why will with would yeah yes you your
+           """.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries),
+    ];
+
+    /// <summary>The distinct words in lower case, without one-letter words and English function words.</summary>
+    public static HashSet<string> Of(string sentence) =>
+    [
+        .. Word().Matches(sentence)
+            .Select(match => match.Value.ToLowerInvariant())
+            .Where(word => word.Length > 1 && !StopWords.Contains(word)),
+    ];
+
+    // "don't" and "we're" give "don" and "we": good enough, and the same for every sentence.
+    [GeneratedRegex(@"[\p{L}\p{Mn}\p{N}]+")]
+    private static partial Regex Word();
+}

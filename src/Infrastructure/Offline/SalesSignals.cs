@@ -1,0 +1,65 @@
+using System.Text.RegularExpressions;
+
+namespace DealInsights.Infrastructure.Offline;
+
+/// <summary>What a sentence says about a sale, beyond its words.</summary>
+[Flags]
+internal enum SalesSignals
+{
+    /// <summary>Nothing that stands out.</summary>
+    None = 0,
+
+    /// <summary>Something was decided, agreed or promised.</summary>
+    Decision = 1,
+
+    /// <summary>The buyer leans towards buying.</summary>
+    Positive = 2,
+
+    /// <summary>Something keeps the buyer from buying.</summary>
+    Negative = 4,
+}
+
+/// <summary>
+/// Finds <see cref="SalesSignals"/> by the phrases with which people in sales meetings voice them. English only; a
+/// text in another language shows none and is summarized by its words alone.
+/// </summary>
+internal static partial class SalesSignalFinder
+{
+    /// <summary>The signals of one sentence, any number of them.</summary>
+    public static SalesSignals Find(string sentence) =>
+        (Decisions().IsMatch(sentence) ? SalesSignals.Decision : SalesSignals.None)
+        | (Positives().IsMatch(sentence) && !Negations().IsMatch(sentence) ? SalesSignals.Positive : SalesSignals.None)
+        | (Negatives().IsMatch(sentence) ? SalesSignals.Negative : SalesSignals.None);
+
+    [GeneratedRegex(
+        @"\b(we(?:'ve| have)? (?:agreed|decided)|agreed (?:to|on|that)|decided (?:to|on|that)|decisions?\b|"
+        + @"next steps?|action items?|follow[- ]up|will (?:send|share|schedule|set up|sign|provide|introduce|prepare)|"
+        + @"i'll (?:send|share|schedule|set up|prepare)|by (?:monday|tuesday|wednesday|thursday|friday|end of|next week)|"
+        + @"deadline|go[- ]live|sign(?:ed|ing)? off|approved?|pilot|proof of concept|commit(?:ted)? to)\b",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Decisions();
+
+    [GeneratedRegex(
+        @"\b(mov(?:e|ing) forward|excited|impress(?:ed|ive)|love (?:it|this|the|how|that)|great fit|good fit|"
+        + @"perfect|exactly what we|looking forward|interested in|keen|ready to (?:buy|sign|start|move|go)|"
+        + @"budget (?:is|has been|was) (?:approved|allocated|available|set aside)|champion|would (?:solve|save|help)|"
+        + @"send (?:us|over|me) (?:a|the) (?:contract|proposal|quote|order form)|happy with|convinced|priority|"
+        + @"executive (?:buy-in|support|sponsor))\b",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Positives();
+
+    [GeneratedRegex(
+        @"\b(too (?:expensive|high|much|complex|long|risky)|expensive|(?:budget|headcount|spending|hiring)\b.{0,20}\b(?:frozen|freeze|cut|tight|gone)|"
+        + @"no budget|over budget|concern(?:s|ed)?|worr(?:y|ied|ies)|not (?:sure|convinced|ready|a priority|in the budget|able to)|"
+        + @"hesitant|push ?back|delay(?:ed)?|postpone[ds]?|risk[sy]?|blocker|objection|competitor|already (?:use|using|have|work with)|"
+        + @"happy with our current|locked in|security review|legal review|can(?:no|')t (?:commit|decide|sign|justify|afford)|"
+        + @"missing (?:feature|integration)|deal ?breaker|lower price|discount)\b",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Negatives();
+
+    // "We are not ready to sign" holds a positive phrase and is none.
+    [GeneratedRegex(
+        @"\b(?:not|never|isn't|aren't|don't|doesn't|won't|wasn't|weren't|hardly|no longer)\b",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Negations();
+}
