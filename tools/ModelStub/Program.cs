@@ -1,1 +1,23 @@
-return;
+using System.Globalization;
+
+namespace DealInsights.ModelStub;
+
+/// <summary>
+/// Runs the stub by itself: <c>dotnet run --project tools/ModelStub -- --port 8089 --delay 1500</c>.
+/// <c>--delay</c> is in milliseconds.
+/// </summary>
+// A named class, because a generated public Program would clash with the service's in tests that use both.
+internal static class StubProgram
+{
+    private static async Task Main(string[] args)
+    {
+        var configuration = new ConfigurationBuilder().AddCommandLine(args).Build();
+        var port = int.Parse(configuration["port"] ?? "8089", CultureInfo.InvariantCulture);
+        var delay = TimeSpan.FromMilliseconds(double.Parse(configuration["delay"] ?? "0", CultureInfo.InvariantCulture));
+
+        await using var server = await ModelStubServer.StartAsync(port, StubAnswers.After(delay, StubAnswers.Good));
+        await Console.Out.WriteLineAsync(
+            $"Answering as Azure OpenAI at {server.Endpoint} and as an OpenAI-compatible endpoint at {server.CompatibleEndpoint}");
+        await server.WaitForShutdownAsync();
+    }
+}

@@ -1,0 +1,94 @@
+using System.ClientModel;
+using DealInsights.Domain.Insights;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using OpenAI.Chat;
+
+namespace DealInsights.Infrastructure.LanguageModel;
+
+/// <summary>A question to the model.</summary>
+/// <param name="Instructions">What to do: the system message. Trusted, and the same for every question of its kind.</param>
+/// <param name="Material">What to do it with: the user message. Untrusted.</param>
+/// <param name="MaxOutputTokens">The most tokens of the answer.</param>
+/// <param name="Format">The form of the answer; <see langword="null"/> for plain text.</param>
+internal sealed record ModelQuestion(
+    string Instructions, string Material, int MaxOutputTokens, ChatResponseFormat? Format = null);
+
+/// <summary>What the model answered.</summary>
+/// <param name="Text">Never blank.</param>
+/// <param name="IsCutOff">Whether the answer ended at its token limit rather than where the model wanted.</param>
+internal sealed record ModelAnswer(string Text, bool IsCutOff);
+
+/// <summary>The one place where the model is called: admission, deadline, and what counts as a failure.</summary>
+internal sealed partial class ModelCalls(
+    ChatClient chat, IOptions<LanguageModelOptions> options, TimeProvider clock, ILogger<ModelCalls> logger)
+    : IDisposable
+{
+    private readonly SemaphoreSlim _admission = new(options.Value.MaxConcurrency);
+
+    /// <summary>Asks once.</summary>
+    /// <exception cref="LanguageModelException">There is no usable answer, for whatever reason.</exception>
+    /// <exception cref="OperationCanceledException">The caller gave up; for no other reason.</exception>
+    public async Task<ModelAnswer> AskAsync(ModelQuestion question, CancellationToken cancellationToken)
+    {
+        // One timer for everything, so that waiting in line cannot double the wait.
+        using var deadline = new CancellationTokenSource(options.Value.Timeout, clock);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
+        try
+        {
+            return Read(await CompleteAsync(question, patience.Token));
+        }
+        catch (Exception failure)
+        {
+            // However a call ends that nobody waits for any more, it is no failure of the model.
+            cancellationToken.ThrowIfCancellationRequested();
+
+            throw failure as LanguageModelException ?? LanguageModelException.From(failure);
+        }
+    }
+
+    public void Dispose() => _admission.Dispose();
+
+    private async Task<ChatCompletion> CompleteAsync(ModelQuestion question, CancellationToken cancellationToken)
+    {
+        ChatMessage[] messages =
+            [ChatMessage.CreateSystemMessage(question.Instructions), ChatMessage.CreateUserMessage(question.Material)];
+        var settings = new ChatCompletionOptions
+        {
+            MaxOutputTokenCount = question.MaxOutputTokens,
+            Temperature = options.Value.Temperature,
+            ResponseFormat = question.Format,
+        };
+
+        await _admission.WaitAsync(cancellationToken);
+        try
+        {
+            ClientResult<ChatCompletion> result = await chat.CompleteChatAsync(messages, settings, cancellationToken);
+
+            return result.Value;
+        }
+        finally
+        {
+            _admission.Release();
+        }
+    }
+
+    private ModelAnswer Read(ChatCompletion completion)
+    {
+        LogAnswer(completion.FinishReason, completion.Usage?.InputTokenCount, completion.Usage?.OutputTokenCount);
+        if (completion.FinishReason == ChatFinishReason.ContentFilter || !string.IsNullOrEmpty(completion.Refusal))
+        {
+            throw new LanguageModelException(ModelFailure.Filtered);
+        }
+
+        var text = string.Concat(completion.Content.Select(part => part.Text));
+
+        return string.IsNullOrWhiteSpace(text)
+            ? throw new LanguageModelException(ModelFailure.Invalid)
+            : new ModelAnswer(text, completion.FinishReason == ChatFinishReason.Length);
+    }
+
+    [LoggerMessage(EventId = 1, EventName = "ModelAnswered", Level = LogLevel.Debug,
+        Message = "The language model answered ({FinishReason}; {InputTokens} tokens in, {OutputTokens} out)")]
+    private partial void LogAnswer(ChatFinishReason finishReason, int? inputTokens, int? outputTokens);
+}

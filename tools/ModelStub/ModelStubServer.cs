@@ -1,0 +1,153 @@
+using System.Collections.Concurrent;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace DealInsights.ModelStub;
+
+/// <summary>How the stub answers one call.</summary>
+public delegate Task StubAnswer(StubCall call);
+
+/// <summary>
+/// A language model's server for tests and load runs: speaks the wire format of Azure OpenAI and of OpenAI-compatible
+/// endpoints on a real port of the loopback interface, and fails in every way it is told to.
+/// </summary>
+public sealed class ModelStubServer : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly ConcurrentQueue<RecordedRequest> _requests = new();
+    private readonly ConcurrentQueue<StubAnswer> _next = new();
+    private readonly Milestones _inFlight = new();
+    private readonly Milestones _aborted = new();
+
+    private ModelStubServer(WebApplication app, StubAnswer answer)
+    {
+        _app = app;
+        Answer = answer;
+    }
+
+    /// <summary>The resource endpoint for an Azure OpenAI client.</summary>
+    public Uri Endpoint { get; private set; } = new("http://127.0.0.1");
+
+    /// <summary>The base address for an OpenAI-compatible client.</summary>
+    public Uri CompatibleEndpoint => new(Endpoint, "v1");
+
+    /// <summary>How calls are answered for which <see cref="NextAnswers"/> has nothing left.</summary>
+    public StubAnswer Answer { get; set; }
+
+    /// <summary>Every request that arrived, in order of arrival.</summary>
+    public IReadOnlyCollection<RecordedRequest> Requests => _requests;
+
+    /// <summary>The most calls that were in flight at the same time.</summary>
+    public int InFlightHighWaterMark => _inFlight.Highest;
+
+    /// <summary>Starts a server.</summary>
+    /// <param name="port">The port on 127.0.0.1; 0 takes a free one.</param>
+    /// <param name="answer">How it answers; <see cref="StubAnswers.Good"/> unless given.</param>
+    public static async Task<ModelStubServer> StartAsync(int port = 0, StubAnswer? answer = null)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(System.Net.IPAddress.Loopback, port));
+        var app = builder.Build();
+        var server = new ModelStubServer(app, answer ?? StubAnswers.Good);
+
+        app.MapPost("/openai/deployments/{deployment}/chat/completions", server.HandleAsync);
+        app.MapPost("/v1/chat/completions", server.HandleAsync);
+        app.MapPost("/openai/v1/chat/completions", server.HandleAsync);
+        await app.StartAsync();
+
+        var addresses = app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>();
+        server.Endpoint = new Uri(addresses.Addresses.Single());
+
+        return server;
+    }
+
+    /// <summary>Answers the next calls, in order of arrival, with these, one each.</summary>
+    public void NextAnswers(params StubAnswer[] answers)
+    {
+        foreach (var answer in answers)
+        {
+            _next.Enqueue(answer);
+        }
+    }
+
+    /// <summary>Returns when this many calls were in flight at the same time.</summary>
+    public Task WaitUntilInFlightAsync(int calls, CancellationToken cancellationToken = default) =>
+        _inFlight.WaitForAsync(calls, cancellationToken);
+
+    /// <summary>Returns when the callers of this many calls have hung up before their answer was complete.</summary>
+    public Task WaitUntilAbortedAsync(int calls, CancellationToken cancellationToken = default) =>
+        _aborted.WaitForAsync(calls, cancellationToken);
+
+    /// <summary>Returns when the process is asked to stop.</summary>
+    public Task WaitForShutdownAsync() => _app.WaitForShutdownAsync();
+
+    /// <summary>Stops at once; calls in flight are cut.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync(new CancellationToken(canceled: true));
+        await _app.DisposeAsync();
+    }
+
+    private async Task HandleAsync(HttpContext context)
+    {
+        var request = await RecordedRequest.ReadAsync(context.Request);
+        _requests.Enqueue(request);
+        _inFlight.Add(1);
+        try
+        {
+            var answer = _next.TryDequeue(out var next) ? next : Answer;
+            await answer(new StubCall(this, context, request));
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            _aborted.Add(1);
+        }
+        finally
+        {
+            _inFlight.Add(-1);
+        }
+    }
+
+    /// <summary>A count that can be waited for.</summary>
+    private sealed class Milestones
+    {
+        private readonly Lock _gate = new();
+        private readonly List<(int Count, TaskCompletionSource Reached)> _waiting = [];
+        private int _current;
+
+        public int Highest { get; private set; }
+
+        public void Add(int change)
+        {
+            lock (_gate)
+            {
+                _current += change;
+                Highest = Math.Max(Highest, _current);
+                foreach (var (_, reached) in _waiting.Where(waiting => waiting.Count <= Highest))
+                {
+                    reached.TrySetResult();
+                }
+
+                _waiting.RemoveAll(waiting => waiting.Count <= Highest);
+            }
+        }
+
+        public Task WaitForAsync(int count, CancellationToken cancellationToken)
+        {
+            lock (_gate)
+            {
+                if (Highest >= count)
+                {
+                    return Task.CompletedTask;
+                }
+
+                var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                _waiting.Add((count, reached));
+
+                return reached.Task.WaitAsync(cancellationToken);
+            }
+        }
+    }
+}

@@ -1,0 +1,35 @@
+using System.Text.Json;
+
+namespace DealInsights.ModelStub;
+
+/// <summary>A chat completion as it was asked for.</summary>
+/// <param name="Path">The path with its query.</param>
+/// <param name="Headers">Names (letter case aside) and values.</param>
+/// <param name="Body">The JSON as sent.</param>
+public sealed record RecordedRequest(string Path, IReadOnlyDictionary<string, string> Headers, string Body)
+{
+    /// <summary>The parsed body.</summary>
+    public JsonElement Json { get; } = JsonElement.Parse(Body);
+
+    /// <summary>The text of the first message of a role.</summary>
+    public string MessageOf(string role) =>
+        Json.GetProperty("messages").EnumerateArray()
+            .First(message => message.GetProperty("role").ValueEquals(role))
+            .GetProperty("content").GetString() ?? "";
+
+    /// <summary>Whether the answer must follow a JSON schema.</summary>
+    public bool AsksForSchema =>
+        Json.TryGetProperty("response_format", out var format) && format.GetProperty("type").ValueEquals("json_schema");
+
+    internal static async Task<RecordedRequest> ReadAsync(HttpRequest request)
+    {
+        using var reader = new StreamReader(request.Body);
+        var body = await reader.ReadToEndAsync(request.HttpContext.RequestAborted);
+
+        return new RecordedRequest(
+            request.Path + request.QueryString,
+            request.Headers.ToDictionary(
+                header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase),
+            body);
+    }
+}

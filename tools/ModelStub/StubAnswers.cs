@@ -1,0 +1,147 @@
+using System.Globalization;
+
+namespace DealInsights.ModelStub;
+
+/// <summary>The ways in which the stub can answer.</summary>
+public static class StubAnswers
+{
+    /// <summary>As a model does that works: judgements for a schema, else a short summary.</summary>
+    public static StubAnswer Good { get; } = call =>
+        call.SendJsonAsync(WireFormat.Completion(call.Request, WireFormat.GoodContent(call.Request)));
+
+    /// <summary>The prompt is refused by Azure's content filter.</summary>
+    public static StubAnswer ContentFilter { get; } = call =>
+        call.SendJsonAsync(WireFormat.ContentFilterError, StatusCodes.Status400BadRequest);
+
+    /// <summary>The model declines.</summary>
+    public static StubAnswer Refusal { get; } = call =>
+        call.SendJsonAsync(WireFormat.Completion(call.Request, null, refusal: "I cannot help with that."));
+
+    /// <summary>A proxy's page instead of the model's answer, with status 200.</summary>
+    public static StubAnswer Html { get; } = async call =>
+    {
+        call.Context.Response.ContentType = "text/html";
+        await call.Context.Response.WriteAsync("<html><body>Sign in to the network</body></html>", call.CallerGone);
+    };
+
+    /// <summary>Half of a good answer, properly ended.</summary>
+    public static StubAnswer CutOff { get; } = call => call.SendJsonAsync(HalfOf(GoodBody(call)));
+
+    /// <summary>Half of a good answer, then the connection is reset.</summary>
+    public static StubAnswer Reset { get; } = async call =>
+    {
+        await call.SendJsonAsync(HalfOf(GoodBody(call)));
+        await call.Context.Response.Body.FlushAsync(call.CallerGone);
+        call.Context.Abort();
+    };
+
+    /// <summary>Nothing, until the caller hangs up.</summary>
+    public static StubAnswer Silence { get; } = call => Task.Delay(Timeout.Infinite, call.CallerGone);
+
+    /// <summary>An answer that begins at once and never ends: a blank now and then, until the caller hangs up.</summary>
+    public static StubAnswer Trickle { get; } = async call =>
+    {
+        call.Context.Response.ContentType = "application/json";
+        while (true)
+        {
+            await call.Context.Response.WriteAsync(" ", call.CallerGone);
+            await call.Context.Response.Body.FlushAsync(call.CallerGone);
+            await Task.Delay(TimeSpan.FromMilliseconds(20), call.CallerGone);
+        }
+    };
+
+    /// <summary>Judgements that leave out the last title.</summary>
+    public static StubAnswer MissingId { get; } = Content(request =>
+        WireFormat.Judgements(WireFormat.TitlesOf(request).SkipLast(1)));
+
+    /// <summary>Judgements with one for a title that was not asked about.</summary>
+    public static StubAnswer ExtraId { get; } = Content(request =>
+        WireFormat.Judgements([.. WireFormat.TitlesOf(request), (Id: 4711, Title: "ceo")]));
+
+    /// <summary>Judgements that say both true and false of the first title.</summary>
+    public static StubAnswer ContradictoryId { get; } = Content(request =>
+    {
+        var first = WireFormat.TitlesOf(request)[0].Id;
+        var others = WireFormat.TitlesOf(request).Skip(1).Select(title => (title.Id, MayDecide: false));
+
+        return WireFormat.Judgements([(first, true), (first, false), .. others]);
+    });
+
+    /// <summary>JSON that the schema does not allow.</summary>
+    public static StubAnswer WrongSchema { get; } = Content(_ => """{"verdicts":{"1":"yes"}}""");
+
+    /// <summary>A finished completion with this text.</summary>
+    public static StubAnswer Text(string text, string finishReason = "stop") => Content(_ => text, finishReason);
+
+    /// <summary>A finished completion with a text made from the request.</summary>
+    public static StubAnswer Content(Func<RecordedRequest, string> content, string finishReason = "stop") => call =>
+        call.SendJsonAsync(WireFormat.Completion(call.Request, content(call.Request), finishReason));
+
+    /// <summary>An error status; <paramref name="retryAfter"/> is told as <c>Retry-After</c> and <c>retry-after-ms</c>.</summary>
+    public static StubAnswer Status(int status, TimeSpan? retryAfter = null) => async call =>
+    {
+        if (retryAfter is { } wait)
+        {
+            call.Context.Response.Headers.RetryAfter =
+                Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+            call.Context.Response.Headers["retry-after-ms"] =
+                wait.TotalMilliseconds.ToString(CultureInfo.InvariantCulture);
+        }
+
+        await call.SendJsonAsync(
+            WireFormat.Error(status.ToString(CultureInfo.InvariantCulture), "The stub was told to fail."), status);
+    };
+
+    /// <summary>Answers after a while.</summary>
+    public static StubAnswer After(TimeSpan delay, StubAnswer then) => async call =>
+    {
+        await Task.Delay(delay, call.CallerGone);
+        await then(call);
+    };
+
+    /// <summary>Answers only once this many calls have been in flight at the same time.</summary>
+    public static StubAnswer Barrier(int calls) => async call =>
+    {
+        await call.Server.WaitUntilInFlightAsync(calls, call.CallerGone);
+        await Good(call);
+    };
+
+    /// <summary>
+    /// Answers a share of the calls with each of these. The same seed deals the same hand in the same order of arrival.
+    /// </summary>
+    /// <param name="seed">Of the random numbers.</param>
+    /// <param name="shares">Relative weights; they need not add up to 100.</param>
+    public static StubAnswer Mix(int seed, params (double Weight, StubAnswer Answer)[] shares)
+    {
+        var gate = new Lock();
+        var random = new Random(seed);
+        var total = shares.Sum(share => share.Weight);
+
+        return call => Pick()(call);
+
+        StubAnswer Pick()
+        {
+            double drawn;
+            lock (gate)
+            {
+                drawn = random.NextDouble() * total;
+            }
+
+            foreach (var (weight, answer) in shares)
+            {
+                drawn -= weight;
+                if (drawn < 0)
+                {
+                    return answer;
+                }
+            }
+
+            return shares[^1].Answer;
+        }
+    }
+
+    private static string GoodBody(StubCall call) =>
+        WireFormat.Completion(call.Request, WireFormat.GoodContent(call.Request));
+
+    private static string HalfOf(string body) => body[..(body.Length / 2)];
+}
