@@ -85,9 +85,12 @@ internal sealed partial class ChatDecisionMakerClassifier(
     {
         try
         {
-            // An answer that was cut off is no JSON, or by bad luck of the limit it is: then titles are missing in it.
-            return JsonSerializer.Deserialize<Answer>(answer.Text, Json)?.Judgements
-                ?? throw new LanguageModelException(ModelFailure.Invalid);
+            // An answer that was cut off is no JSON.
+            var judgements = JsonSerializer.Deserialize<Answer>(answer.Text, Json)?.Judgements;
+
+            return judgements is null || judgements.Contains(null)
+                ? throw new LanguageModelException(ModelFailure.Invalid)
+                : [.. judgements.OfType<Judgement>()];
         }
         catch (JsonException unreadable)
         {
@@ -117,7 +120,8 @@ internal sealed partial class ChatDecisionMakerClassifier(
 
     private sealed record AskedTitle(int Id, string Title);
 
-    private sealed record Answer(IReadOnlyList<Judgement> Judgements);
+    // The serializer checks the list for null, but not what is in it.
+    private sealed record Answer(IReadOnlyList<Judgement?> Judgements);
 
     // The level has done its work once the model has written it.
     private sealed record Judgement(int Id, bool MayDecide);
