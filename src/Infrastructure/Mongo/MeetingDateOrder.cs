@@ -14,7 +14,7 @@ internal static class MeetingDateOrder
 {
     private const string Date = "$meeting_date";
 
-    // Of what a DateTime can hold, since 1970. The driver reads the last one, and the one after it, as DateTime.MaxValue.
+    // Of what a DateTime can hold, since 1970. The driver reads the last, and the one after it, as DateTime.MaxValue.
     private static readonly long FirstMillisecond = new BsonDateTime(DateTime.MinValue).MillisecondsSinceEpoch;
     private static readonly long LastMillisecond = new BsonDateTime(DateTime.MaxValue).MillisecondsSinceEpoch;
 
@@ -33,13 +33,16 @@ internal static class MeetingDateOrder
         {
             "branches", new BsonArray
             {
-                new BsonDocument { { "case", IsDateBetween(LastMillisecond, LastMillisecond + 1) }, { "then", DateTime.MaxValue.Ticks } },
-                new BsonDocument { { "case", IsDateBetween(FirstMillisecond, LastMillisecond) }, { "then", TicksOf(Date) } },
-                new BsonDocument { { "case", IsOfType("string") }, { "then", TicksOfText() } },
+                Case(IsDateBetween(LastMillisecond, LastMillisecond + 1), DateTime.MaxValue.Ticks),
+                Case(IsDateBetween(FirstMillisecond, LastMillisecond), TicksOf(Date)),
+                Case(IsOfType("string"), TicksOfText()),
             }
         },
         { "default", 0L },
     });
+
+    private static BsonDocument Case(BsonValue condition, BsonValue result) =>
+        new() { { "case", condition }, { "then", result } };
 
     private static BsonDocument IsOfType(string type) => Call("$eq", Call("$type", Date), type);
 

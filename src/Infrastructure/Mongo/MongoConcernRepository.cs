@@ -21,7 +21,7 @@ internal sealed class MongoConcernRepository(IMongoDatabase database, MongoCalls
     {
         var found = await calls.RunAsync<BsonDocument?>(
             async token => await database.CollectionOf(StoredCollection.DealInsights)
-                .Find(DealFilter.ByName(dealName))
+                .Find(MongoQuery.ByDealName(dealName))
                 .Project(ConcernFields)
                 .FirstOrDefaultAsync(token),
             cancellationToken);

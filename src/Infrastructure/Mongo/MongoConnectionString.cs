@@ -15,7 +15,8 @@ internal static class MongoConnectionString
         {
             return new ConnectionString(configuration.GetConnectionString("MongoDb"));
         }
-        catch (Exception unreadable) when (unreadable is MongoConfigurationException or ArgumentException or FormatException)
+        catch (Exception unreadable)
+            when (unreadable is MongoConfigurationException or ArgumentException or FormatException)
         {
             return null;
         }
@@ -55,7 +56,7 @@ internal sealed class MongoDbOptionsValidator(IConfiguration configuration) : IV
         if (options.MinPoolSize > options.MaxPoolSize)
         {
             failures.Add(
-                $"MongoDb__MinPoolSize ({options.MinPoolSize}) is greater than MongoDb__MaxPoolSize ({options.MaxPoolSize}).");
+                $"MongoDb__MinPoolSize ({options.MinPoolSize}) exceeds MongoDb__MaxPoolSize ({options.MaxPoolSize}).");
         }
 
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);

@@ -19,7 +19,9 @@ internal sealed class MongoDbOptions
     private const string ShortestTimeout = "00:00:00.001";
     private const string LongestTimeout = "1.00:00:00";
 
-    /// <summary>The database that holds the collections. A database named in the connection string is where users are looked up.</summary>
+    /// <summary>
+    /// The database that holds the collections. One named in the connection string is where its user is looked up.
+    /// </summary>
     /// <value><c>spotlight_db</c> unless configured.</value>
     [Required]
     [RegularExpression(@"[^/\\. ""$\0]{1,63}", ErrorMessage = "{0} is not the name of a database.")]
@@ -30,7 +32,9 @@ internal sealed class MongoDbOptions
     [Range(1, 10_000)]
     public int MaxPoolSize { get; set; } = 50;
 
-    /// <summary>The connections to one server that are kept open, and that are open before the service reports ready.</summary>
+    /// <summary>
+    /// The connections to one server that are kept open, and that are open before the service reports ready.
+    /// </summary>
     /// <value>5 unless configured; at most <see cref="MaxPoolSize"/>.</value>
     [Range(0, 10_000)]
     public int MinPoolSize { get; set; } = 5;

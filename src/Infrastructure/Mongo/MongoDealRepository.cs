@@ -53,7 +53,7 @@ internal sealed class MongoDealRepository(IMongoDatabase database, MongoCalls ca
         CancellationToken cancellationToken) =>
         calls.RunAsync<BsonDocument?>(
             async token => await database.CollectionOf(collection)
-                .Find(DealFilter.ByName(dealName))
+                .Find(MongoQuery.ByDealName(dealName))
                 .Project(fields)
                 .FirstOrDefaultAsync(token),
             cancellationToken);

@@ -54,7 +54,7 @@ internal sealed class MongoDocumentStore(IMongoDatabase database, IOptions<Mongo
         // The disk, in case the index on the key is missing.
         var all = new FindOptions<BsonDocument>
         {
-            Sort = Builders<BsonDocument>.Sort.Combine(collection.KeyFields.Select(field => Builders<BsonDocument>.Sort.Ascending(field))),
+            Sort = MongoIndex.OnKeyOf(collection).Keys,
             AllowDiskUse = true,
         };
 
@@ -83,6 +83,10 @@ internal sealed class MongoDocumentStore(IMongoDatabase database, IOptions<Mongo
         catch (EncoderFallbackException)
         {
             return "it holds text that is not valid Unicode";
+        }
+        catch (BsonSerializationException)
+        {
+            return "it is nested too deeply";
         }
 
         return bytes.Length > MaxDocumentSize ? "it is larger than 16 MB, the most that MongoDB stores" : null;
@@ -135,15 +139,19 @@ internal sealed class MongoDocumentStore(IMongoDatabase database, IOptions<Mongo
 
             // Not a plain replacement, which would fail where the stored document has another _id. $literal, because
             // anything in the document may look like an expression.
-            var id = Document.GetValue("_id", ObjectId.GenerateNewId());
-            var replaceWith = new BsonDocument("$replaceWith", new BsonDocument("$mergeObjects", new BsonArray
-            {
-                new BsonDocument("$literal", Bytes),
-                new BsonDocument("_id", new BsonDocument("$ifNull", new BsonArray { "$_id", new BsonDocument("$literal", id) })),
-            }));
+            var newId = new BsonDocument("$literal", Document.GetValue("_id", ObjectId.GenerateNewId()));
+            var id = new BsonDocument("$ifNull", new BsonArray { "$_id", newId });
+            var replaceWith = new BsonDocument(
+                "$replaceWith",
+                new BsonDocument(
+                    "$mergeObjects",
+                    new BsonArray { new BsonDocument("$literal", Bytes), new BsonDocument("_id", id) }));
 
             return new UpdateOneModel<BsonDocument>(
-                key, new BsonDocumentStagePipelineDefinition<BsonDocument, BsonDocument>([replaceWith])) { IsUpsert = true };
+                key, new BsonDocumentStagePipelineDefinition<BsonDocument, BsonDocument>([replaceWith]))
+            {
+                IsUpsert = true,
+            };
         }
     }
 }

@@ -9,7 +9,9 @@ namespace DealInsights.Infrastructure.Mongo;
 /// <param name="Fields">The fields, in order.</param>
 internal sealed record MongoIndex(StoredCollection Collection, IReadOnlyList<string> Fields)
 {
-    /// <summary>The index by which the documents of a collection are unique, for reads by the key or its first fields.</summary>
+    /// <summary>
+    /// The index by which the documents of a collection are unique, for reads by the key or its first fields.
+    /// </summary>
     public static MongoIndex OnKeyOf(StoredCollection collection) => new(collection, collection.KeyFields);
 
     /// <summary>The keys as the server lists them.</summary>

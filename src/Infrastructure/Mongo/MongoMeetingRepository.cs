@@ -22,24 +22,26 @@ internal sealed class MongoMeetingRepository(IMongoDatabase database, MongoCalls
     private static readonly ProjectionDefinition<BsonDocument> AttendeeFields =
         Builders<BsonDocument>.Projection.Include("meeting_id").Include("buyer_attendees");
 
-    // A missing identifier is the empty one to the domain, too.
-    private static readonly BsonDocument OrderedMeeting = new()
-    {
-        { "meeting_id", 1 },
-        { "meeting_date", 1 },
-        { "transcript", 1 },
-        { "ticks", MeetingDateOrder.Ticks },
-        { "order_id", BsonDocument.Parse("""{ "$cond": [{ "$eq": [{ "$type": "$meeting_id" }, "string"] }, "$meeting_id", ""] }""") },
-    };
-
-    private static readonly BsonDocument LatestFirst = new() { { "ticks", -1 }, { "order_id", 1 } };
-
     private static readonly BsonDocument MeetingFields = new()
     {
         { "meeting_id", 1 },
         { "meeting_date", 1 },
         { "transcript", 1 },
     };
+
+    // What the order needs is added. A meeting without an identifier has an empty one to the domain, too.
+    private static readonly BsonDocument OrderedMeeting = new(MeetingFields)
+    {
+        { "date_order", MeetingDateOrder.Ticks },
+        {
+            "id_order",
+            BsonDocument.Parse("""{ "$cond": [{ "$eq": [{ "$type": "$meeting_id" }, "string"] }, "$meeting_id", ""] }""")
+        },
+    };
+
+    private static readonly BsonDocument LatestFirst = new() { { "date_order", -1 }, { "id_order", 1 } };
+
+    private IMongoCollection<BsonDocument> Meetings => database.CollectionOf(StoredCollection.MeetingInsights);
 
     /// <inheritdoc/>
     /// <remarks>
@@ -51,7 +53,7 @@ internal sealed class MongoMeetingRepository(IMongoDatabase database, MongoCalls
     public async Task<IReadOnlyList<Meeting>> FindForOverviewAsync(string dealName, CancellationToken cancellationToken)
     {
         var latest = new EmptyPipelineDefinition<BsonDocument>()
-            .Match(DealFilter.ByName(dealName))
+            .Match(MongoQuery.ByDealName(dealName))
             .Project<BsonDocument, BsonDocument, BsonDocument>(OrderedMeeting)
             .Sort(LatestFirst)
             .Limit(OverviewMaterial.MaxMeetings)
@@ -72,14 +74,12 @@ internal sealed class MongoMeetingRepository(IMongoDatabase database, MongoCalls
     public async Task<IReadOnlyList<Attendee>> FindAttendeesAsync(string dealName, CancellationToken cancellationToken)
     {
         var found = await calls.RunAsync(
-            token => Meetings.Find(DealFilter.ByName(dealName)).Project(AttendeeFields).ToListAsync(token),
+            token => Meetings.Find(MongoQuery.ByDealName(dealName)).Project(AttendeeFields).ToListAsync(token),
             cancellationToken);
 
         // Ordered here, because the server's order is not ordinal (see above), and a deal has tens of meetings.
         return [.. found.OrderBy(IdOf, StringComparer.Ordinal).SelectMany(reader.ReadAttendees)];
     }
-
-    private IMongoCollection<BsonDocument> Meetings => database.CollectionOf(StoredCollection.MeetingInsights);
 
     private static string IdOf(BsonDocument meeting) =>
         meeting.GetValue("meeting_id", "") is BsonString id ? id.Value : "";

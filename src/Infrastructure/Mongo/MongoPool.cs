@@ -12,9 +12,14 @@ namespace DealInsights.Infrastructure.Mongo;
 internal sealed class MongoPool
 {
     private readonly ConcurrentDictionary<(EndPoint Server, long Connection), bool> _open = new();
+    private volatile bool _hasBeenFilled;
 
-    /// <summary>Whether the service has found the pool filled once, and so may report ready.</summary>
-    public bool HasBeenFilled { get; private set; }
+    /// <summary>Whether the connections that are kept open were open once, so that the service may report ready.</summary>
+    public bool HasBeenFilled
+    {
+        get => _hasBeenFilled;
+        set => _hasBeenFilled = value;
+    }
 
     /// <summary>Listens to what happens to the connections of a client in the making.</summary>
     public void Watch(ClusterBuilder cluster) => cluster
@@ -24,15 +29,16 @@ internal sealed class MongoPool
             _open.TryRemove((closed.ServerId.EndPoint, closed.ConnectionId.LongLocalValue), out _));
 
     /// <summary>
-    /// Looks whether every server that can be read from has at least so many connections. A server that is away does
-    /// not count, but one has to be there.
+    /// Whether every server that can be read from has at least so many connections. A server that is away does not
+    /// count, but one has to be there.
     /// </summary>
-    public bool LookWhetherFilled(ClusterDescription cluster, int connections)
+    public bool Holds(int connections, ClusterDescription cluster)
     {
-        var readable = cluster.Servers.Where(server => server.State == ServerState.Connected && server.IsDataBearing).ToList();
+        var readable = cluster.Servers
+            .Where(server => server.State == ServerState.Connected && server.IsDataBearing)
+            .ToList();
 
-        HasBeenFilled |= readable.Count > 0
+        return readable.Count > 0
             && readable.All(server => _open.Keys.Count(key => key.Server.Equals(server.EndPoint)) >= connections);
-        return HasBeenFilled;
     }
 }

@@ -29,6 +29,7 @@ internal sealed partial class MongoPreparation(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await UntilAvailableAsync(FillPoolAsync, stoppingToken);
+        pool.HasBeenFilled = true;
         LogReady(options.Value.MinPoolSize);
         await UntilAvailableAsync(indexes.CreateMissingAsync, stoppingToken);
     }
@@ -39,8 +40,9 @@ internal sealed partial class MongoPreparation(
         while (true)
         {
             // At once, so that they need connections of their own.
-            await Task.WhenAll(Enumerable.Range(0, Math.Max(1, connections)).Select(_ => ping.SendAsync(cancellationToken)));
-            if (pool.LookWhetherFilled(client.Cluster.Description, connections))
+            await Task.WhenAll(
+                Enumerable.Range(0, Math.Max(1, connections)).Select(_ => ping.SendAsync(cancellationToken)));
+            if (pool.Holds(connections, client.Cluster.Description))
             {
                 return;
             }

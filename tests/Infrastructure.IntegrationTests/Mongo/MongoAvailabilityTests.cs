@@ -111,7 +111,9 @@ internal sealed class MongoAvailabilityTests
         var refused = await Task.WhenAny(reads);
         _network.Resume();
 
-        Assert.That(() => refused, Throws.InstanceOf<UpstreamUnavailableException>().With.InnerException.InstanceOf<TimeoutException>());
+        Assert.That(
+            () => refused,
+            Throws.InstanceOf<UpstreamUnavailableException>().With.InnerException.InstanceOf<TimeoutException>());
         Assert.That(await reads.Single(read => read != refused), Is.EqualTo("Won"));
     }
 
@@ -157,7 +159,8 @@ internal sealed class MongoAvailabilityTests
 
         _network.Freeze();
 
-        await Assert.ThrowsAsync<UpstreamUnavailableException>(() => status.EnsureReadyAsync(CancellationToken.None).WaitAsync(Bound));
+        await Assert.ThrowsAsync<UpstreamUnavailableException>(
+            () => status.EnsureReadyAsync(CancellationToken.None).WaitAsync(Bound));
     }
 
     private StoreUnderTest Open(params (string Name, string? Value)[] settings) =>

@@ -35,14 +35,16 @@ internal sealed class MongoDocumentStoreTests
                 BsonDocument.Parse("""{"deal_id":"two"}"""),
                 BsonDocument.Parse("""{"_id":[1],"deal_id":"has a list for an id"}"""),
                 new BsonDocument { { "deal_id", "too large" }, { "content", new string('x', 16 * 1024 * 1024) } },
+                new BsonDocument { { "deal_id", "too deep" }, { "content", Nested(levels: 150) } },
                 BsonDocument.Parse("""{"deal_id":"three"}"""),
             ],
             CancellationToken.None);
 
-        Assert.That(refused.Select(document => document.Index), Is.EqualTo(new[] { 1, 3, 4 }));
+        Assert.That(refused.Select(document => document.Index), Is.EqualTo(new[] { 1, 3, 4, 5 }));
         Assert.That(refused[0].Reason, Is.EqualTo("its _id belongs to a stored document with another key"));
         Assert.That(refused[1].Reason, Does.Match(@"^the server refused it \(code \d+\)$"));
         Assert.That(refused[2].Reason, Is.EqualTo("it is larger than 16 MB, the most that MongoDB stores"));
+        Assert.That(refused[3].Reason, Is.EqualTo("it is nested too deeply"));
         Assert.That(
             await _store.Documents.ReadAllAsync(StoredCollection.DealInfo, CancellationToken.None)
                 .Select(document => document["deal_id"].AsString).ToListAsync(),
@@ -72,4 +74,7 @@ internal sealed class MongoDocumentStoreTests
         Assert.That(stored.Select(document => document.ToJson()), Is.EqualTo(
             new[] { """{ "_id" : 1, "deal_id" : "d", "meeting_id" : "m", "n" : 2 }""" }));
     }
+
+    private static BsonDocument Nested(int levels) =>
+        Enumerable.Range(0, levels).Aggregate(new BsonDocument(), (inner, _) => new BsonDocument("inner", inner));
 }

@@ -47,12 +47,14 @@ internal sealed class MongoIndexTests
     public async Task CreateMissing_WhenTheyExist_LeavesThemAlone()
     {
         // Another name, no uniqueness, another number type, and indexes that this service knows nothing of.
-        await CreateAsync(StoredCollection.DealInfo, """{"deal_id":1}""", new CreateIndexOptions { Name = "by_name", Unique = true });
-        await CreateAsync(StoredCollection.DealInfo, """{"company_name":1}""", new CreateIndexOptions());
-        await CreateAsync(StoredCollection.DealTimeline, """{"deal_id":1}""", new CreateIndexOptions());
-        await CreateAsync(StoredCollection.DealInsights, """{"deal_id":1.0}""", new CreateIndexOptions { Unique = true });
-        await CreateAsync(StoredCollection.MeetingInsights, """{"deal_id":1,"meeting_date":-1}""", new CreateIndexOptions());
-        await CreateAsync(StoredCollection.MeetingInsights, """{"deal_id":1,"meeting_id":1}""", new CreateIndexOptions { Unique = true });
+        var unique = new CreateIndexOptions { Unique = true };
+        var plain = new CreateIndexOptions();
+        await CreateAsync(StoredCollection.DealInfo, """{"deal_id":1}""", new() { Name = "by_name", Unique = true });
+        await CreateAsync(StoredCollection.DealInfo, """{"company_name":1}""", plain);
+        await CreateAsync(StoredCollection.DealTimeline, """{"deal_id":1}""", plain);
+        await CreateAsync(StoredCollection.DealInsights, """{"deal_id":1.0}""", unique);
+        await CreateAsync(StoredCollection.MeetingInsights, """{"deal_id":1,"meeting_date":-1}""", plain);
+        await CreateAsync(StoredCollection.MeetingInsights, """{"deal_id":1,"meeting_id":1}""", unique);
         var before = await ListAsync();
 
         await CreateMissingAsync();
@@ -72,7 +74,10 @@ internal sealed class MongoIndexTests
         Assert.That(await ListAsync(), Has.Exactly(3).Items.And.None.StartsWith("deal_info"));
         Assert.That(
             Warnings(),
-            Is.EqualTo(new[] { "The server refused the index deal_info (deal_id): DuplicateKey. Reads that need it are slow" }));
+            Is.EqualTo(new[]
+            {
+                "The server refused the index deal_info (deal_id): DuplicateKey. Reads that need it are slow",
+            }));
     }
 
     [Test]
@@ -100,10 +105,11 @@ internal sealed class MongoIndexTests
         foreach (var collection in StoredCollection.All)
         {
             using var indexes = await Database.CollectionOf(collection).Indexes.ListAsync();
-            found.AddRange((await indexes.ToListAsync())
-                .Where(index => index["name"] != "_id_")
-                .Select(index =>
-                    $"{collection.Name} {index["name"]} {index["key"].ToJson()} {(index.GetValue("unique", false).ToBoolean() ? "unique" : "not unique")}"));
+            found.AddRange(
+                from index in await indexes.ToListAsync()
+                where index["name"] != "_id_"
+                let kind = index.GetValue("unique", false).ToBoolean() ? "unique" : "not unique"
+                select $"{collection.Name} {index["name"]} {index["key"].ToJson()} {kind}");
         }
 
         return found;

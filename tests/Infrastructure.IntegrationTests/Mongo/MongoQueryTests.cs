@@ -96,7 +96,9 @@ internal sealed class MongoQueryTests
 
         await _store.Meetings.FindForOverviewAsync(Acme, CancellationToken.None);
 
-        Assert.That(_sent.Answer.Select(meeting => meeting["meeting_id"].AsString), Is.EqualTo(new[] { "29", "28", "27", "26", "25", "24" }));
+        Assert.That(
+            _sent.Answer.Select(meeting => meeting["meeting_id"].AsString),
+            Is.EqualTo(new[] { "29", "28", "27", "26", "25", "24" }));
         Assert.That(
             _sent.Answer.Select(meeting => string.Join(' ', meeting.Names)),
             Has.All.EqualTo("_id meeting_id meeting_date transcript"));

@@ -16,7 +16,8 @@ internal static class TestMongoServer
             var given = Environment.GetEnvironmentVariable(Variable);
             if (string.IsNullOrWhiteSpace(given))
             {
-                const string reason = $"No MongoDB server: {Variable} is not set. ./test.sh starts one, and so does tools/mongodb.sh start.";
+                const string reason =
+                    $"No MongoDB server: {Variable} is not set. ./test.sh starts one, and so does tools/mongodb.sh start.";
                 if (Environment.GetEnvironmentVariable("CI") == "true")
                 {
                     Assert.Fail(reason);

@@ -173,7 +173,8 @@ internal abstract partial class StoreContract
         var content = new string('x', 20_000);
         await UpsertAsync(
             StoredCollection.DealInfo,
-            [.. Enumerable.Range(0, 1200).Select(number => new BsonDocument { { "deal_id", $"{number:0000}" }, { "content", content } })]);
+            [.. Enumerable.Range(0, 1200)
+                .Select(number => new BsonDocument { { "deal_id", $"{number:0000}" }, { "content", content } })]);
 
         Assert.That(
             await ReadKeysAsync(StoredCollection.DealInfo),

@@ -128,8 +128,14 @@ internal abstract partial class StoreContract
     {
         await _store.HasAsync(
             StoredCollection.MeetingInsights,
-            """{"deal_id":"Acme renewal","meeting_id":"b","buyer_attendees":[{"name":"Zed","email":"z@acme.test","title":"CFO"},{"name":"Al"}]}""",
-            """{"deal_id":"Acme renewal","meeting_id":"a","buyer_attendees":[{"name":"Yan"},{"name":"Zed","email":"z@acme.test","title":"CFO"}]}""",
+            """
+            {"deal_id":"Acme renewal","meeting_id":"b","buyer_attendees":
+             [{"name":"Zed","email":"z@acme.test","title":"CFO"},{"name":"Al"}]}
+            """,
+            """
+            {"deal_id":"Acme renewal","meeting_id":"a","buyer_attendees":
+             [{"name":"Yan"},{"name":"Zed","email":"z@acme.test","title":"CFO"}]}
+            """,
             """{"deal_id":"Acme renewal","meeting_id":"B","buyer_attendees":[{"name":"First"}]}""",
             """{"deal_id":"Acme renewal","meeting_id":"é","buyer_attendees":[{"name":"Last"}]}""",
             """{"deal_id":"Other deal","meeting_id":"a","buyer_attendees":[{"name":"Not here"}]}""");

@@ -87,7 +87,12 @@ internal static class OddMeetings
 
     public static BsonDocument Meeting(string id, BsonValue? date)
     {
-        var meeting = new BsonDocument { { "_id", ObjectId.GenerateNewId() }, { "meeting_id", id }, { "transcript", $"Said in {id}." } };
+        var meeting = new BsonDocument
+        {
+            { "_id", ObjectId.GenerateNewId() },
+            { "meeting_id", id },
+            { "transcript", $"Said in {id}." },
+        };
         return date is null ? meeting : meeting.Add("meeting_date", date);
     }
 
@@ -95,7 +100,9 @@ internal static class OddMeetings
     private static Gen<BsonValue?> Composed() => Gen.Select(
         OneOf("2026-03-01", "2026-03-02", "2026-02-30", "0001-01-01", "9999-12-31"),
         OneOf("T00:00:00", "T10:00", "T10:00:00", "T23:59:59", "T24:00:00"),
-        Gen.OneOf(Gen.Const(""), Gen.Int[0, 999_999_999].Select(Gen.Int[1, 9], (digits, length) => $".{digits:D9}"[..(length + 1)])),
+        Gen.OneOf(
+            Gen.Const(""),
+            Gen.Int[0, 999_999_999].Select(Gen.Int[1, 9], (digits, length) => $".{digits:D9}"[..(length + 1)])),
         OneOf("", "Z", "+00:00", "+01:00", "-01:00", "+14:00", "-14:00", "+0100", "z"),
         BsonValue? (day, time, fraction, zone) => new BsonString(day + time + fraction + zone));
 
