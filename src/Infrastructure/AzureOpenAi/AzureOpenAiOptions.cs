@@ -31,11 +31,14 @@ internal sealed class AzureOpenAiOptionsValidator : IValidateOptions<AzureOpenAi
         var result = new ValidateOptionsResultBuilder();
         if (!EndpointSetting.IsUsable(options.Endpoint))
         {
-            result.AddError("AzureOpenAI__Endpoint must be an absolute http(s) address, such as https://name.openai.azure.com.");
+            result.AddError(
+                "AzureOpenAI__Endpoint must be an absolute http(s) address, such as https://name.openai.azure.com.");
         }
-        else if (string.IsNullOrWhiteSpace(options.ApiKey) && !IsPrivate(new Uri(options.Endpoint!)))
+        else if (string.IsNullOrWhiteSpace(options.ApiKey) && !IsSafeForTokens(new Uri(options.Endpoint)))
         {
-            result.AddError("AzureOpenAI__Endpoint must be https where no AzureOpenAI__ApiKey is set: an identity's token is not sent in the clear.");
+            result.AddError(
+                "AzureOpenAI__Endpoint must be https where no AzureOpenAI__ApiKey is set: "
+                + "an identity's token is not sent in the clear.");
         }
 
         if (string.IsNullOrWhiteSpace(options.Deployment))
@@ -46,5 +49,5 @@ internal sealed class AzureOpenAiOptionsValidator : IValidateOptions<AzureOpenAi
         return result.Build();
     }
 
-    private static bool IsPrivate(Uri endpoint) => endpoint.Scheme == Uri.UriSchemeHttps || endpoint.IsLoopback;
+    private static bool IsSafeForTokens(Uri endpoint) => endpoint.Scheme == Uri.UriSchemeHttps || endpoint.IsLoopback;
 }

@@ -59,12 +59,15 @@ internal sealed partial class ChatDecisionMakerClassifier(
         jsonSchemaIsStrict: true);
 
     /// <summary>Judges titles.</summary>
-    /// <returns>At most one judgement for each title. A title that the model left out or contradicted itself about has none.</returns>
+    /// <returns>
+    /// At most one judgement for each title. A title that the model left out or contradicted itself about has none.
+    /// </returns>
     /// <exception cref="LanguageModelException">There is no usable answer.</exception>
     public async Task<IReadOnlyDictionary<string, bool>> ClassifyAsync(
         IReadOnlyList<string> titles, CancellationToken cancellationToken)
     {
-        var asked = titles.Select((title, index) => new AskedTitle(index + 1, CodePoints.Truncate(title, MaxTitleLength)));
+        var asked = titles.Select(
+            (title, index) => new AskedTitle(index + 1, CodePoints.Truncate(title, MaxTitleLength)));
         var answer = await model.AskAsync(
             new ModelQuestion(
                 Prompt.DecisionMakers,

@@ -32,6 +32,7 @@ internal sealed partial class ModelFallback(TimeProvider clock, RequestTimings t
     }
 
     [LoggerMessage(EventId = 1, EventName = "ModelFellBack", Level = LogLevel.Warning,
-        Message = "The offline rules answer, since the language model did not: {Reason} (status {Status}, {Cause}) after {ElapsedMilliseconds:F0}ms")]
+        Message = "The offline rules answer, since the language model did not: {Reason} (status {Status}, {Cause}) "
+            + "after {ElapsedMilliseconds:F0}ms")]
     private partial void LogFallback(ModelFailure reason, int? status, string? cause, double elapsedMilliseconds);
 }

@@ -27,10 +27,14 @@ internal static partial class SummaryText
     [GeneratedRegex(@"[\p{Cc}-[\n\t]]")]
     private static partial Regex ControlCharacters();
 
-    [GeneratedRegex(@"\A```[a-z]*\n?(.*?)\n?```\z", RegexOptions.Singleline | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"\A```[a-z]*\n?(.*?)\n?```\z",
+        RegexOptions.Singleline | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex CodeFence();
 
-    [GeneratedRegex(@"\A(?:#+\s*|\*\*)?(?:summary|overview)(?:\*\*)?\s*:\s*(?:\*\*)?", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"\A(?:#+\s*|\*\*)?(?:summary|overview)(?:\*\*)?\s*:\s*(?:\*\*)?",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Heading();
 
     // Only a pair around everything: quotation marks inside belong to the text.

@@ -32,7 +32,7 @@ internal static partial class SalesSignalFinder
         | (Negatives().IsMatch(sentence) ? SalesSignals.Negative : SalesSignals.None);
 
     [GeneratedRegex(
-        @"\b(we(?:'ve| have)? (?:agreed|decided)|agreed (?:to|on|that)|decided (?:to|on|that)|decisions?\b|"
+        @"\b(we(?:'ve| have)? (?:agreed|decided)|agreed (?:to|on|that)|decided (?:to|on|that)|decisions?|"
         + @"next steps?|action items?|follow[- ]up|will (?:send|share|schedule|set up|sign|provide|introduce|prepare)|"
         + @"i'll (?:send|share|schedule|set up|prepare)|by (?:monday|tuesday|wednesday|thursday|friday|end of|next week)|"
         + @"deadline|go[- ]live|sign(?:ed|ing)? off|approved?|pilot|proof of concept|commit(?:ted)? to)\b",
@@ -49,11 +49,13 @@ internal static partial class SalesSignalFinder
     private static partial Regex Positives();
 
     [GeneratedRegex(
-        @"\b(too (?:expensive|high|much|complex|long|risky)|expensive|(?:budget|headcount|spending|hiring)\b.{0,20}\b(?:frozen|freeze|cut|tight|gone)|"
-        + @"no budget|over budget|concern(?:s|ed)?|worr(?:y|ied|ies)|not (?:sure|convinced|ready|a priority|in the budget|able to)|"
-        + @"hesitant|push ?back|delay(?:ed)?|postpone[ds]?|risk[sy]?|blocker|objection|competitor|already (?:use|using|have|work with)|"
-        + @"happy with our current|locked in|security review|legal review|can(?:no|')t (?:commit|decide|sign|justify|afford)|"
-        + @"missing (?:feature|integration)|deal ?breaker|lower price|discount)\b",
+        @"\b(too (?:expensive|high|much|complex|long|risky)|expensive|no budget|over budget|"
+        + @"(?:budget|headcount|spending|hiring)\b.{0,20}\b(?:frozen|freeze|cut|tight|gone)|"
+        + @"concern(?:s|ed)?|worr(?:y|ied|ies)|hesitant|push ?back|delay(?:ed)?|postpone[ds]?|risk[sy]?|blocker|"
+        + @"not (?:sure|convinced|ready|a priority|in the budget|able to)|objection|competitor|locked in|"
+        + @"already (?:use|using|have|work with)|happy with our current|security review|legal review|"
+        + @"can(?:no|')t (?:commit|decide|sign|justify|afford)|missing (?:feature|integration)|deal ?breaker|"
+        + @"lower price|discount)\b",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Negatives();
 

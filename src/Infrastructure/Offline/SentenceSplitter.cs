@@ -123,7 +123,9 @@ internal static partial class SentenceSplitter
         }
     }
 
-    /// <summary>Where to cut a text that is longer than <paramref name="limit"/>: after a comma, else at a space, else hard.</summary>
+    /// <summary>
+    /// Where to cut a text that is longer than <paramref name="limit"/>: after a comma, else at a space, else hard.
+    /// </summary>
     private static int WordBreak(string text, int limit)
     {
         var comma = text.LastIndexOfAny([',', ';', '、', '，'], limit - 1) + 1;
@@ -151,7 +153,9 @@ internal static partial class SentenceSplitter
     private static partial Regex SentenceEnd();
 
     // "Anna:", "Anna Berg (Acme):", "[00:12:33] Anna:", "00:12 Speaker 1:"
-    [GeneratedRegex(@"^(?:[\[(]?\d{1,2}(?::\d{2}){1,2}[\])]?\s*-?\s*)?(?<name>\p{Lu}[\p{L}'’.-]{0,30}(?: (?:\p{Lu}[\p{L}'’.-]{0,30}|\d{1,3})){0,3})(?:\s*\([^)]{1,40}\))?:\s+")]
+    [GeneratedRegex(
+        @"^(?:[\[(]?\d{1,2}(?::\d{2}){1,2}[\])]?\s*-?\s*)?"
+        + @"(?<name>\p{Lu}[\p{L}'’.-]{0,30}(?: (?:\p{Lu}[\p{L}'’.-]{0,30}|\d{1,3})){0,3})(?:\s*\([^)]{1,40}\))?:\s+")]
     private static partial Regex SpeakerLabel();
 
     [GeneratedRegex(@"\s+")]

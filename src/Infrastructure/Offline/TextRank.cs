@@ -37,31 +37,47 @@ internal static class TextRank
         return Normalize(scores, strengths);
     }
 
-    /// <summary>How alike two sentences are: 0 when they share no word.</summary>
-    public static double Similarity(IReadOnlySet<string> one, IReadOnlySet<string> other)
-    {
-        var shared = Shared(one, other);
-
+    /// <summary>How alike two sentences are that share some of their distinct words: 0 when they share none.</summary>
+    public static double Similarity(int shared, int oneCount, int otherCount) =>
         // The paper's denominator is 0 for two sentences of one word each, hence the added 1.
-        return shared == 0 ? 0 : shared / (Math.Log(1 + one.Count) + Math.Log(1 + other.Count));
-    }
-
-    /// <summary>The number of words that two sentences share.</summary>
-    public static int Shared(IReadOnlySet<string> one, IReadOnlySet<string> other) =>
-        one.Count <= other.Count ? one.Count(other.Contains) : other.Count(one.Contains);
+        shared == 0 ? 0 : shared / (Math.Log(1 + oneCount) + Math.Log(1 + otherCount));
 
     private static double[][] Weights(IReadOnlyList<IReadOnlySet<string>> sentences)
     {
-        var weights = sentences.Select(_ => new double[sentences.Count]).ToArray();
+        var weights = SharedWords(sentences);
         for (var row = 0; row < sentences.Count; row++)
         {
-            for (var column = row + 1; column < sentences.Count; column++)
+            for (var column = 0; column < row; column++)
             {
-                weights[row][column] = weights[column][row] = Similarity(sentences[row], sentences[column]);
+                weights[row][column] = weights[column][row] =
+                    Similarity((int)weights[row][column], sentences[row].Count, sentences[column].Count);
             }
         }
 
         return weights;
+    }
+
+    /// <summary>For each sentence the number of words shared with each one before it; the rest is 0.</summary>
+    private static double[][] SharedWords(IReadOnlyList<IReadOnlySet<string>> sentences)
+    {
+        var shared = sentences.Select(_ => new double[sentences.Count]).ToArray();
+
+        // Word by word rather than pair by pair: most pairs share none, and comparing them is what takes the time.
+        var occurrences = sentences
+            .SelectMany((words, sentence) => words.Select(word => (word, sentence)))
+            .GroupBy(occurrence => occurrence.word, occurrence => occurrence.sentence, StringComparer.Ordinal);
+        foreach (var holders in occurrences.Select(word => word.ToArray()))
+        {
+            for (var later = 1; later < holders.Length; later++)
+            {
+                for (var earlier = 0; earlier < later; earlier++)
+                {
+                    shared[holders[later]][holders[earlier]]++;
+                }
+            }
+        }
+
+        return shared;
     }
 
     private static double[] Iterate(double[][] weights, double[] strengths, double[] scores)

@@ -31,20 +31,32 @@ namespace DealInsights.Infrastructure.Offline;
 internal static partial class TitleRules
 {
     private static readonly FrozenSet<string> Ranks = Words(
+        // English, and what English titles borrow
         """
         ceo cfo cto cio coo cmo cro ciso cso cpo chro cdo cco cao clo cbo cgo cxo caio cdao
         founder cofounder owner coowner proprietor president vp svp evp avp rvp gvp director dir gm
         chair chairman chairwoman chairperson head
-        geschäftsführer geschäftsführerin geschaeftsfuehrer geschaeftsfuehrerin geschaftsfuhrer geschäftsleiter
-        geschäftsleiterin vorstand vorständin vorstandsmitglied vorstandsvorsitzender vorstandsvorsitzende direktor
-        direktorin leiter leiterin leitung bereichsleiter bereichsleiterin abteilungsleiter abteilungsleiterin
-        vertriebsleiter vertriebsleiterin entwicklungsleiter werksleiter betriebsleiter einkaufsleiter inhaber
-        inhaberin gründer gründerin mitgründer mitgründerin
-        directeur directrice pdg dsi daf drh président présidente fondateur fondatrice cofondateur cofondatrice gérant gérante
-        directora presidente presidenta vicepresidente vicepresidenta fundador fundadora cofundador propietario propietaria
-        diretor diretora direttore direttrice amministratore fondatore fondatrice titolare
-        eigenaar oprichter bestuurder
-        """);
+        """,
+        // German
+        """
+        geschäftsführer geschäftsführerin geschaeftsfuehrer geschaeftsfuehrerin geschaftsfuhrer
+        geschäftsleiter geschäftsleiterin vorstand vorständin vorstandsmitglied vorstandsvorsitzender
+        vorstandsvorsitzende direktor direktorin leiter leiterin leitung bereichsleiter bereichsleiterin
+        abteilungsleiter abteilungsleiterin vertriebsleiter vertriebsleiterin entwicklungsleiter werksleiter
+        betriebsleiter einkaufsleiter inhaber inhaberin gründer gründerin mitgründer mitgründerin
+        """,
+        // French
+        """
+        directeur directrice pdg dsi daf drh président présidente fondateur fondatrice cofondateur cofondatrice
+        gérant gérante
+        """,
+        // Spanish, Portuguese, Italian
+        """
+        directora presidente presidenta vicepresidente vicepresidenta fundador fundadora cofundador propietario
+        propietaria diretor diretora direttore direttrice amministratore fondatore fondatrice titolare
+        """,
+        // Dutch
+        "eigenaar oprichter bestuurder");
 
     private static readonly FrozenSet<string> Prepositions =
         Words("of for at in with de du des au del do da di der für fuer von");
@@ -53,7 +65,10 @@ internal static partial class TitleRules
         Words("principal distinguished architect architekt architektin architecte chief");
 
     private static readonly FrozenSet<string> StaffCrafts = Words(
-        "engineer developer programmer architect scientist designer researcher technologist sre swe software product program technical");
+        """
+        engineer developer programmer architect scientist designer researcher technologist sre swe software product
+        program technical
+        """);
 
     private static readonly FrozenSet<string> LowerRoles = Words(
         """
@@ -62,13 +77,17 @@ internal static partial class TitleRules
         manager supervisor executive officer planner buyer writer editor tester instructor trainer
         """);
 
-    private static readonly FrozenSet<string> Helpers =
-        Words("assistant assistants assistante assistent assistentin asistente assistente secretary sekretärin aide pa ea receptionist");
+    private static readonly FrozenSet<string> Helpers = Words(
+        """
+        assistant assistants assistante assistent assistentin asistente assistente secretary sekretärin aide pa ea
+        receptionist
+        """);
 
     private static readonly FrozenSet<string> Beginners = Words(
         """
         junior jr intern internship trainee apprentice student graduate werkstudent werkstudentin praktikant
-        praktikantin stagiaire past former formerly ex retired emeritus aspiring future ehemaliger ehemalige ancien ancienne
+        praktikantin stagiaire past former formerly ex retired emeritus aspiring future ehemaliger ehemalige ancien
+        ancienne
         """);
 
     private static readonly FrozenSet<string> NotTheCompanysOwner = Words(
@@ -151,8 +170,10 @@ internal static partial class TitleRules
     private static bool ContainsInARow(string[] words, string first, string second) =>
         words.Zip(words.Skip(1)).Any(pair => pair == (first, second));
 
-    private static FrozenSet<string> Words(string list) =>
-        list.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).ToFrozenSet(StringComparer.Ordinal);
+    private static FrozenSet<string> Words(params string[] lists) =>
+        lists
+            .SelectMany(list => list.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
+            .ToFrozenSet(StringComparer.Ordinal);
 
     // Rule 1. "Go-to-market" has a "to" too, hence the list of those who serve somebody. An office of one's own
     // ("CEO office") goes with its owner.

@@ -10,7 +10,9 @@ internal sealed class OpenAiCompatibleOptions
     public const string Section = "OpenAICompatible";
 
     /// <summary>The address to which the client adds <c>/chat/completions</c>.</summary>
-    /// <value>Absolute: <c>https://name.openai.azure.com/openai/v1</c>, <c>http://localhost:11434/v1</c>. Required with the model.</value>
+    /// <value>
+    /// Absolute: <c>https://name.openai.azure.com/openai/v1</c>, <c>http://localhost:11434/v1</c>. Required with the model.
+    /// </value>
     public string? Endpoint { get; set; }
 
     /// <summary>The model's name at that endpoint.</summary>
@@ -31,7 +33,8 @@ internal sealed class OpenAiCompatibleOptionsValidator : IValidateOptions<OpenAi
         var result = new ValidateOptionsResultBuilder();
         if (!EndpointSetting.IsUsable(options.Endpoint))
         {
-            result.AddError("OpenAICompatible__Endpoint must be an absolute http(s) address, such as http://localhost:11434/v1.");
+            result.AddError(
+                "OpenAICompatible__Endpoint must be an absolute http(s) address, such as http://localhost:11434/v1.");
         }
 
         if (string.IsNullOrWhiteSpace(options.Model))
