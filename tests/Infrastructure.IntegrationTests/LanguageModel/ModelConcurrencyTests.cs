@@ -24,7 +24,8 @@ internal sealed class ModelConcurrencyTests
     public async Task Summarize_WhenMoreAskThanAreAdmitted_AsksTheModelForAsManyAsAreAllowed(CancellationToken cancellationToken)
     {
         await using var model = await ModelUnderTest.StartAsync(settings: new() { ["LanguageModel:MaxConcurrency"] = "2" });
-        model.Stub.NextAnswers(StubAnswers.Barrier(2), StubAnswers.Barrier(2));
+        // The barrier shows that two are admitted; the delay lets a third arrive, if one were.
+        model.Stub.Answer = StubAnswers.After(TimeSpan.FromMilliseconds(100), StubAnswers.Barrier(2));
 
         var insights = await AskAsync(model, 5, cancellationToken);
 
@@ -97,6 +98,8 @@ internal sealed class ModelConcurrencyTests
         var admitted = model.Classifier.ClassifyAsync(["ceo"], first.Token);
         await model.Stub.WaitUntilInFlightAsync(1, cancellationToken);
         var inLine = model.Classifier.ClassifyAsync(["cto"], second.Token);
+        // Time enough to reach the stub, if it were admitted.
+        await Task.Delay(TimeSpan.FromMilliseconds(200), cancellationToken);
 
         await second.CancelAsync();
 

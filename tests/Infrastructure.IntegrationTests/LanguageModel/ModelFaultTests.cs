@@ -143,6 +143,10 @@ internal sealed class ModelFaultTests
             Assert.That(logged, Does.Contain("offline rules answer"));
             Assert.That(logged, Does.Not.Contain(ModelUnderTest.Key));
             Assert.That(logged, Does.Not.Contain("Northwind"));
+            Assert.That(
+                model.Logs.Select(record => record.Category),
+                Has.None.StartsWith("System.Net.Http"),
+                "the HTTP client would log headers");
         }
     }
 
