@@ -1,4 +1,8 @@
+using DealInsights.Infrastructure.LanguageModel;
+using DealInsights.Infrastructure.Mongo;
+using DealInsights.Infrastructure.Sqlite;
 using DealInsights.Infrastructure.StoredDocuments;
+using DealInsights.Infrastructure.Transfer;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -7,11 +11,18 @@ namespace DealInsights.Infrastructure;
 /// <summary>Chooses the adapters behind the application's ports.</summary>
 public static class DependencyInjection
 {
-    public static IServiceCollection AddInfrastructure(this IServiceCollection services, IConfiguration configuration)
-    {
-        services.AddSingleton<DamageLog>();
-        services.AddSingleton<StoredDocumentReader>();
+    /// <summary>Adds the store and the language model that the configuration names; it is read when they are first used.</summary>
+    public static IServiceCollection AddInfrastructure(this IServiceCollection services, IConfiguration configuration) =>
+        services
+            .AddSingleton<DamageLog>()
+            .AddSingleton<StoredDocumentReader>()
+            .AddStore(configuration)
+            .AddLanguageModel(configuration)
+            .AddTransfer();
 
-        return services;
-    }
+    // Which of two stores is a matter of what is registered, so this one setting is looked at here.
+    private static IServiceCollection AddStore(this IServiceCollection services, IConfiguration configuration) =>
+        string.IsNullOrWhiteSpace(configuration.GetConnectionString("MongoDb"))
+            ? services.AddEmbeddedStore()
+            : services.AddMongoStore();
 }

@@ -20,6 +20,8 @@ public static class DealInsightsApp
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
             Args = args,
+            // By default the process that hosts it, which in a test is not this one: its controllers would not be found.
+            ApplicationName = typeof(DealInsightsApp).Assembly.GetName().Name,
             // Settings and samples lie beside the program, wherever it is started from.
             ContentRootPath = AppContext.BaseDirectory,
         });
@@ -42,7 +44,10 @@ public static class DealInsightsApp
     {
         services.AddValidatedOptions<TimingOptions>(TimingOptions.Section);
         services.AddLimits().AddCrossOrigin().AddHealth().AddApiDocumentation();
-        services.AddProblemDetails().AddExceptionHandler<FailureHandler>();
+        services
+            .AddProblemDetails(problems => problems.CustomizeProblemDetails =
+                context => Problems.AddTraceId(context.HttpContext, context.ProblemDetails))
+            .AddExceptionHandler<FailureHandler>();
         services.AddHostedService<StartupReport>();
         services.AddDocumentCompression();
         services

@@ -1,9 +1,15 @@
 using DealInsights.WebApi;
+using DealInsights.WebApi.Commands;
 using Microsoft.Extensions.Options;
 
 try
 {
     await using var app = DealInsightsApp.Build(args);
+    if (TransferCommands.IsCommand(args))
+    {
+        return await TransferCommands.RunAsync(app.Services, args, app.Lifetime.ApplicationStopping);
+    }
+
     await app.RunAsync();
 
     return 0;

@@ -13,6 +13,9 @@ namespace DealInsights.WebApi.FunctionalTests;
 /// </summary>
 internal sealed class DealInsightsApi : IAsyncDisposable
 {
+    /// <summary>How long a test waits for what must happen, before it says that it did not.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
     private readonly WebApplication _app;
     private readonly TestStore _store;
 
@@ -24,7 +27,7 @@ internal sealed class DealInsightsApi : IAsyncDisposable
         Client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false })
         {
             BaseAddress = new Uri(app.Urls.Single()),
-            Timeout = TimeSpan.FromSeconds(60),
+            Timeout = Patience,
         };
     }
 

@@ -1,3 +1,4 @@
+using DealInsights.TestSupport;
 using MongoDB.Driver;
 
 namespace DealInsights.WebApi.FunctionalTests;

@@ -60,7 +60,7 @@ internal sealed partial class TimingHeaderTests
 
         Assert.That(
             () => api.Logs.GetSnapshot().Select(record => record.Message),
-            Has.Some.Matches<string>(line => SlowLine().IsMatch(line)).After(5_000, 20));
+            Has.Some.Matches<string>(line => SlowLine().IsMatch(line!)).After(5_000, 20));
     }
 
     [Test]

@@ -14,7 +14,14 @@ internal sealed class V2AnswerTests(string store)
         _api = await DealInsightsApi.StartAsync(store == "mongodb" ? TestStore.Mongo() : TestStore.Embedded());
 
     [TearDown]
-    public async Task TearDown() => await _api.DisposeAsync();
+    public async Task TearDown()
+    {
+        // Null when the set-up skipped the test.
+        if (_api is not null)
+        {
+            await _api.DisposeAsync();
+        }
+    }
 
     [Test]
     public async Task DealInfo_WhenStored_AnswersItsFields()
@@ -86,7 +93,7 @@ internal sealed class V2AnswerTests(string store)
     [TestCase(""","concerns":[]""")]
     [TestCase(""","concerns":{}""")]
     [TestCase(""","concerns":null""")]
-    [TestCase(""","concerns":"none"""")]
+    [TestCase(",\"concerns\":\"none\"")]
     [TestCase(""","concerns":["none"]""")]
     [TestCase(""","concerns":7""")]
     [TestCase(null)]
@@ -117,7 +124,7 @@ internal sealed class V2AnswerTests(string store)
     [TestCase(null)]
     [TestCase("")]
     [TestCase(""","transcript":null""")]
-    [TestCase(""","transcript":" \n """")]
+    [TestCase(",\"transcript\":\" \\n \"")]
     [TestCase(""","transcript":{"text":"hidden"}""")]
     public async Task Overview_WithoutAnyTranscript_IsADash(string? fields)
     {
@@ -128,7 +135,7 @@ internal sealed class V2AnswerTests(string store)
 
         using var response = await _api.AskAsync(Endpoint.Overview, "Acme");
 
-        Assert.Multiple(async () =>
+        await Assert.MultipleAsync(async () =>
         {
             Assert.That(await response.Content.ReadAsStringAsync(), Is.EqualTo("""{"overview":"-"}"""));
             Assert.That(response.Headers.Contains("X-Insight-Source"), Is.False);

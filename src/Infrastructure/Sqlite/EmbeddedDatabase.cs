@@ -8,7 +8,7 @@ namespace DealInsights.Infrastructure.Sqlite;
 /// <summary>The embedded store's file: made on first use, read through connections that are kept open.</summary>
 /// <remarks>
 /// SQLite has no asynchronous I/O, and the async methods of its ADO.NET provider run synchronously. So do the methods
-/// here: a point read takes microseconds from the page cache, less than moving it to another thread would. Readers
+/// here: a point read takes microseconds from the page cache, too little to be worth another thread. Readers
 /// never wait for a writer (write-ahead log); what can wait for another process is bounded by <see cref="LongestWait"/>.
 /// </remarks>
 internal sealed class EmbeddedDatabase : IDisposable

@@ -30,14 +30,16 @@ internal sealed class V2OperationTransformer : IOpenApiOperationTransformer
         }
 
         var problem = await context.GetOrCreateSchemaAsync(typeof(ProblemDetails), null, cancellationToken);
-        AddProblem(operation, problem, "400", "The name is missing, blank or too long; `errors` names the parameter.");
-        AddProblem(operation, problem, "500", "Something went wrong on our side; quote the `traceId`.");
-        AddProblem(
-            operation, problem, "503", "The database does not answer, or too many requests are in progress.").Headers =
-            new Dictionary<string, IOpenApiHeader>
-            {
-                ["Retry-After"] = Header("When to ask again, in seconds.", "5"),
-            };
+        context.Document!.AddComponent(nameof(ProblemDetails), problem);
+        var reference = new OpenApiSchemaReference(nameof(ProblemDetails), context.Document);
+        AddProblem(operation, reference, "400", "The name is missing, blank or too long; `errors` names the parameter.");
+        AddProblem(operation, reference, "500", "Something went wrong on our side; quote the `traceId`.");
+        var unavailable = AddProblem(
+            operation, reference, "503", "The database does not answer, or too many requests are in progress.");
+        unavailable.Headers = new Dictionary<string, IOpenApiHeader>
+        {
+            ["Retry-After"] = Header("When to ask again, in seconds.", "5"),
+        };
     }
 
     private static void DescribeDealName(OpenApiParameter parameter, bool isAlias)
@@ -75,7 +77,8 @@ internal sealed class V2OperationTransformer : IOpenApiOperationTransformer
         }
     }
 
-    private static OpenApiResponse AddProblem(OpenApiOperation operation, OpenApiSchema schema, string status, string when)
+    private static OpenApiResponse AddProblem(
+        OpenApiOperation operation, OpenApiSchemaReference schema, string status, string when)
     {
         var response = new OpenApiResponse
         {

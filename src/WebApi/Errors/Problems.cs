@@ -17,10 +17,17 @@ internal static class Problems
     /// <summary>Answers with a problem, to which the trace identifier is added that the log lines carry too.</summary>
     public static Task WriteAsync(HttpContext context, ProblemDetails problem)
     {
-        problem.Extensions["traceId"] = TraceIdOf(context);
+        AddTraceId(context, problem);
 
         return TypedResults.Problem(problem).ExecuteAsync(context);
     }
+
+    /// <summary>
+    /// Names the request. The framework's writer puts an identifier of its own, of another form, over ours; given to its
+    /// options this puts ours back.
+    /// </summary>
+    public static void AddTraceId(HttpContext context, ProblemDetails problem) =>
+        problem.Extensions["traceId"] = TraceIdOf(context);
 
     /// <summary>Answers 503 and says, in whole seconds rounded up, when to ask again.</summary>
     public static Task WriteUnavailableAsync(HttpContext context, string detail, TimeSpan retryAfter)

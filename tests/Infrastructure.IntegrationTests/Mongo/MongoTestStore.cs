@@ -1,5 +1,6 @@
 using DealInsights.Infrastructure.IntegrationTests.Stores;
 using DealInsights.Infrastructure.Mongo;
+using DealInsights.TestSupport;
 using Microsoft.Extensions.DependencyInjection;
 using MongoDB.Driver;
 

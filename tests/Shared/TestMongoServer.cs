@@ -1,4 +1,4 @@
-namespace DealInsights.Infrastructure.IntegrationTests.Mongo;
+namespace DealInsights.TestSupport;
 
 /// <summary>The MongoDB server for tests, which <c>./test.sh</c> starts.</summary>
 internal static class TestMongoServer

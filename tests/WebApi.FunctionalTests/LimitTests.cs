@@ -1,0 +1,110 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using DealInsights.ModelStub;
+
+namespace DealInsights.WebApi.FunctionalTests;
+
+[TestFixture]
+internal sealed class LimitTests
+{
+    [Test]
+    public async Task Requests_BeyondTheLimit_Get503WithRetryAfterWhileHealthAnswers()
+    {
+        await using var model = await ModelStubServer.StartAsync();
+        var release = new TaskCompletionSource();
+        model.Answer = async call =>
+        {
+            await release.Task.WaitAsync(call.CallerGone);
+            await StubAnswers.Good(call);
+        };
+        await using var api = await DealInsightsApi.StartAsync(
+            "--Limits:MaxConcurrentRequests=1",
+            $"--AzureOpenAI:Endpoint={model.Endpoint}", "--AzureOpenAI:Deployment=gpt", "--AzureOpenAI:ApiKey=secret");
+        await api.HasAsync("meeting_insights", """{"deal_id":"Acme","meeting_id":"1","transcript":"We agreed on a pilot."}""");
+        var first = api.BodyAsync(Endpoint.Overview, "Acme");
+        await model.WaitUntilInFlightAsync(1).WaitAsync(DealInsightsApi.Patience);
+
+        using var second = await api.AskAsync(Endpoint.DealInfo, "Acme");
+        using var health = await api.Client.GetAsync("/health/ready");
+
+        await Assert.MultipleAsync(async () =>
+        {
+            Assert.That(second.StatusCode, Is.EqualTo(HttpStatusCode.ServiceUnavailable));
+            Assert.That(second.Headers.RetryAfter?.Delta, Is.EqualTo(TimeSpan.FromSeconds(1)));
+            Assert.That(second.Content.Headers.ContentType?.MediaType, Is.EqualTo("application/problem+json"));
+            Assert.That(await second.Content.ReadAsStringAsync(), Does.Contain("Too many requests are in progress."));
+            Assert.That(health.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+        });
+        release.SetResult();
+        await first;
+        using var third = await api.AskAsync(Endpoint.DealInfo, "Acme");
+        Assert.That(third.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+    }
+
+    [Test]
+    public async Task Head_Of17KibOfHeaderFields_IsRefused()
+    {
+        await using var api = await DealInsightsApi.StartAsync();
+
+        await Assert.MultipleAsync(async () =>
+        {
+            Assert.That(await StatusOfAsync(api, $"X-Filler: {new string('a', 17 * 1024)}\r\n"), Does.StartWith("HTTP/1.1 431"));
+            Assert.That(await StatusOfAsync(api, $"X-Filler: {new string('a', 15 * 1024)}\r\n"), Does.StartWith("HTTP/1.1 200"));
+        });
+    }
+
+    [TestCase("GET /api/hubspot/v2/health HTTP/1.1\r\nHost: x\r\nHost: y\r\n\r\n")]
+    [TestCase("GET /api/hubspot/v2/health HTTP/9.9\r\nHost: x\r\n\r\n")]
+    [TestCase("GET /\u0000 HTTP/1.1\r\nHost: x\r\n\r\n")]
+    [TestCase("nonsense\r\n\r\n")]
+    public async Task MalformedRequest_GetsA4xxOr505(string request)
+    {
+        await using var api = await DealInsightsApi.StartAsync();
+
+        Assert.That(await SendRawAsync(api, request), Does.Match("^HTTP/1.1 (4..|505) "));
+    }
+
+    [Test]
+    public async Task WebPages_OfListedOriginsOnly_MayRead()
+    {
+        await using var api = await DealInsightsApi.StartAsync("--Cors:AllowedOrigins:0=https://crm.example");
+
+        await Assert.MultipleAsync(async () =>
+        {
+            Assert.That(await AllowedOriginAsync(api, "https://crm.example"), Is.EqualTo("https://crm.example"));
+            Assert.That(await AllowedOriginAsync(api, "https://evil.example"), Is.Null);
+        });
+    }
+
+    [TestCase("Development", "*")]
+    [TestCase("Production", null)]
+    public async Task WebPages_WithoutAList_MayReadInDevelopmentOnly(string environment, string? allowed)
+    {
+        await using var api = await DealInsightsApi.StartAsync($"--environment={environment}");
+
+        Assert.That(await AllowedOriginAsync(api, "https://any.example"), Is.EqualTo(allowed));
+    }
+
+    private static async Task<string?> AllowedOriginAsync(DealInsightsApi api, string origin)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/hubspot/v2/health");
+        request.Headers.Add("Origin", origin);
+        using var response = await api.Client.SendAsync(request);
+
+        return response.Headers.TryGetValues("Access-Control-Allow-Origin", out var values) ? values.Single() : null;
+    }
+
+    private static Task<string> StatusOfAsync(DealInsightsApi api, string headers) =>
+        SendRawAsync(api, $"GET /api/hubspot/v2/health HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n{headers}\r\n");
+
+    private static async Task<string> SendRawAsync(DealInsightsApi api, string request)
+    {
+        using var client = new TcpClient();
+        await client.ConnectAsync(api.Client.BaseAddress!.Host, api.Client.BaseAddress.Port);
+        await client.GetStream().WriteAsync(Encoding.Latin1.GetBytes(request));
+        using var reader = new StreamReader(client.GetStream(), Encoding.Latin1);
+
+        return await reader.ReadLineAsync() ?? "";
+    }
+}

@@ -1,0 +1,205 @@
+using System.Net;
+using DealInsights.ModelStub;
+
+namespace DealInsights.WebApi.FunctionalTests;
+
+/// <summary>What only a process of its own can show: the first start, its settings, its thread pool, its end, its commands.</summary>
+[TestFixture]
+internal sealed class ProcessTests
+{
+    private const string AnyPort = "--urls=http://127.0.0.1:0";
+
+    private static string Samples => Path.Combine(Path.GetDirectoryName(typeof(DealInsightsApp).Assembly.Location)!, "samples");
+
+    [Test]
+    public async Task FirstStart_WithNothingConfigured_AnswersAboutASampleDeal()
+    {
+        await using var service = ServiceProcess.Start([AnyPort]);
+        using var client = new HttpClient { BaseAddress = await service.AddressAsync() };
+
+        var body = await client.GetStringAsync("/api/hubspot/v2/deal-info?dealName=Acme%20renewal");
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(body, Does.StartWith("""{"dealId":"Acme renewal","dealOwner":"Maya Lindqvist","""));
+            Assert.That(service.Output, Has.Some.Contains("Store: embedded; language model: offline"));
+            Assert.That(() => service.Output, Has.Some.EqualTo("→ [GET] /api/hubspot/v2/deal-info - Request started").After(5_000, 20));
+            Assert.That(service.Output, Has.None.Contains("\e["));
+        });
+    }
+
+    [Test]
+    public async Task Overviews_WithTwoPoolThreads_StillWaitTogether()
+    {
+        const int Requests = 100;
+        await using var model = await ModelStubServer.StartAsync(answer: StubAnswers.Barrier(Requests));
+        // Any thread held while a call waits would be missing: two are far from a hundred.
+        await using var service = ServiceProcess.Start(
+            [AnyPort],
+            ("DOTNET_ThreadPool_ForceMinWorkerThreads", "2"),
+            ("DOTNET_ThreadPool_ForceMaxWorkerThreads", "2"),
+            ("AzureOpenAI__Endpoint", $"{model.Endpoint}"),
+            ("AzureOpenAI__Deployment", "gpt"),
+            ("AzureOpenAI__ApiKey", "secret"));
+        using var client = new HttpClient { BaseAddress = await service.AddressAsync() };
+
+        var sources = await Task.WhenAll(Enumerable.Range(0, Requests).Select(async _ =>
+        {
+            using var response = await client.GetAsync("/api/hubspot/v2/company-overview?dealName=Acme%20renewal");
+            return response.Headers.GetValues("X-Insight-Source").Single();
+        }));
+
+        Assert.That(sources, Is.All.EqualTo("model"));
+    }
+
+    [Test]
+    public async Task Stop_WhileARequestIsInProgress_LetsItFinish()
+    {
+        var release = new TaskCompletionSource();
+        await using var model = await ModelStubServer.StartAsync(answer: async call =>
+        {
+            await release.Task.WaitAsync(call.CallerGone);
+            await StubAnswers.Good(call);
+        });
+        await using var service = ServiceProcess.Start(
+            [AnyPort],
+            ("AzureOpenAI__Endpoint", $"{model.Endpoint}"),
+            ("AzureOpenAI__Deployment", "gpt"),
+            ("AzureOpenAI__ApiKey", "secret"));
+        using var client = new HttpClient { BaseAddress = await service.AddressAsync() };
+        var asking = client.GetAsync("/api/hubspot/v2/company-overview?dealName=Acme%20renewal");
+        await model.WaitUntilInFlightAsync(1).WaitAsync(DealInsightsApi.Patience);
+
+        await service.TerminateAsync();
+        Assert.That(() => service.Output, Has.Some.Contains("Application is shutting down").After(10_000, 20));
+        release.SetResult();
+
+        using var response = await asking;
+        await Assert.MultipleAsync(async () =>
+        {
+            Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+            Assert.That(response.Headers.GetValues("X-Insight-Source"), Is.EqualTo(new[] { "model" }));
+            Assert.That(await service.ExitCodeAsync(), Is.Zero);
+        });
+    }
+
+    [TestCase("AzureOpenAI__Endpoint", "https://x.example", "AzureOpenAI__Deployment")]
+    [TestCase("AzureOpenAI__Deployment", "gpt", "AzureOpenAI__Endpoint")]
+    [TestCase("OpenAICompatible__Endpoint", "https://x.example", "OpenAICompatible__Model")]
+    [TestCase("ConnectionStrings__MongoDb", "not a connection string", "ConnectionStrings__MongoDb")]
+    [TestCase("MongoDb__MaxPoolSize", "0", "MaxPoolSize")]
+    [TestCase("Limits__MaxConcurrentRequests", "0", "MaxConcurrentRequests")]
+    [TestCase("Timing__SlowFrom", "00:00:00.01", "Timing__SlowFrom")]
+    [TestCase("LanguageModel__Timeout", "00:00:00", "Timeout")]
+    [TestCase("PORT", "eighty", "PORT")]
+    public async Task Start_WithABrokenSetting_EndsWithAMessageThatNamesIt(string setting, string value, string named)
+    {
+        // The settings of a store or a model are looked at when it is configured.
+        (string, string)[] others = setting.Split("__")[0] switch
+        {
+            "MongoDb" => [("ConnectionStrings__MongoDb", "mongodb://127.0.0.1:1")],
+            "LanguageModel" => [("OpenAICompatible__Endpoint", "http://127.0.0.1:1/v1"), ("OpenAICompatible__Model", "m")],
+            _ => [],
+        };
+        await using var service = ServiceProcess.Start([], [(setting, value), .. others]);
+
+        await Assert.MultipleAsync(async () =>
+        {
+            Assert.That(await service.ExitCodeAsync(), Is.EqualTo(1));
+            Assert.That(string.Join('\n', service.Errors), Does.Contain(named).And.Not.Contain("   at "));
+        });
+    }
+
+    [Test]
+    public async Task Import_OfTheSamplesTwice_LoadsAllAndRefusesNothing()
+    {
+        await using var first = ServiceProcess.Start(["import", Samples]);
+        Assert.That(await first.ExitCodeAsync(), Is.Zero, string.Join('\n', first.Errors));
+
+        await using var second = ServiceProcess.Start(
+            ["import", Samples], ("Embedded__Path", Path.Combine(first.Folder, "data", "dealinsights.db")));
+        await Assert.MultipleAsync(async () =>
+        {
+            Assert.That(await second.ExitCodeAsync(), Is.Zero, string.Join('\n', second.Errors));
+            Assert.That(string.Join('\n', second.Output), Does.Contain("deal_info").And.Contain("29"));
+        });
+    }
+
+    [Test]
+    public async Task Import_WithBadLines_LoadsTheRestNamesThemAndFails()
+    {
+        var folder = Directory.CreateTempSubdirectory("dealinsights-");
+        try
+        {
+            await File.WriteAllLinesAsync(
+                Path.Combine(folder.FullName, "deal_info.json"),
+                ["""{"deal_id":"Acme","owner":"Dana"}""", """{"deal_id":"Broken""", """{"owner":"Nobody's"}"""]);
+            await using var import = ServiceProcess.Start(["import", folder.FullName]);
+
+            await Assert.MultipleAsync(async () =>
+            {
+                Assert.That(await import.ExitCodeAsync(), Is.EqualTo(1));
+                Assert.That(import.Errors, Has.Some.StartsWith("deal_info.json:2: "));
+                Assert.That(import.Errors, Has.Some.StartsWith("deal_info.json:3: ").And.Some.Contains("deal_id"));
+                Assert.That(string.Join('\n', import.Errors), Does.Not.Contain("Broken"));
+            });
+
+            await using var service = ServiceProcess.Start(
+                [AnyPort], ("Embedded__Path", Path.Combine(import.Folder, "data", "dealinsights.db")));
+            using var client = new HttpClient { BaseAddress = await service.AddressAsync() };
+            Assert.That(
+                await client.GetStringAsync("/api/hubspot/v2/deal-info?dealName=Acme"), Does.Contain("\"dealOwner\":\"Dana\""));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Test]
+    public async Task Export_OfWhatWasImported_CanBeImportedAgain()
+    {
+        await using var import = ServiceProcess.Start(["import", Samples]);
+        Assert.That(await import.ExitCodeAsync(), Is.Zero);
+        var folder = Path.Combine(import.Folder, "out");
+        await using var export = ServiceProcess.Start(
+            ["export", folder], ("Embedded__Path", Path.Combine(import.Folder, "data", "dealinsights.db")));
+        Assert.That(await export.ExitCodeAsync(), Is.Zero, string.Join('\n', export.Errors));
+
+        await using var again = ServiceProcess.Start(["import", folder]);
+
+        await Assert.MultipleAsync(async () =>
+        {
+            Assert.That(await again.ExitCodeAsync(), Is.Zero, string.Join('\n', again.Errors));
+            foreach (var file in Directory.GetFiles(Samples))
+            {
+                var name = Path.GetFileName(file);
+                Assert.That(
+                    await File.ReadAllLinesAsync(Path.Combine(folder, name)),
+                    Has.Length.EqualTo((await File.ReadAllLinesAsync(file)).Length),
+                    name);
+            }
+        });
+    }
+
+    [TestCase(2, "import")]
+    [TestCase(2, "import", "no-such-folder")]
+    [TestCase(2, "export")]
+    public async Task Command_UsedWrongly_Exits2(int exitCode, params string[] arguments)
+    {
+        await using var command = ServiceProcess.Start(arguments);
+
+        Assert.That(await command.ExitCodeAsync(), Is.EqualTo(exitCode));
+    }
+
+    [Test]
+    public async Task Command_OnADeadDatabase_Exits3()
+    {
+        await using var command = ServiceProcess.Start(
+            ["import", Samples],
+            ("ConnectionStrings__MongoDb", "mongodb://127.0.0.1:1"),
+            ("MongoDb__ServerSelectionTimeout", "00:00:00.3"));
+
+        Assert.That(await command.ExitCodeAsync(), Is.EqualTo(3));
+    }
+}
