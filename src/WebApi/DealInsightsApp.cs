@@ -1,4 +1,5 @@
 using System.Text.Encodings.Web;
+using System.Text.Json.Serialization;
 using DealInsights.Application;
 using DealInsights.Infrastructure;
 using DealInsights.WebApi.Documentation;
@@ -50,6 +51,8 @@ public static class DealInsightsApp
             .AddExceptionHandler<FailureHandler>();
         services.AddHostedService<StartupReport>();
         services.AddDocumentCompression();
+        // The document describes numbers by these options: strict, or every one of them could be text as well.
+        services.ConfigureHttpJsonOptions(json => json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict);
         services
             .AddControllers()
             // The validators decide what is valid, so that there is one form of refusal.

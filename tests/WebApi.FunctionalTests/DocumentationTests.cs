@@ -74,6 +74,19 @@ internal sealed class DocumentationTests
         });
 
     [Test]
+    public void Problem_HasWhatEveryProblemOfOursHas()
+    {
+        var problem = _document.GetProperty("components").GetProperty("schemas").GetProperty("ProblemDetails").GetProperty("properties");
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(problem.TryGetProperty("traceId", out _), Is.True);
+            Assert.That(problem.TryGetProperty("errors", out _), Is.True);
+            Assert.That(problem.GetProperty("status").GetProperty("type").ToString(), Does.Contain("integer").And.Not.Contain("string"));
+        });
+    }
+
+    [Test]
     public void Flag_IsABooleanOrText()
     {
         var flag = _document.GetProperty("components").GetProperty("schemas").GetProperty("FlagV2");

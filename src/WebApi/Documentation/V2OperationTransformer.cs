@@ -44,6 +44,10 @@ internal sealed class V2OperationTransformer : IOpenApiOperationTransformer
 
     private static void DescribeDealName(OpenApiParameter parameter, bool isAlias)
     {
+        // Said here and not in the controllers: there the framework goes by C# names, which are not those of the wire.
+        parameter.Description = isAlias
+            ? "Another spelling of `deal_name`, used when that is absent."
+            : $"The deal's name exactly as the CRM spells it; 1 to {DealName.MaxLength} characters, not blank.";
         parameter.Required = !isAlias;
         parameter.Schema = new OpenApiSchema { Type = JsonSchemaType.String, MinLength = 1, MaxLength = DealName.MaxLength };
         if (!isAlias)

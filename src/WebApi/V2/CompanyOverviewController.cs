@@ -17,8 +17,6 @@ public sealed class CompanyOverviewController(IMediator mediator) : ControllerBa
     /// `unavailable`, `filtered` or `invalid` when the offline rules stood in for the model. Without any transcript the
     /// answer is "-", nobody wrote it, and the header is absent.
     /// </remarks>
-    /// <param name="dealName">The deal's name exactly as the CRM spells it; 1 to 256 characters, not blank.</param>
-    /// <param name="cancellationToken">Gives up when the caller leaves.</param>
     /// <response code="200">The overview, or "-".</response>
     [HttpGet("company-overview", Name = "getCompanyOverview")]
     public async Task<ActionResult<CompanyOverviewV2>> GetCompanyOverview(

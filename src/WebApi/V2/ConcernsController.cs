@@ -15,8 +15,6 @@ public sealed class ConcernsController(IMediator mediator) : ControllerBase
     /// In stored order. A part or field that is not stored is not in the answer. When nothing is stored for the deal, the
     /// list has one element with the three flags "N/A" and empty explanations.
     /// </remarks>
-    /// <param name="dealName">The deal's name exactly as the CRM spells it; 1 to 256 characters, not blank.</param>
-    /// <param name="cancellationToken">Gives up when the caller leaves.</param>
     /// <response code="200">The concerns, or the one element that says that none are stored.</response>
     [HttpGet("get-concerns", Name = "getConcerns")]
     public async Task<ActionResult<IReadOnlyList<ConcernV2>>> GetConcerns(

@@ -15,8 +15,6 @@ public sealed class DealInfoController(IMediator mediator) : ControllerBase
     /// A deal that is not stored is answered with `dealId` "Not found", `dealOwner` "Unknown Owner", no activity, no
     /// dates and no `dealStage`.
     /// </remarks>
-    /// <param name="dealName">The deal's name exactly as the CRM spells it; 1 to 256 characters, not blank.</param>
-    /// <param name="cancellationToken">Gives up when the caller leaves.</param>
     /// <response code="200">The deal, or the "Not found" form.</response>
     [HttpGet("deal-info", Name = "getDealInfo")]
     public async Task<ActionResult<DealInfoV2>> GetDealInfo(

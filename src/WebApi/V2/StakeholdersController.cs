@@ -17,9 +17,6 @@ public sealed class StakeholdersController(IMediator mediator) : ControllerBase
     /// `unavailable`, `filtered` or `invalid` when the offline rules stood in for the model, be it for a single title.
     /// Without any title to judge the header is absent.
     /// </remarks>
-    /// <param name="dealName">The deal's name exactly as the CRM spells it; 1 to 256 characters, not blank.</param>
-    /// <param name="alias">Another spelling of `deal_name`, used when that is absent.</param>
-    /// <param name="cancellationToken">Gives up when the caller leaves.</param>
     /// <response code="200">The people; an empty list when nobody is known.</response>
     [HttpGet("get-stakeholders", Name = "getStakeholders")]
     public async Task<ActionResult<StakeholdersV2>> GetStakeholders(
