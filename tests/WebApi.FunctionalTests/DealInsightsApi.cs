@@ -54,6 +54,7 @@ internal sealed class DealInsightsApi : IAsyncDisposable
             ],
             builder => builder.Logging.AddProvider(new FakeLoggerProvider(logs)));
         await app.StartAsync();
+        await store.WhenPreparedAsync(logs);
 
         return new DealInsightsApi(app, store, logs);
     }

@@ -1,10 +1,11 @@
 using DealInsights.TestSupport;
+using Microsoft.Extensions.Logging.Testing;
 using MongoDB.Driver;
 
 namespace DealInsights.WebApi.FunctionalTests;
 
 /// <summary>A store of one test's own: a temporary file, or a fresh database on the MongoDB that the tests were given.</summary>
-internal sealed class TestStore(IReadOnlyList<string> settings, Func<Task> remove) : IAsyncDisposable
+internal sealed class TestStore(IReadOnlyList<string> settings, int indexesToCreate, Func<Task> remove) : IAsyncDisposable
 {
     public IReadOnlyList<string> Settings => settings;
 
@@ -14,6 +15,7 @@ internal sealed class TestStore(IReadOnlyList<string> settings, Func<Task> remov
 
         return new TestStore(
             [$"--Embedded:Path={Path.Combine(folder.FullName, "store.db")}"],
+            indexesToCreate: 0,
             () =>
             {
                 folder.Delete(recursive: true);
@@ -28,11 +30,27 @@ internal sealed class TestStore(IReadOnlyList<string> settings, Func<Task> remov
 
         return new TestStore(
             [$"--ConnectionStrings:MongoDb={connection}", $"--MongoDb:Database={database}"],
+            indexesToCreate: 4,
             async () =>
             {
                 using var client = new MongoClient(connection);
                 await client.DropDatabaseAsync(database);
             });
+    }
+
+    /// <summary>
+    /// Returns when the service has created its indexes. It answers before that; but a write that makes a collection
+    /// which an index makes at the same moment can bring down the server that runs under Wine.
+    /// </summary>
+    public async Task WhenPreparedAsync(FakeLogCollector logs)
+    {
+        using var patience = new CancellationTokenSource(DealInsightsApi.Patience);
+        var created = 0;
+        while (created < indexesToCreate)
+        {
+            await Task.Delay(20, patience.Token);
+            created = logs.GetSnapshot().Count(record => record.Id.Name == "IndexCreated");
+        }
     }
 
     public async ValueTask DisposeAsync() => await remove();

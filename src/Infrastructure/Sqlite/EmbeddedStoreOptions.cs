@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace DealInsights.Infrastructure.Sqlite;
 
 /// <summary>Settings of the embedded store, section <c>Embedded</c>. They count only when no MongoDB is configured.</summary>
-public sealed class EmbeddedStoreOptions
+internal sealed class EmbeddedStoreOptions
 {
     /// <summary>The section that holds these settings.</summary>
     public const string Section = "Embedded";
