@@ -12,7 +12,7 @@ internal static class Wording
     /// <summary>How sustained numbers are to be read.</summary>
     public const string SharedCores =
         "Generator and server share the cores, so the ratio of requests/s also holds the generator's own time, which "
-        + "hides a part of the difference. The ratio of the servers' processor time leaves it out.";
+        + "differs from server to server (see its column). The ratio of the servers' processor time leaves it out.";
 
     public const string HowBursts =
         "All requests of a burst are released at one moment, over the four endpoints and different deals, each on a "

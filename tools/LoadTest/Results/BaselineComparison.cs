@@ -11,7 +11,7 @@ internal sealed record BaselineComparison
 
     /// <summary>
     /// Bare server by service in processor time a request; null when a process is unknown. The generator, which
-    /// shares the cores and costs the same for both servers, is not in it, so it is the lower and the fairer one.
+    /// shares the cores and therefore has a part in <see cref="Ratios"/>, is not in it.
     /// </summary>
     public required double? CpuRatio { get; init; }
 
