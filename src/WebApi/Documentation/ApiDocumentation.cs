@@ -28,7 +28,13 @@ internal static class ApiDocumentation
             .WithTitle("DealInsights API")
             .AddDocument(V2Api.Version, "v2 (HubSpot CRM UI)")
             // The fonts would come from another host; the page is to work without a network.
-            .DisableDefaultFonts());
+            .DisableDefaultFonts()
+            // Neither would its makers' other services, which it offers beside the API.
+            .DisableAgent()
+            .DisableMcp()
+            .DisableTelemetry()
+            .HideDeveloperTools()
+            .HideClientButton());
         endpoints.MapGet("/", () => Results.Redirect(Page)).ExcludeFromDescription();
     }
 }

@@ -16,6 +16,8 @@ internal sealed class V2OperationTransformer : IOpenApiOperationTransformer
     public async Task TransformAsync(
         OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
+        // A docstring's first sentence serves as a heading here.
+        operation.Summary = operation.Summary?.TrimEnd('.');
         AddAnswerDetails(operation);
         if (operation.Parameters is not { Count: > 0 } parameters)
         {
