@@ -8,11 +8,15 @@ using MongoDB.Driver;
 namespace DealInsights.Infrastructure.Mongo;
 
 /// <inheritdoc/>
-internal sealed class MongoDocumentStore(IMongoDatabase database, IOptions<MongoDbOptions> options) : IDocumentStore
+internal sealed class MongoDocumentStore(
+    IMongoDatabase database, MongoIndexBuilder indexes, IOptions<MongoDbOptions> options) : IDocumentStore
 {
     private const int MaxDocumentSize = 16 * 1024 * 1024;
 
     private readonly MongoCalls _calls = new(options.Value.SocketTimeout);
+
+    /// <inheritdoc/>
+    public Task PrepareAsync(CancellationToken cancellationToken) => indexes.CreateMissingAsync(cancellationToken);
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<RefusedDocument>> UpsertAsync(

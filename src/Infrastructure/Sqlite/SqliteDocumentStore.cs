@@ -18,6 +18,19 @@ internal sealed class SqliteDocumentStore(EmbeddedDatabase database, StoredDocum
     private SqliteConnection? _writer;
 
     /// <inheritdoc/>
+    public async Task PrepareAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await database.PrepareAsync(cancellationToken);
+        }
+        catch (EmbeddedStoreException exception)
+        {
+            throw SqliteFailures.Unavailable(exception);
+        }
+    }
+
+    /// <inheritdoc/>
     public async Task<IReadOnlyList<RefusedDocument>> UpsertAsync(
         StoredCollection collection, IReadOnlyList<BsonDocument> documents, CancellationToken cancellationToken)
     {
@@ -110,18 +123,6 @@ internal sealed class SqliteDocumentStore(EmbeddedDatabase database, StoredDocum
         while (rows.Read())
         {
             yield return BsonSerializer.Deserialize<BsonDocument>(rows.GetFieldValue<byte[]>(0));
-        }
-    }
-
-    private async Task PrepareAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            await database.PrepareAsync(cancellationToken);
-        }
-        catch (EmbeddedStoreException exception)
-        {
-            throw SqliteFailures.Unavailable(exception);
         }
     }
 

@@ -7,6 +7,12 @@ namespace DealInsights.Infrastructure.StoredDocuments;
 internal interface IDocumentStore
 {
     /// <summary>
+    /// Makes the store ready to take many documents. Every upsert looks for its key, so what finds a key quickly has to
+    /// be there first.
+    /// </summary>
+    Task PrepareAsync(CancellationToken cancellationToken);
+
+    /// <summary>
     /// Inserts each document, or replaces the one with the same key; a replaced document keeps its stored <c>_id</c>.
     /// The later of two with one key wins.
     /// </summary>

@@ -33,6 +33,7 @@ internal sealed class MongoExportImporter(IDocumentStore store) : IDealImporter
             refused.Add(Refuse(Path.GetFullPath(path), $"the folder holds none of {ExportFiles.Expected}"));
         }
 
+        await store.PrepareAsync(cancellationToken);
         foreach (var collection in StoredCollection.All)
         {
             foreach (var file in found[collection])

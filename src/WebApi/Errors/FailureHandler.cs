@@ -23,7 +23,8 @@ internal sealed partial class FailureHandler(ILogger<FailureHandler> logger) : I
                 break;
 
             case UpstreamUnavailableException unavailable:
-                LogUnavailable(unavailable.Upstream, Problems.TraceIdOf(httpContext), unavailable.InnerException);
+                LogUnavailable(
+                    unavailable.Upstream, Problems.TraceIdOf(httpContext), unavailable.InnerException?.Message);
                 await Problems.WriteUnavailableAsync(httpContext, unavailable.Message, unavailable.RetryAfter);
                 break;
 
@@ -74,9 +75,10 @@ internal sealed partial class FailureHandler(ILogger<FailureHandler> logger) : I
         return bound?.BindingInfo?.BinderModelName ?? JsonNamingPolicy.CamelCase.ConvertName(property);
     }
 
+    // One line: during an outage there is one a request, and the stack would say no more than the reason does.
     [LoggerMessage(EventId = 1, EventName = "UpstreamUnavailable", Level = LogLevel.Warning,
-        Message = "{Upstream} is not available (trace {TraceId})")]
-    private partial void LogUnavailable(string upstream, string traceId, Exception? exception);
+        Message = "{Upstream} is not available (trace {TraceId}): {Reason}")]
+    private partial void LogUnavailable(string upstream, string traceId, string? reason);
 
     [LoggerMessage(EventId = 2, EventName = "RequestFailed", Level = LogLevel.Error,
         Message = "A request failed (trace {TraceId})")]

@@ -1,6 +1,8 @@
 using DealInsights.Infrastructure.IntegrationTests.Stores;
 using DealInsights.Infrastructure.StoredDocuments;
+using Microsoft.Extensions.DependencyInjection;
 using MongoDB.Bson;
+using MongoDB.Driver;
 
 namespace DealInsights.Infrastructure.IntegrationTests.Mongo;
 
@@ -20,6 +22,18 @@ internal sealed class MongoDocumentStoreTests
         {
             await _store.DisposeAsync();
         }
+    }
+
+    [Test]
+    public async Task Prepare_BeforeAnImport_MakesTheIndexThatFindsAKey()
+    {
+        await _store.Documents.PrepareAsync(CancellationToken.None);
+
+        var database = _store.Services.GetRequiredService<IMongoDatabase>();
+        using var indexes = await database.GetCollection<BsonDocument>("meeting_insights").Indexes.ListAsync();
+        Assert.That(
+            (await indexes.ToListAsync()).Select(index => index["key"]),
+            Has.Some.EqualTo(BsonDocument.Parse("""{"deal_id":1,"meeting_id":1}""")));
     }
 
     [Test]

@@ -114,6 +114,8 @@ public sealed class MongoExportExporterTests
 
     private sealed class FailingStore : IDocumentStore
     {
+        public Task PrepareAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+
         public Task<IReadOnlyList<RefusedDocument>> UpsertAsync(
             StoredCollection collection, IReadOnlyList<BsonDocument> documents, CancellationToken cancellationToken) =>
             throw new NotSupportedException();
