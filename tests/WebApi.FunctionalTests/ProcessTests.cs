@@ -91,6 +91,8 @@ internal sealed class ProcessTests
     [TestCase("Limits__MaxConcurrentRequests", "0", "MaxConcurrentRequests")]
     [TestCase("Timing__SlowFrom", "00:00:00.01", "Timing__SlowFrom")]
     [TestCase("LanguageModel__Timeout", "00:00:00", "Timeout")]
+    [TestCase("Timing__SlowFrom", "soon", "Timing:SlowFrom")]
+    [TestCase("Embedded__Path", "/dev/null/store.db", "Embedded:Path")]
     [TestCase("PORT", "eighty", "PORT")]
     public async Task Start_WithABrokenSetting_EndsWithAMessageThatNamesIt(string setting, string value, string named)
     {

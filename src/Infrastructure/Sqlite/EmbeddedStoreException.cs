@@ -4,4 +4,4 @@ namespace DealInsights.Infrastructure.Sqlite;
 /// <param name="message">Why, for the operator: it names the file, so it is never shown to a caller.</param>
 /// <param name="innerException">What SQLite or the file system reported, if anything.</param>
 internal sealed class EmbeddedStoreException(string message, Exception? innerException = null)
-    : Exception(message, innerException);
+    : IOException(message, innerException);
