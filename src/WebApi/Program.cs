@@ -1,5 +1,7 @@
+using System.Runtime.InteropServices;
 using DealInsights.WebApi;
 using DealInsights.WebApi.Commands;
+using DealInsights.WebApi.Hosting;
 using Microsoft.Extensions.Options;
 
 try
@@ -7,34 +9,29 @@ try
     await using var app = DealInsightsApp.Build(args);
     // The host would do this too, and log the stack of what it finds.
     app.Services.GetRequiredService<IStartupValidator>().Validate();
-    if (TransferCommands.IsCommand(args))
+    if (!TransferCommands.IsCommand(args))
     {
-        // The host, which would hear of it, is not started.
-        using var interrupted = new CancellationTokenSource();
-        Console.CancelKeyPress += (_, press) =>
-        {
-            press.Cancel = true;
-            interrupted.Cancel();
-        };
-
-        return await TransferCommands.RunAsync(app.Services, args, interrupted.Token);
+        await app.RunAsync();
+        return ExitCodes.Done;
     }
 
-    await app.RunAsync();
+    // The host, which would hear of these, is not started.
+    using var interrupted = new CancellationTokenSource();
+    using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Interrupt);
+    using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Interrupt);
 
-    return 0;
+    return await TransferCommands.RunAsync(app.Services, args, interrupted.Token);
+
+    void Interrupt(PosixSignalContext signal)
+    {
+        signal.Cancel = true;
+        interrupted.Cancel();
+    }
 }
-catch (OptionsValidationException invalid)
+catch (Exception failure) when (StartFailure.Describe(failure) is { } reason)
 {
     // What an operator needs is the setting's name, not the stack that found it.
-    await Console.Error.WriteLineAsync($"The configuration does not allow a start. {string.Join(' ', invalid.Failures)}");
+    await Console.Error.WriteLineAsync(reason);
 
-    return 1;
-}
-catch (Exception failure) when (failure is IOException or InvalidOperationException)
-{
-    // An address in use, a store that cannot be opened, a setting that is no number. The host has logged the details.
-    await Console.Error.WriteLineAsync($"The service cannot start. {failure.Message}");
-
-    return 1;
+    return TransferCommands.IsCommand(args) ? ExitCodes.Usage : StartFailure.ExitCode;
 }

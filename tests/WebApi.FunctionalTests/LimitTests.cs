@@ -27,6 +27,7 @@ internal sealed class LimitTests
 
         using var second = await api.AskAsync(Endpoint.DealInfo, "Acme");
         using var health = await api.Client.GetAsync("/health/ready");
+        using var v2Health = await api.Client.GetAsync("/api/hubspot/v2/health");
 
         await Assert.MultipleAsync(async () =>
         {
@@ -35,6 +36,8 @@ internal sealed class LimitTests
             Assert.That(second.Content.Headers.ContentType?.MediaType, Is.EqualTo("application/problem+json"));
             Assert.That(await second.Content.ReadAsStringAsync(), Does.Contain("Too many requests are in progress."));
             Assert.That(health.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+            Assert.That(v2Health.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+            Assert.That(api.Logs.GetSnapshot().Select(record => record.Id.Name), Has.Some.EqualTo("Overloaded"));
         });
         release.SetResult();
         await first;

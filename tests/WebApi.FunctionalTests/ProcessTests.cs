@@ -87,8 +87,12 @@ internal sealed class ProcessTests
     [TestCase("AzureOpenAI__Deployment", "gpt", "AzureOpenAI__Endpoint")]
     [TestCase("OpenAICompatible__Endpoint", "https://x.example", "OpenAICompatible__Model")]
     [TestCase("ConnectionStrings__MongoDb", "not a connection string", "ConnectionStrings__MongoDb")]
-    [TestCase("MongoDb__MaxPoolSize", "0", "MaxPoolSize")]
-    [TestCase("Limits__MaxConcurrentRequests", "0", "MaxConcurrentRequests")]
+    [TestCase("MongoDb__MaxPoolSize", "0", "MongoDb__MaxPoolSize")]
+    [TestCase("Limits__MaxConcurrentRequests", "0", "Limits__MaxConcurrentRequests")]
+    [TestCase("Limits__MaxConcurrentRequests", "many", "Limits:MaxConcurrentRequests")]
+    [TestCase("Cors__AllowedOrigins__0", "https://crm.example/", "Cors__AllowedOrigins")]
+    [TestCase("Timing__SlowFrom", "1", "Timing__SlowFrom")]
+    [TestCase("MongoDb__ReadPreference", "nearby", "MongoDb:ReadPreference")]
     [TestCase("Timing__SlowFrom", "00:00:00.01", "Timing__SlowFrom")]
     [TestCase("LanguageModel__Timeout", "00:00:00", "Timeout")]
     [TestCase("Timing__SlowFrom", "soon", "Timing:SlowFrom")]
@@ -113,13 +117,55 @@ internal sealed class ProcessTests
     }
 
     [Test]
+    public async Task Start_WithTwoBrokenSections_NamesBothAndPrintsNoStack()
+    {
+        await using var service = ServiceProcess.Start(
+            [], ("Limits__QueueLength", "-1"), ("Timing__FastBelow", "-00:00:01"));
+
+        await Assert.MultipleAsync(async () =>
+        {
+            Assert.That(await service.ExitCodeAsync(), Is.EqualTo(1));
+            Assert.That(
+                string.Join('\n', service.Errors), Does.Contain("Limits__QueueLength").And.Contain("Timing__FastBelow"));
+            Assert.That(string.Join('\n', service.Output), Does.Not.Contain("   at "));
+        });
+    }
+
+    [Test]
+    public async Task Import_WhenInterrupted_SaysSoAndExits130()
+    {
+        var folder = Directory.CreateTempSubdirectory("dealinsights-");
+        try
+        {
+            // More than can be loaded before the signal, which is sent when loading has begun.
+            await File.WriteAllLinesAsync(
+                Path.Combine(folder.FullName, "deal_info.json"),
+                Enumerable.Range(0, 400_000).Select(deal => $$"""{"deal_id":"Deal {{deal}}"}"""));
+            await using var import = ServiceProcess.Start(["import", folder.FullName]);
+            Assert.That(() => import.Output, Has.Some.Contains("deal_info").After(30_000, 20));
+
+            await import.TerminateAsync();
+
+            await Assert.MultipleAsync(async () =>
+            {
+                Assert.That(await import.ExitCodeAsync(), Is.EqualTo(130));
+                Assert.That(import.Errors, Has.Some.StartsWith("Stopped."));
+            });
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Test]
     public async Task Import_OfTheSamplesTwice_LoadsAllAndRefusesNothing()
     {
         await using var first = ServiceProcess.Start(["import", Samples]);
         Assert.That(await first.ExitCodeAsync(), Is.Zero, string.Join('\n', first.Errors));
 
         await using var second = ServiceProcess.Start(
-            ["import", Samples], ("Embedded__Path", Path.Combine(first.Folder, "data", "dealinsights.db")));
+            ["import", Samples, $"--Embedded:Path={Path.Combine(first.Folder, "data", "dealinsights.db")}"]);
         await Assert.MultipleAsync(async () =>
         {
             Assert.That(await second.ExitCodeAsync(), Is.Zero, string.Join('\n', second.Errors));
@@ -187,6 +233,7 @@ internal sealed class ProcessTests
     [TestCase(2, "import")]
     [TestCase(2, "import", "no-such-folder")]
     [TestCase(2, "export")]
+    [TestCase(2, "import", "samples", "--ConnectionStrings:MongoDb=garbage")]
     public async Task Command_UsedWrongly_Exits2(int exitCode, params string[] arguments)
     {
         await using var command = ServiceProcess.Start(arguments);

@@ -56,6 +56,14 @@ internal sealed class V2RefusalTests
         Assert.That(traceId, Does.Match("^[0-9a-f]{32}$"));
     }
 
+    [Test]
+    public async Task Refusal_OfTheOtherSpelling_NamesThatSpelling()
+    {
+        using var response = await _api.Client.GetAsync($"/api/hubspot/v2/get-stakeholders?dealName={new string('a', 257)}");
+
+        Assert.That(await response.Content.ReadAsStringAsync(), Does.Contain("\"errors\":{\"dealName\":["));
+    }
+
     private static readonly string[] HostileNames =
     [
         """{"$ne":null}""", "$where", "'; DROP TABLE deal_info; --", "\"", "\\", "%", "%%%00", "\u0000", "a\u0000b", "\u0001\u001b[31m",
@@ -98,12 +106,14 @@ internal sealed class V2RefusalTests
         Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.OK));
     }
 
-    [TestCase("application/json")]
-    [TestCase("text/html")]
-    [TestCase("*/*")]
-    public async Task UnknownAddress_WhateverIsAccepted_IsAProblemDocument(string accept)
+    [TestCase("/api/hubspot/v2/nothing-here", "application/json")]
+    [TestCase("/api/hubspot/v2/nothing-here", "text/html")]
+    [TestCase("/api/hubspot/v2/nothing-here", "*/*")]
+    [TestCase("/openapi/v9.json", "*/*")]
+    [TestCase("/docs/nothing/here", "*/*")]
+    public async Task UnknownAddress_WhateverIsAccepted_IsAProblemDocument(string address, string accept)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/hubspot/v2/nothing-here");
+        using var request = new HttpRequestMessage(HttpMethod.Get, address);
         request.Headers.Accept.ParseAdd(accept);
         using var response = await _api.Client.SendAsync(request);
         using var problem = await ProblemOf(response);

@@ -9,8 +9,9 @@ namespace DealInsights.Infrastructure.Mongo;
 /// says when the database is not available becomes one exception.
 /// </summary>
 /// <param name="timeout">How long a call may take, whatever the driver's own timeouts and repetitions add up to.</param>
+/// <param name="clock">Ends it.</param>
 /// <param name="timings">Where the wait is counted; <see langword="null"/> outside of a request.</param>
-internal sealed class MongoCalls(TimeSpan timeout, RequestTimings? timings = null)
+internal sealed class MongoCalls(TimeSpan timeout, TimeProvider clock, RequestTimings? timings = null)
 {
     // The driver looks for a lost server about every half second while calls wait for it, else every ten.
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(5);
@@ -28,8 +29,8 @@ internal sealed class MongoCalls(TimeSpan timeout, RequestTimings? timings = nul
         cancellationToken.ThrowIfCancellationRequested();
 
         using var waiting = timings?.Waiting(Upstream.Database);
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        patience.CancelAfter(timeout);
+        using var deadline = new CancellationTokenSource(timeout, clock);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
         try
         {
             return await call(patience.Token);

@@ -9,11 +9,12 @@ namespace DealInsights.Infrastructure.Mongo;
 
 /// <inheritdoc/>
 internal sealed class MongoDocumentStore(
-    IMongoDatabase database, MongoIndexBuilder indexes, IOptions<MongoDbOptions> options) : IDocumentStore
+    IMongoDatabase database, MongoIndexBuilder indexes, IOptions<MongoDbOptions> options, TimeProvider clock)
+    : IDocumentStore
 {
     private const int MaxDocumentSize = 16 * 1024 * 1024;
 
-    private readonly MongoCalls _calls = new(options.Value.SocketTimeout);
+    private readonly MongoCalls _calls = new(options.Value.SocketTimeout, clock);
 
     /// <inheritdoc/>
     public Task PrepareAsync(CancellationToken cancellationToken) => indexes.CreateMissingAsync(cancellationToken);

@@ -7,9 +7,12 @@ namespace DealInsights.Infrastructure.Mongo;
 
 /// <summary>Creates the indexes that the queries need and that are not there. Changes and drops none.</summary>
 internal sealed partial class MongoIndexBuilder(
-    IMongoDatabase database, IOptions<MongoDbOptions> options, ILogger<MongoIndexBuilder> logger)
+    IMongoDatabase database,
+    IOptions<MongoDbOptions> options,
+    TimeProvider clock,
+    ILogger<MongoIndexBuilder> logger)
 {
-    private readonly MongoCalls _calls = new(options.Value.SocketTimeout);
+    private readonly MongoCalls _calls = new(options.Value.SocketTimeout, clock);
 
     private static IEnumerable<MongoIndex> Needed =>
         [.. MongoDealRepository.Indexes, .. MongoConcernRepository.Indexes, .. MongoMeetingRepository.Indexes];
@@ -28,7 +31,7 @@ internal sealed partial class MongoIndexBuilder(
             // a reason not to serve.
             catch (MongoCommandException refusal)
             {
-                LogRefused(index, refusal.CodeName, refusal);
+                LogRefused(index, refusal.CodeName);
             }
         }
     }
@@ -62,7 +65,8 @@ internal sealed partial class MongoIndexBuilder(
         Message = "Created the index {Index}")]
     private partial void LogCreated(MongoIndex index);
 
+    // Without the server's own words: those on a doubled key name the deal.
     [LoggerMessage(EventId = 2, EventName = "IndexRefused", Level = LogLevel.Warning,
         Message = "The server refused the index {Index}: {Reason}. Reads that need it are slow")]
-    private partial void LogRefused(MongoIndex index, string reason, Exception refusal);
+    private partial void LogRefused(MongoIndex index, string reason);
 }

@@ -78,9 +78,6 @@ internal sealed class MongoMeetingRepository(IMongoDatabase database, MongoCalls
             cancellationToken);
 
         // Ordered here, because the server's order is not ordinal (see above), and a deal has tens of meetings.
-        return [.. found.OrderBy(IdOf, StringComparer.Ordinal).SelectMany(reader.ReadAttendees)];
+        return [.. found.OrderBy(StoredDocumentReader.MeetingIdOf, StringComparer.Ordinal).SelectMany(reader.ReadAttendees)];
     }
-
-    private static string IdOf(BsonDocument meeting) =>
-        meeting.GetValue("meeting_id", "") is BsonString id ? id.Value : "";
 }

@@ -5,10 +5,10 @@ using MongoDB.Driver;
 namespace DealInsights.Infrastructure.Mongo;
 
 /// <summary>Asks the database for a sign of life.</summary>
-internal sealed class MongoPing(IMongoDatabase database, IOptions<MongoDbOptions> options)
+internal sealed class MongoPing(IMongoDatabase database, IOptions<MongoDbOptions> options, TimeProvider clock)
 {
     // Not the timeout of a query: who asks whether the database is there wants to know soon.
-    private readonly MongoCalls _calls = new(options.Value.ServerSelectionTimeout);
+    private readonly MongoCalls _calls = new(options.Value.ServerSelectionTimeout, clock);
 
     /// <summary>Returns when a server that can be read from has answered.</summary>
     /// <exception cref="Application.Failures.UpstreamUnavailableException">

@@ -1,3 +1,4 @@
+using DealInsights.Application;
 using DealInsights.Application.Concerns;
 using DealInsights.Application.Deals;
 using DealInsights.Application.Diagnostics;
@@ -17,11 +18,8 @@ internal static class MongoServices
     public static IServiceCollection AddMongoStore(this IServiceCollection services)
     {
         // In the order in which one overrides the other.
-        services.AddOptions<MongoDbOptions>()
-            .Configure<IConfiguration>(MongoConnectionString.ApplyTo)
-            .BindConfiguration(MongoDbOptions.Section)
-            .ValidateDataAnnotations()
-            .ValidateOnStart();
+        services.AddOptions<MongoDbOptions>().Configure<IConfiguration>(MongoConnectionString.ApplyTo);
+        services.AddValidatedOptions<MongoDbOptions>(MongoDbOptions.Section);
         services.AddSingleton<IValidateOptions<MongoDbOptions>, MongoDbOptionsValidator>();
 
         services.AddSingleton<MongoPool>();
@@ -34,6 +32,7 @@ internal static class MongoServices
 
         services.AddScoped(provider => new MongoCalls(
             provider.GetRequiredService<IOptions<MongoDbOptions>>().Value.SocketTimeout,
+            provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<RequestTimings>()));
         services.AddScoped<IDealRepository, MongoDealRepository>();
         services.AddScoped<IConcernRepository, MongoConcernRepository>();

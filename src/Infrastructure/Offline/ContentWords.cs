@@ -9,6 +9,7 @@ internal static partial class ContentWords
     private static readonly HashSet<string> StopWords =
     [
         .. """
+           don doesn didn isn aren wasn weren won wouldn couldn shouldn ll ve re
            a about after all also an and any are as at be been but by can could did do does for from get go going got
            had has have he her here him his how i if in into is it its just know let like lot make me more my no not now
            of off ok okay on one or our out over really right say see she should so some sure than thank thanks that the
@@ -25,7 +26,7 @@ internal static partial class ContentWords
             .Where(word => word.Length > 1 && !StopWords.Contains(word)),
     ];
 
-    // "don't" and "we're" give "don" and "we": good enough, and the same for every sentence.
+    // "don't" and "we'll" give "don" and "t", "we" and "ll", none of which says anything.
     [GeneratedRegex(@"[\p{L}\p{Mn}\p{N}]+")]
     private static partial Regex Word();
 }

@@ -52,7 +52,7 @@ internal static partial class SalesSignalFinder
         @"\b(too (?:expensive|high|much|complex|long|risky)|expensive|no budget|over budget|"
         + @"(?:budget|headcount|spending|hiring)\b.{0,20}\b(?:frozen|freeze|cut|tight|gone)|"
         + @"concern(?:s|ed)?|worr(?:y|ied|ies)|hesitant|push ?back|delay(?:ed)?|postpone[ds]?|risk[sy]?|blocker|"
-        + @"not (?:sure|convinced|ready|a priority|in the budget|able to)|objection|competitor|locked in|"
+        + @"not (?:sure|convinced|ready|a priority|in the budget|able to)|(?<!no )objections?|competitor|locked in|"
         + @"already (?:use|using|have|work with)|happy with our current|security review|legal review|"
         + @"can(?:no|')t (?:commit|decide|sign|justify|afford)|missing (?:feature|integration)|deal ?breaker|"
         + @"lower price|discount)\b",

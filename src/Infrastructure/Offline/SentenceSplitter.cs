@@ -103,9 +103,11 @@ internal static partial class SentenceSplitter
     {
         var match = SpeakerLabel().Match(sentence);
 
-        return match.Success && !Headings.Contains(match.Groups["name"].Value)
+        var spoken = match.Success && !Headings.Contains(match.Groups["name"].Value)
             ? sentence[match.Length..]
             : sentence;
+
+        return spoken[StageDirection().Match(spoken).Length..];
     }
 
     private static IEnumerable<string> Pieces(string sentence)
@@ -155,8 +157,12 @@ internal static partial class SentenceSplitter
     // "Anna:", "Anna Berg (Acme):", "[00:12:33] Anna:", "00:12 Speaker 1:"
     [GeneratedRegex(
         @"^(?:[\[(]?\d{1,2}(?::\d{2}){1,2}[\])]?\s*-?\s*)?"
-        + @"(?<name>\p{Lu}[\p{L}'’.-]{0,30}(?: (?:\p{Lu}[\p{L}'’.-]{0,30}|\d{1,3})){0,3})(?:\s*\([^)]{1,40}\))?:\s+")]
+        + @"(?<name>[\p{Lu}\p{Lo}][\p{L}'’.-]{0,30}(?: (?:[\p{Lu}\p{Lo}][\p{L}'’.-]{0,30}|\d{1,3})){0,3})(?:\s*\([^)]{1,40}\))?:\s+")]
     private static partial Regex SpeakerLabel();
+
+    // "(laughs)"
+    [GeneratedRegex(@"^\(\p{Ll}{1,20}\)\s+")]
+    private static partial Regex StageDirection();
 
     [GeneratedRegex(@"\s+")]
     private static partial Regex WhiteSpace();

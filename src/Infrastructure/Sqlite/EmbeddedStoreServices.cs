@@ -1,3 +1,4 @@
+using DealInsights.Application;
 using DealInsights.Application.Concerns;
 using DealInsights.Application.Deals;
 using DealInsights.Application.Diagnostics;
@@ -16,10 +17,7 @@ internal static class EmbeddedStoreServices
     /// </summary>
     public static IServiceCollection AddEmbeddedStore(this IServiceCollection services)
     {
-        services.AddOptions<EmbeddedStoreOptions>()
-            .BindConfiguration(EmbeddedStoreOptions.Section)
-            .ValidateDataAnnotations()
-            .ValidateOnStart();
+        services.AddValidatedOptions<EmbeddedStoreOptions>(EmbeddedStoreOptions.Section);
 
         services.AddSingleton<EmbeddedDatabase>();
         services.AddSingleton<IDocumentStore, SqliteDocumentStore>();

@@ -24,14 +24,14 @@ internal static class Projections
 
     public static BsonDocument Concerns(BsonDocument document) => Pick(document, "concerns");
 
-    public static BsonDocument Attendees(BsonDocument document) => Pick(document, "buyer_attendees");
+    public static BsonDocument Attendees(BsonDocument document) => Pick(document, "meeting_id", "buyer_attendees");
 
     public static BsonDocument Overview(BsonDocument document) =>
         Pick(document, "meeting_id", "meeting_date", "transcript");
 
     /// <summary>
     /// When the meeting took place, in ticks; 0 without a readable date. Ticks, and 0 rather than null, because then
-    /// the table's order is to the last bit that of <see cref="Domain.Meetings.OverviewMaterial.ChooseMeetings"/>.
+    /// the table's order is that of <see cref="Domain.Meetings.OverviewMaterial.ChooseMeetings"/>.
     /// </summary>
     public static long HeldAt(BsonDocument document, StoredDocumentReader reader) =>
         reader.ReadMeeting(document).Date?.Instant?.Ticks ?? DateTime.MinValue.Ticks;

@@ -10,7 +10,7 @@ namespace DealInsights.Infrastructure.Sqlite;
 internal sealed class SqliteMeetingRepository(SqliteCalls calls, StoredDocumentReader reader) : IMeetingRepository
 {
     internal const string FindAttendees =
-        "SELECT attendees FROM meeting_insights WHERE deal_id = $deal_id ORDER BY meeting_id";
+        "SELECT attendees FROM meeting_insights WHERE deal_id = $deal_id";
 
     internal static readonly string FindOverviews = string.Create(
         CultureInfo.InvariantCulture,
@@ -20,6 +20,10 @@ internal sealed class SqliteMeetingRepository(SqliteCalls calls, StoredDocumentR
         """);
 
     /// <inheritdoc/>
+    /// <remarks>
+    /// Among meetings of the same instant SQLite compares identifiers by their UTF-8 bytes, which puts characters beyond
+    /// U+FFFF after those from U+E000, where the domain puts them before. MongoDB does the same.
+    /// </remarks>
     public async Task<IReadOnlyList<Meeting>> FindForOverviewAsync(
         string dealName, CancellationToken cancellationToken) =>
         [.. (await calls.FindAsync(FindOverviews, dealName, cancellationToken)).Select(reader.ReadMeeting)];
@@ -27,5 +31,10 @@ internal sealed class SqliteMeetingRepository(SqliteCalls calls, StoredDocumentR
     /// <inheritdoc/>
     public async Task<IReadOnlyList<Attendee>> FindAttendeesAsync(
         string dealName, CancellationToken cancellationToken) =>
-        [.. (await calls.FindAsync(FindAttendees, dealName, cancellationToken)).SelectMany(reader.ReadAttendees)];
+        [
+            // Ordered here, because SQLite's order is not ordinal (see above).
+            .. (await calls.FindAsync(FindAttendees, dealName, cancellationToken))
+                .OrderBy(StoredDocumentReader.MeetingIdOf, StringComparer.Ordinal)
+                .SelectMany(reader.ReadAttendees),
+        ];
 }

@@ -77,6 +77,10 @@ internal sealed class StoredDocumentReader(DamageLog damage)
         }
     }
 
+    /// <summary>The <c>meeting_id</c> by which a deal's meetings are ordered; empty when it is no text.</summary>
+    public static string MeetingIdOf(BsonDocument document) =>
+        document.GetValue("meeting_id", "") is BsonString id ? id.Value : "";
+
     /// <summary>Reads a meeting from <c>meeting_id</c>, <c>meeting_date</c> and <c>transcript</c>.</summary>
     public Meeting ReadMeeting(BsonDocument document)
     {

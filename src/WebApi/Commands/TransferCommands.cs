@@ -29,7 +29,8 @@ internal static class TransferCommands
     {
         try
         {
-            return args switch
+            // What follows with dashes is configuration: --Embedded:Path=other.db.
+            return args.Where(argument => !argument.StartsWith("--", StringComparison.Ordinal)).ToArray() switch
             {
                 [Import, var path] => await new ImportCommand(
                     services.GetRequiredService<IDealImporter>(), AnsiConsole.Console, Console.Error)
@@ -47,7 +48,8 @@ internal static class TransferCommands
         catch (UpstreamUnavailableException exception)
         {
             // Whoever runs a command may know what a caller of the API may not.
-            return await FailedAsync(ExitCodes.StoreUnavailable, $"{exception.Message} {exception.InnerException?.Message}");
+            var reason = exception.InnerException?.Message.Split('\n')[0].TrimEnd();
+            return await FailedAsync(ExitCodes.StoreUnavailable, $"{exception.Message} {reason}");
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {

@@ -23,7 +23,8 @@ internal static class ApiDocumentation
     /// <summary>Maps <c>/openapi/v2.json</c>, <c>/docs</c>, and <c>/</c>, which leads there.</summary>
     public static void MapApiDocumentation(this IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapOpenApi();
+        // Of the known documents alone: for others it would answer plain text where every other address has a problem.
+        endpoints.MapOpenApi($"/openapi/{{documentName:regex(^{V2Api.Version}$)}}.json");
         endpoints.MapScalarApiReference(Page, page => page
             .WithTitle("DealInsights API")
             .AddDocument(V2Api.Version, "v2 (HubSpot CRM UI)")

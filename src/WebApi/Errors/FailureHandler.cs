@@ -63,16 +63,20 @@ internal sealed partial class FailureHandler(ILogger<FailureHandler> logger) : I
     }
 
     /// <summary>
-    /// The name under which the caller sent what a query calls <paramref name="property"/>: the action's argument that
-    /// is bound to it, as the address spells it (<c>deal_name</c>).
+    /// The name under which the caller sent, or should have sent, what a query calls <paramref name="property"/>: as the
+    /// address spells it (<c>deal_name</c>), and of two spellings the one that was used.
     /// </summary>
     private static string ParameterName(HttpContext context, string property)
     {
         var endpoint = context.Features.Get<IExceptionHandlerFeature>()?.Endpoint;
-        var bound = endpoint?.Metadata.GetMetadata<ControllerActionDescriptor>()?.Parameters
-            .FirstOrDefault(parameter => string.Equals(parameter.Name, property, StringComparison.OrdinalIgnoreCase));
+        var spellings = endpoint?.Metadata.GetMetadata<ControllerActionDescriptor>()?.Parameters
+            .Select(parameter => parameter.BindingInfo?.BinderModelName)
+            .OfType<string>()
+            .ToList() ?? [];
 
-        return bound?.BindingInfo?.BinderModelName ?? JsonNamingPolicy.CamelCase.ConvertName(property);
+        return spellings.Find(context.Request.Query.ContainsKey)
+            ?? spellings.FirstOrDefault()
+            ?? JsonNamingPolicy.CamelCase.ConvertName(property);
     }
 
     // One line: during an outage there is one a request, and the stack would say no more than the reason does.

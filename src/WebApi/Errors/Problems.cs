@@ -14,7 +14,7 @@ internal static class Problems
     public static Task WriteAsync(HttpContext context, int status, string? detail = null) =>
         WriteAsync(context, new ProblemDetails { Status = status, Detail = detail });
 
-    /// <summary>Answers with a problem, to which the trace identifier is added that the log lines carry too.</summary>
+    /// <summary>Answers with a problem, to which the request's trace identifier is added.</summary>
     public static Task WriteAsync(HttpContext context, ProblemDetails problem)
     {
         AddTraceId(context, problem);

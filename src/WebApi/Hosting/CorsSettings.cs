@@ -1,12 +1,27 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace DealInsights.WebApi.Hosting;
 
 /// <summary>Which web pages may call the API from a browser, section <c>Cors</c>.</summary>
-internal sealed class CorsSettings
+internal sealed class CorsSettings : IValidatableObject
 {
     /// <summary>The section that holds these settings.</summary>
     public const string Section = "Cors";
 
-    /// <summary>The origins that may, such as <c>https://crm.example</c>: scheme, host, port, no path.</summary>
+    /// <summary>The origins that may, as browsers send them: scheme, host, port, no path (<c>https://crm.example</c>).</summary>
     /// <value>Empty unless configured: any origin in Development, none elsewhere.</value>
     public IList<string> AllowedOrigins { get; } = [];
+
+    /// <inheritdoc/>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) => AllowedOrigins
+        .Where(origin => !IsOrigin(origin))
+        .Select(origin => new ValidationResult(
+            $"'{origin}' is no origin: scheme, host and, where it is not the usual one, port; no slash at the end.",
+            [nameof(AllowedOrigins)]));
+
+    // Browsers compare letter by letter, so whatever they would write differently would silently never match.
+    private static bool IsOrigin(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var uri)
+        && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps)
+        && uri.GetLeftPart(UriPartial.Authority) == text;
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Threading.RateLimiting;
+using DealInsights.Application;
 using DealInsights.WebApi.Errors;
 using DealInsights.WebApi.Timing;
 using Microsoft.AspNetCore.Cors.Infrastructure;
@@ -11,7 +12,7 @@ using Microsoft.Extensions.Options;
 namespace DealInsights.WebApi.Hosting;
 
 /// <summary>The settings that carry over from the service that this one replaces, on Kestrel.</summary>
-internal static class ServerSetup
+internal static partial class ServerSetup
 {
     private const int DefaultPort = 8000;
 
@@ -42,7 +43,8 @@ internal static class ServerSetup
     public static void UseConsoleLines(this ILoggingBuilder logging)
     {
         logging.AddConsoleFormatter<LineConsoleFormatter, Microsoft.Extensions.Logging.Console.ConsoleFormatterOptions>();
-        logging.AddConsole(console => console.FormatterName = LineConsoleFormatter.FormatterName);
+        // Logging__Console__FormatterName chooses another, such as "json" for a log shipper.
+        logging.AddConsole(console => console.FormatterName ??= LineConsoleFormatter.FormatterName);
     }
 
     /// <summary>At most so many requests in progress; the rest wait or get 503 with <c>Retry-After</c>.</summary>
@@ -60,8 +62,15 @@ internal static class ServerSetup
                     QueueLimit = limits.QueueLength,
                     QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
                 }));
-            limiter.OnRejected = async (rejected, _) => await Problems.WriteUnavailableAsync(
-                rejected.HttpContext, "Too many requests are in progress.", TimeSpan.FromSeconds(1));
+            limiter.OnRejected = async (rejected, _) =>
+            {
+                LogOverload(
+                    rejected.HttpContext.RequestServices.GetRequiredService<ILogger<LimitOptions>>(),
+                    limits.MaxConcurrentRequests,
+                    Problems.TraceIdOf(rejected.HttpContext));
+                await Problems.WriteUnavailableAsync(
+                    rejected.HttpContext, "Too many requests are in progress.", TimeSpan.FromSeconds(1));
+            };
         });
 
         return services;
@@ -70,7 +79,7 @@ internal static class ServerSetup
     /// <summary>Any origin in Development unless a list is configured; elsewhere the list alone.</summary>
     public static IServiceCollection AddCrossOrigin(this IServiceCollection services)
     {
-        services.AddOptions<CorsSettings>().BindConfiguration(CorsSettings.Section);
+        services.AddValidatedOptions<CorsSettings>(CorsSettings.Section);
         services.AddCors();
         services.AddOptions<CorsOptions>().Configure<IOptions<CorsSettings>, IHostEnvironment>(
             (cors, settings, environment) => cors.AddDefaultPolicy(policy =>
@@ -87,7 +96,7 @@ internal static class ServerSetup
 
                 policy
                     .AllowAnyHeader()
-                    .WithMethods(HttpMethods.Get, HttpMethods.Head)
+                    .WithMethods(HttpMethods.Get)
                     .WithExposedHeaders(
                         InsightSourceHeader.Name, ServerTimingHeaders.ResponseTime, ServerTimingHeaders.ServerTiming, "Retry-After");
             }));
@@ -95,13 +104,9 @@ internal static class ServerSetup
         return services;
     }
 
-    /// <summary>Binds a section and refuses to start when it does not hold.</summary>
-    public static IServiceCollection AddValidatedOptions<TOptions>(this IServiceCollection services, string section)
-        where TOptions : class
-    {
-        services.AddOptions<TOptions>().BindConfiguration(section).ValidateDataAnnotations().ValidateOnStart();
-        return services;
-    }
+    [LoggerMessage(EventId = 1, EventName = "Overloaded", Level = LogLevel.Warning,
+        Message = "Refused a request: {MaxConcurrentRequests} are in progress (trace {TraceId})")]
+    private static partial void LogOverload(ILogger logger, int maxConcurrentRequests, string traceId);
 
     /// <summary>
     /// Where to listen when the framework's own settings (<c>ASPNETCORE_URLS</c> and its kin) leave it open: on the

@@ -1,13 +1,17 @@
+using AutoMapper;
 using DealInsights.Application.Diagnostics;
 
 namespace DealInsights.WebApi.Hosting;
 
 /// <summary>Says once, at start, which store and which model answer: both are chosen by what is configured.</summary>
 internal sealed partial class StartupReport(
-    IStoreStatus store, LanguageModelStatus model, ILogger<StartupReport> logger) : IHostedService
+    IStoreStatus store, LanguageModelStatus model, IServiceProvider services, ILogger<StartupReport> logger)
+    : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken)
     {
+        // Built now, with its licence notice, and not by the first query, which would pay for it.
+        services.GetRequiredService<IMapper>();
         LogChoices(store.Name, model.Name, model.Deployment is null ? "" : $" ({model.Deployment})");
         return Task.CompletedTask;
     }

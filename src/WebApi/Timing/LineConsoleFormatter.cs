@@ -22,7 +22,7 @@ internal sealed class LineConsoleFormatter() : ConsoleFormatter(FormatterName)
     public override void Write<TState>(
         in LogEntry<TState> logEntry, IExternalScopeProvider? scopeProvider, TextWriter textWriter)
     {
-        var message = logEntry.Formatter(logEntry.State, logEntry.Exception);
+        var message = OnOneLine(logEntry.Formatter(logEntry.State, logEntry.Exception));
         if (string.Equals(logEntry.Category, RequestCategory, StringComparison.Ordinal))
         {
             WriteColored(textWriter, message, ColorOfRequest(logEntry.State));
@@ -39,6 +39,12 @@ internal sealed class LineConsoleFormatter() : ConsoleFormatter(FormatterName)
             textWriter.WriteLine(exception);
         }
     }
+
+    // What is logged may hold what others wrote, such as a document's identifier: it cannot forge a line, or a color.
+    private static string OnOneLine(string message) => message.Any(char.IsControl)
+        ? string.Concat(message.Select(character =>
+            char.IsControl(character) ? $"\\u{(int)character:x4}" : character.ToString()))
+        : message;
 
     private void WriteColored(TextWriter writer, string text, string? color)
     {

@@ -21,12 +21,18 @@ internal sealed class TimingOptions : IValidatableObject
     {
         if (FastBelow < TimeSpan.Zero)
         {
-            yield return new ValidationResult("Timing__FastBelow must not be negative.");
+            yield return new ValidationResult("It must not be negative.", [nameof(FastBelow)]);
         }
 
         if (SlowFrom < FastBelow)
         {
-            yield return new ValidationResult("Timing__SlowFrom must not be less than Timing__FastBelow.");
+            yield return new ValidationResult("It must not be less than Timing__FastBelow.", [nameof(SlowFrom)]);
+        }
+
+        // A bare number is days: "1" was meant to be a second.
+        if (SlowFrom > TimeSpan.FromHours(1))
+        {
+            yield return new ValidationResult("It must be an hour at most, as hh:mm:ss.", [nameof(SlowFrom)]);
         }
     }
 

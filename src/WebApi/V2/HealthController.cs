@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.RateLimiting;
 
 namespace DealInsights.WebApi.V2;
 
@@ -7,6 +8,7 @@ namespace DealInsights.WebApi.V2;
 [ApiController]
 [Route(V2Api.Base)]
 [Tags("Health")]
+[DisableRateLimiting]
 public sealed class HealthController : ControllerBase
 {
     /// <summary>Whether the API is up.</summary>

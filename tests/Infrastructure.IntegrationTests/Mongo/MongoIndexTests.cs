@@ -78,6 +78,9 @@ internal sealed class MongoIndexTests
             {
                 "The server refused the index deal_info (deal_id): DuplicateKey. Reads that need it are slow",
             }));
+        Assert.That(
+            _store.Services.GetFakeLogCollector().GetSnapshot().Select(record => $"{record.Message} {record.Exception}"),
+            Has.None.Contains("Acme renewal"));
     }
 
     [Test]

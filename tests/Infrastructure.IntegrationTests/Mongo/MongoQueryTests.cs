@@ -47,6 +47,27 @@ internal sealed class MongoQueryTests
     }
 
     [Test]
+    public async Task EveryRead_WhenAnIdIsAListWithTheNameInIt_DoesNotFindTheDocument()
+    {
+        // Equality in MongoDB looks into lists.
+        var database = _store.Services.GetRequiredService<IMongoDatabase>();
+        foreach (var collection in StoredCollection.All)
+        {
+            await database.CollectionOf(collection).InsertOneAsync(BsonDocument.Parse(
+                """
+                {"deal_id":["Acme renewal","other"],"meeting_id":"1","owner":"Dana","start_date":"2026-01-05",
+                 "concerns":[{}],"transcript":"hidden","buyer_attendees":[{"name":"hidden"}]}
+                """));
+        }
+
+        Assert.That(await _store.Deals.FindAsync(Acme, CancellationToken.None), Is.Null);
+        Assert.That(await _store.Deals.FindTimelineAsync(Acme, CancellationToken.None), Is.Null);
+        Assert.That(await _store.Concerns.FindAsync(Acme, CancellationToken.None), Is.Empty);
+        Assert.That(await _store.Meetings.FindForOverviewAsync(Acme, CancellationToken.None), Is.Empty);
+        Assert.That(await _store.Meetings.FindAttendeesAsync(Acme, CancellationToken.None), Is.Empty);
+    }
+
+    [Test]
     public async Task FindDeal_AsksForThreeFieldsByIndex()
     {
         await HasDealAsync();
@@ -134,7 +155,7 @@ internal sealed class MongoQueryTests
     {
         await _store.Deals.FindAsync("""{"$ne":null}""", CancellationToken.None);
 
-        Assert.That(_sent.Query["filter"]["deal_id"], Is.EqualTo(new BsonString("""{"$ne":null}""")));
+        Assert.That(_sent.Query["filter"]["deal_id"]["$eq"], Is.EqualTo(new BsonString("""{"$ne":null}""")));
     }
 
     [Test]

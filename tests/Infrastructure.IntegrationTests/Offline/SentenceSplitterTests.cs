@@ -17,6 +17,8 @@ internal sealed class SentenceSplitterTests
     [TestCase("我们决定购买。价格太高！好吗？", "我们决定购买。|价格太高！|好吗？")]
     [TestCase("Anna: Hello there. Bob Lee (Acme): Good day.", "Hello there.|Good day.")]
     [TestCase("[00:12:33] Anna Berg: Hello\n00:13 Speaker 2: Bye", "Hello|Bye")]
+    [TestCase("水口 亜沙美: We decide in March.", "We decide in March.")]
+    [TestCase("Anna: (laughs) He loves it. (sighs) Yes.", "He loves it.|Yes.")]
     [TestCase("Decision: we sign on Friday.", "Decision: we sign on Friday.")]
     [TestCase("Next steps: a pilot.", "Next steps: a pilot.")]
     [TestCase("a wrapped line\ngoes on here\n\nanother one", "a wrapped line goes on here|another one")]

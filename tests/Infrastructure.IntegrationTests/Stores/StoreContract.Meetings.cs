@@ -155,6 +155,20 @@ internal abstract partial class StoreContract
     }
 
     [Test]
+    public async Task FindAttendees_WhenIdsHoldRareCharacters_OrdersThemAsTheDomainDoes()
+    {
+        // By UTF-8 bytes, in which stores compare, these two are the other way round.
+        await _store.HasAsync(
+            StoredCollection.MeetingInsights,
+            """{"deal_id":"Acme renewal","meeting_id":"\ue000","buyer_attendees":[{"name":"Second"}]}""",
+            """{"deal_id":"Acme renewal","meeting_id":"😀","buyer_attendees":[{"name":"First"}]}""");
+
+        var attendees = await _store.Meetings.FindAttendeesAsync(Acme, CancellationToken.None);
+
+        Assert.That(attendees.Select(attendee => attendee.Name), Is.EqualTo(new[] { "First", "Second" }));
+    }
+
+    [Test]
     public async Task FindAttendees_WhenTheDealIsUnknown_AnswersNobody() =>
         Assert.That(await _store.Meetings.FindAttendeesAsync(Acme, CancellationToken.None), Is.Empty);
 
