@@ -118,6 +118,7 @@ internal sealed partial class ModelResilience : IDisposable
                     UseJitter = true,
                     ShouldHandle = args => ValueTask.FromResult(
                         args.Outcome.Exception is LanguageModelException { IsTransient: true } failure
+                        // Nobody would be asked after the wait. A probe, too, is one attempt.
                         && _circuit.CircuitState == CircuitState.Closed
                         && StillFits(failure, args.Context)),
                     DelayGenerator = args => ValueTask.FromResult(
@@ -187,8 +188,7 @@ internal sealed partial class ModelResilience : IDisposable
 
     [LoggerMessage(EventId = 1, EventName = "ModelRetried", Level = LogLevel.Information,
         Message = "The language model failed ({Reason}, status {Status}); retry {Retry} in {WaitMilliseconds:F0}ms")]
-    private partial void LogRetry(
-        ModelFailure reason, int? status, int retry, double waitMilliseconds);
+    private partial void LogRetry(ModelFailure reason, int? status, int retry, double waitMilliseconds);
 
     [LoggerMessage(EventId = 2, EventName = "ModelCircuitOpened", Level = LogLevel.Warning,
         Message = "The language model keeps failing (last {Reason}, status {Status}): it is not called for {BreakSeconds:F1}s")]

@@ -84,6 +84,9 @@ internal sealed class ModelCircuitTests
         {
             Assert.That(source, Is.EqualTo(Unavailable));
             Assert.That(_model.Stub.Requests, Has.Count.EqualTo(MinimumCalls));
+            Assert.That(
+                _model.Logs.Count(record => record.Id.Name == "ModelRetried"), Is.EqualTo(MinimumCalls - 1),
+                "what would be refused is not waited for");
         }
     }
 

@@ -1,3 +1,5 @@
+using Azure.Core;
+using Azure.Identity;
 using DealInsights.Domain.Insights;
 using DealInsights.ModelStub;
 using Microsoft.Extensions.DependencyInjection;
@@ -76,6 +78,23 @@ internal sealed class ModelRetryTests
         {
             Assert.That(insight.Source, Is.EqualTo(InsightSource.OfflineBecause(ModelFailure.Unavailable)));
             Assert.That(RetriesOf(model), Has.Count.EqualTo(2));
+        }
+    }
+
+    [Test]
+    public async Task Summarize_WhenThereIsNoIdentityToSignInWith_AnswersOfflineWithoutARetry()
+    {
+        await using var model = await ModelUnderTest.StartAsync(
+            settings: new() { ["AzureOpenAI:ApiKey"] = "" },
+            configure: services => services.AddSingleton<TokenCredential>(new NoIdentity()));
+
+        var insight = await model.Summarizer.SummarizeAsync("Hello.", CancellationToken.None);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(insight.Source, Is.EqualTo(InsightSource.OfflineBecause(ModelFailure.Unavailable)));
+            Assert.That(model.Stub.Requests, Is.Empty);
+            Assert.That(RetriesOf(model), Is.Empty);
         }
     }
 
@@ -291,5 +310,15 @@ internal sealed class ModelRetryTests
         {
             await Task.Delay(TimeSpan.FromMilliseconds(5), cancellationToken);
         }
+    }
+
+    private sealed class NoIdentity : TokenCredential
+    {
+        public override AccessToken GetToken(TokenRequestContext requestContext, CancellationToken cancellationToken) =>
+            throw new CredentialUnavailableException("There is no identity here.");
+
+        public override ValueTask<AccessToken> GetTokenAsync(
+            TokenRequestContext requestContext, CancellationToken cancellationToken) =>
+            throw new CredentialUnavailableException("There is no identity here.");
     }
 }
