@@ -32,7 +32,17 @@ public static class StubAnswers
     {
         await call.SendJsonAsync(HalfOf(GoodBody(call)));
         await call.Context.Response.Body.FlushAsync(call.CallerGone);
+        // A reset overtakes what the caller has not read yet; then it would come before the answer.
+        await Task.Delay(TimeSpan.FromMilliseconds(100), call.CallerGone);
         call.Context.Abort();
+    };
+
+    /// <summary>The connection is reset before anything is answered.</summary>
+    public static StubAnswer Disconnect { get; } = call =>
+    {
+        call.Context.Abort();
+
+        return Task.CompletedTask;
     };
 
     /// <summary>Nothing, until the caller hangs up.</summary>
@@ -78,14 +88,20 @@ public static class StubAnswers
         call.SendJsonAsync(WireFormat.Completion(call.Request, content(call.Request), finishReason));
 
     /// <summary>An error status; <paramref name="retryAfter"/> is told as <c>Retry-After</c> and <c>retry-after-ms</c>.</summary>
-    public static StubAnswer Status(int status, TimeSpan? retryAfter = null) => async call =>
+    public static StubAnswer Status(int status, TimeSpan? retryAfter = null) =>
+        retryAfter is { } wait
+            ? Status(
+                status,
+                ("Retry-After", Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture)),
+                ("retry-after-ms", wait.TotalMilliseconds.ToString(CultureInfo.InvariantCulture)))
+            : Status(status, []);
+
+    /// <summary>An error status with header fields of the test's choice.</summary>
+    public static StubAnswer Status(int status, params (string Name, string Value)[] headers) => async call =>
     {
-        if (retryAfter is { } wait)
+        foreach (var (name, value) in headers)
         {
-            call.Context.Response.Headers.RetryAfter =
-                Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
-            call.Context.Response.Headers["retry-after-ms"] =
-                wait.TotalMilliseconds.ToString(CultureInfo.InvariantCulture);
+            call.Context.Response.Headers[name] = value;
         }
 
         await call.SendJsonAsync(

@@ -14,6 +14,7 @@ internal sealed partial class DecisionMakerClassifierWithFallback(
     ChatDecisionMakerClassifier model,
     OfflineDecisionMakerClassifier offline,
     ModelFallback fallback,
+    ModelMetrics metrics,
     ILogger<DecisionMakerClassifierWithFallback> logger) : IDecisionMakerClassifier
 {
     /// <inheritdoc/>
@@ -30,6 +31,7 @@ internal sealed partial class DecisionMakerClassifierWithFallback(
             return judged;
         }
 
+        metrics.RecordFallback(ModelFailure.Invalid);
         LogOpenTitles(open.Count, titles.Count);
         var rest = await offline.ClassifyAsync(open, cancellationToken);
 

@@ -1,6 +1,7 @@
 using System.ClientModel;
 using System.Text.Json;
 using DealInsights.Domain.Insights;
+using Polly.CircuitBreaker;
 
 namespace DealInsights.Infrastructure.LanguageModel;
 
@@ -16,6 +17,38 @@ internal sealed class LanguageModelException(ModelFailure reason, Exception? inn
     /// <summary>The HTTP status of the answer; <see langword="null"/> when there was none, or it was a success.</summary>
     public int? Status => InnerException is ClientResultException { Status: > 0 } answered ? answered.Status : null;
 
+    /// <summary>Whether the model was not called at all, since its circuit is open.</summary>
+    public bool IsShortCircuit => InnerException is BrokenCircuitException;
+
+    /// <summary>
+    /// Whether the same question may be answered when it is asked again: a passing status, no connection, no answer in
+    /// time. Not an answer that broke off: the model had worked on it, and would be paid twice.
+    /// </summary>
+    public bool IsTransient => Reason switch
+    {
+        ModelFailure.Timeout => true,
+        ModelFailure.Unavailable => IsPassing(Status) || InnerException is ClientResultException { Status: 0 },
+        _ => false,
+    };
+
+    /// <summary>
+    /// Whether the next question will probably fail too, whatever it is. A refused key counts, since no question will do
+    /// better until somebody acts; other refusals are about the one question.
+    /// </summary>
+    public bool SpeaksAgainstTheModel => Reason switch
+    {
+        ModelFailure.Timeout => true,
+        ModelFailure.Unavailable => Status is null or 401 or 403 || IsPassing(Status),
+        _ => false,
+    };
+
+    /// <summary>How long the model asks to be left alone.</summary>
+    /// <returns><see langword="null"/> when it does not say.</returns>
+    public TimeSpan? RetryAfter(DateTimeOffset now) =>
+        InnerException is ClientResultException answered && answered.GetRawResponse() is { } response
+            ? LanguageModel.RetryAfter.Read(response.Headers, now)
+            : null;
+
     /// <summary>Sorts whatever a call to the model can end with.</summary>
     public static LanguageModelException From(Exception failure) => new(ReasonOf(failure), failure);
 
@@ -30,6 +63,8 @@ internal sealed class LanguageModelException(ModelFailure reason, Exception? inn
         // Error statuses, broken connections, no identity to sign in with.
         _ => ModelFailure.Unavailable,
     };
+
+    private static bool IsPassing(int? status) => status is 408 or 429 or 500 or 502 or 503 or 504;
 
     private static bool IsContentFilter(ClientResultException refused)
     {

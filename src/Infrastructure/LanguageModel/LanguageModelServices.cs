@@ -62,7 +62,10 @@ internal static class LanguageModelServices
 
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(_ => RandomNumberGenerator.Create());
+        services.AddMetrics();
         services.AddModelTransport();
+        services.AddSingleton<ModelMetrics>();
+        services.AddSingleton<ModelResilience>();
         services.AddSingleton<ModelCalls>();
         services.AddSingleton<TranscriptFence>();
         services.AddSingleton<ChatMeetingSummarizer>();

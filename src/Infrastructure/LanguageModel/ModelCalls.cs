@@ -19,37 +19,43 @@ internal sealed record ModelQuestion(
 /// <param name="IsCutOff">Whether the answer ended at its token limit rather than where the model wanted.</param>
 internal sealed record ModelAnswer(string Text, bool IsCutOff);
 
-/// <summary>The one place where the model is called: admission, deadline, and what counts as a failure.</summary>
+/// <summary>The one place where the model is called, and its answer read and counted.</summary>
 internal sealed partial class ModelCalls(
-    ChatClient chat, IOptions<LanguageModelOptions> options, TimeProvider clock, ILogger<ModelCalls> logger)
-    : IDisposable
+    ChatClient chat,
+    ModelResilience resilience,
+    ModelMetrics metrics,
+    IOptions<LanguageModelOptions> options,
+    TimeProvider clock,
+    ILogger<ModelCalls> logger)
 {
-    private readonly SemaphoreSlim _admission = new(options.Value.MaxConcurrency);
-
-    /// <summary>Asks once.</summary>
+    /// <summary>Asks, again where that can help, until the deadline.</summary>
     /// <exception cref="LanguageModelException">There is no usable answer, for whatever reason.</exception>
     /// <exception cref="OperationCanceledException">The caller gave up; for no other reason.</exception>
     public async Task<ModelAnswer> AskAsync(ModelQuestion question, CancellationToken cancellationToken)
     {
-        // One timer for everything, so that waiting in line cannot double the wait.
-        using var deadline = new CancellationTokenSource(options.Value.Timeout, clock);
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
+        var started = clock.GetTimestamp();
+        // What is left when neither of the others is found: the caller gave up.
+        var outcome = ModelMetrics.Cancelled;
         try
         {
-            return Read(await CompleteAsync(question, patience.Token));
-        }
-        catch (Exception failure)
-        {
-            // However a call ends that nobody waits for any more, it is no failure of the model.
-            cancellationToken.ThrowIfCancellationRequested();
+            var answer = await resilience.ExecuteAsync(token => AskOnceAsync(question, token), cancellationToken);
+            outcome = ModelMetrics.Ok;
 
-            throw failure as LanguageModelException ?? LanguageModelException.From(failure);
+            return answer;
+        }
+        catch (LanguageModelException failure)
+        {
+            outcome = ModelMetrics.OutcomeOf(failure);
+
+            throw;
+        }
+        finally
+        {
+            metrics.RecordCall(outcome, clock.GetElapsedTime(started));
         }
     }
 
-    public void Dispose() => _admission.Dispose();
-
-    private async Task<ChatCompletion> CompleteAsync(ModelQuestion question, CancellationToken cancellationToken)
+    private async Task<ModelAnswer> AskOnceAsync(ModelQuestion question, CancellationToken cancellationToken)
     {
         ChatMessage[] messages =
             [ChatMessage.CreateSystemMessage(question.Instructions), ChatMessage.CreateUserMessage(question.Material)];
@@ -59,23 +65,19 @@ internal sealed partial class ModelCalls(
             Temperature = options.Value.Temperature,
             ResponseFormat = question.Format,
         };
+        ClientResult<ChatCompletion> result = await chat.CompleteChatAsync(messages, settings, cancellationToken);
 
-        await _admission.WaitAsync(cancellationToken);
-        try
-        {
-            ClientResult<ChatCompletion> result = await chat.CompleteChatAsync(messages, settings, cancellationToken);
-
-            return result.Value;
-        }
-        finally
-        {
-            _admission.Release();
-        }
+        return Read(result.Value);
     }
 
     private ModelAnswer Read(ChatCompletion completion)
     {
         LogAnswer(completion.FinishReason, completion.Usage?.InputTokenCount, completion.Usage?.OutputTokenCount);
+        if (completion.Usage is { } usage)
+        {
+            metrics.RecordTokens(usage.InputTokenCount, usage.OutputTokenCount);
+        }
+
         if (completion.FinishReason == ChatFinishReason.ContentFilter || !string.IsNullOrEmpty(completion.Refusal))
         {
             throw new LanguageModelException(ModelFailure.Filtered);

@@ -5,7 +5,8 @@ using Microsoft.Extensions.Logging;
 namespace DealInsights.Infrastructure.LanguageModel;
 
 /// <summary>Asks the model and, when it gives no usable answer, the offline rules.</summary>
-internal sealed partial class ModelFallback(TimeProvider clock, RequestTimings timings, ILogger<ModelFallback> logger)
+internal sealed partial class ModelFallback(
+    TimeProvider clock, RequestTimings timings, ModelMetrics metrics, ILogger<ModelFallback> logger)
 {
     /// <summary>The model's answer or, with the reason in its source, the offline one.</summary>
     /// <exception cref="OperationCanceledException">The caller gave up.</exception>
@@ -23,6 +24,7 @@ internal sealed partial class ModelFallback(TimeProvider clock, RequestTimings t
         }
         catch (LanguageModelException failure)
         {
+            metrics.RecordFallback(failure.Reason);
             // The type alone: the message may quote what was asked or answered.
             var cause = failure.InnerException?.GetType().Name;
             LogFallback(failure.Reason, failure.Status, cause, clock.GetElapsedTime(started).TotalMilliseconds);

@@ -15,7 +15,7 @@ internal static class ModelTransport
     /// <summary>Adds the HTTP client that the transport uses.</summary>
     public static void AddModelTransport(this IServiceCollection services) =>
         services.AddHttpClient(HttpClientName)
-            // The deadline of the whole question is the one timer (see ModelCalls).
+            // The timers are those of ModelResilience.
             .ConfigureHttpClient(client => client.Timeout = Timeout.InfiniteTimeSpan)
             .UseSocketsHttpHandler((handler, _) => handler.PooledConnectionLifetime = ConnectionLifetime)
             // The model's client keeps its handler for good; the handler renews its connections itself.

@@ -58,7 +58,11 @@ internal sealed class ModelConcurrencyTests
     [CancelAfter(60_000)]
     public async Task Summarize_WhenFailedCallsAreOver_AdmitsTheNext(CancellationToken cancellationToken)
     {
-        await using var model = await ModelUnderTest.StartAsync(settings: new() { ["LanguageModel:MaxConcurrency"] = "1" });
+        await using var model = await ModelUnderTest.StartAsync(settings: new()
+        {
+            ["LanguageModel:MaxConcurrency"] = "1",
+            ["LanguageModel:MaxRetries"] = "0",
+        });
         model.Stub.NextAnswers(StubAnswers.Status(500), StubAnswers.Html, StubAnswers.Reset);
         for (var call = 0; call < 3; call++)
         {

@@ -154,10 +154,16 @@ internal sealed class ModelFaultTests
 
     private static async Task<ModelUnderTest> StartAsync(ModelClient client, StubAnswer answer)
     {
+        // One attempt, so that what is counted is the fault's own doing; ModelRetryTests has the retries.
         // Long enough for every answer that comes, short for those that never do.
         var isEndless = answer == StubAnswers.Silence || answer == StubAnswers.Trickle;
         var model = await ModelUnderTest.StartAsync(
-            client, new() { ["LanguageModel:Timeout"] = isEndless ? "00:00:00.300" : "00:00:30" });
+            client,
+            new()
+            {
+                ["LanguageModel:Timeout"] = isEndless ? "00:00:00.300" : "00:00:30",
+                ["LanguageModel:MaxRetries"] = "0",
+            });
         model.Stub.Answer = answer;
 
         return model;
