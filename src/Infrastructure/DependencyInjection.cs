@@ -1,10 +1,13 @@
+using DealInsights.Infrastructure.AzureOpenAi;
 using DealInsights.Infrastructure.LanguageModel;
 using DealInsights.Infrastructure.Mongo;
+using DealInsights.Infrastructure.OpenAiCompatible;
 using DealInsights.Infrastructure.Sqlite;
 using DealInsights.Infrastructure.StoredDocuments;
 using DealInsights.Infrastructure.Transfer;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace DealInsights.Infrastructure;
 
@@ -25,4 +28,29 @@ public static class DependencyInjection
         string.IsNullOrWhiteSpace(configuration.GetConnectionString("MongoDb"))
             ? services.AddEmbeddedStore()
             : services.AddMongoStore();
+
+    /// <summary>Adds the ports that a model answers, and <see cref="Application.Diagnostics.LanguageModelStatus"/>.</summary>
+    /// <param name="services">Where to.</param>
+    /// <param name="configuration">Says which model; its values are read when it is first used, and checked at start.</param>
+    /// <exception cref="OptionsValidationException">Two models are configured.</exception>
+    internal static IServiceCollection AddLanguageModel(this IServiceCollection services, IConfiguration configuration)
+    {
+        var azureOpenAi = IsConfigured(configuration, AzureOpenAiOptions.Section);
+        var openAiCompatible = IsConfigured(configuration, OpenAiCompatibleOptions.Section);
+
+        return (azureOpenAi, openAiCompatible) switch
+        {
+            (true, true) => throw new OptionsValidationException(
+                LanguageModelOptions.Section,
+                typeof(LanguageModelOptions),
+                ["AzureOpenAI__Endpoint and OpenAICompatible__Endpoint are both configured: keep the settings of one."]),
+            (true, false) => services.AddChatModel().AddAzureOpenAi(),
+            (false, true) => services.AddChatModel().AddOpenAiCompatible(),
+            (false, false) => services.AddOfflineModel(),
+        };
+    }
+
+    // Any setting counts, so that a half-configured model is refused at start and not taken for none.
+    private static bool IsConfigured(IConfiguration configuration, string section) =>
+        configuration.GetSection(section).GetChildren().Any(setting => !string.IsNullOrWhiteSpace(setting.Value));
 }

@@ -39,6 +39,8 @@ internal sealed class DependencyTests
     [TestCase("Azure.AI.OpenAI", "DealInsights.Infrastructure.AzureOpenAi")]
     [TestCase("DealInsights.Infrastructure.Mongo", "DealInsights.Infrastructure.Mongo")]
     [TestCase("DealInsights.Infrastructure.Sqlite", "DealInsights.Infrastructure.Sqlite")]
+    [TestCase("DealInsights.Infrastructure.AzureOpenAi", "DealInsights.Infrastructure.AzureOpenAi")]
+    [TestCase("DealInsights.Infrastructure.OpenAiCompatible", "DealInsights.Infrastructure.OpenAiCompatible")]
     public void Infrastructure_KeepsEachVendorInItsFolder(string vendor, string folder) =>
         AssertHolds(Types
             .InAssembly(Layers.Infrastructure)

@@ -1,7 +1,6 @@
 using DealInsights.Application.Diagnostics;
 using DealInsights.Application.Meetings;
 using DealInsights.Application.Stakeholders;
-using DealInsights.Infrastructure.LanguageModel;
 using DealInsights.ModelStub;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
