@@ -5,7 +5,8 @@ namespace DealInsights.Infrastructure.Offline;
 /// <summary>The words of a sentence that carry its meaning.</summary>
 internal static partial class ContentWords
 {
-    // Words that any two English sentences may share. Other languages keep theirs: their rank is a little noisier.
+    // Words that any two English sentences may share, and what meetings are full of: numbers, times, saying, asking.
+    // Other languages keep theirs: their rank is a little noisier.
     private static readonly HashSet<string> StopWords =
     [
         .. """
@@ -15,6 +16,11 @@ internal static partial class ContentWords
            of off ok okay on one or our out over really right say see she should so some sure than thank thanks that the
            their them then there these they thing things think this those to too up us very want was we well were what
            when where which who why will with would yeah yes you your
+           again always another anything ask asked back came come each even every everybody everything first gave give
+           good last made many maybe mean much never new next nobody nothing off only other part put read said same
+           second somebody someone something still tell told took take until use used work write
+           two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty fifty sixty hundred
+           thousand day days week weeks month months year years time
            """.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries),
     ];
 

@@ -35,7 +35,10 @@ internal static partial class SalesSignalFinder
         @"\b(we(?:'ve| have)? (?:agreed|decided)|agreed (?:to|on|that)|decided (?:to|on|that)|decisions?|"
         + @"next steps?|action items?|follow[- ]up|will (?:send|share|schedule|set up|sign|provide|introduce|prepare)|"
         + @"i'll (?:send|share|schedule|set up|prepare)|by (?:monday|tuesday|wednesday|thursday|friday|end of|next week)|"
-        + @"deadline|go[- ]live|sign(?:ed|ing)? off|approved?|pilot|proof of concept|commit(?:ted)? to)\b",
+        + @"by (?:january|february|march|april|may|june|july|august|september|october|november|december)|"
+        + @"let's (?:do|go|start|book|sign|meet|take|plan)|we(?:'ll| will) (?:do|take|go|sign|start|run|send|bring|need)|"
+        + @"(?:put|write) (?:that|it|this) in(?:to)? the (?:offer|contract|quote|order)|go ahead|signature|sign(?:s|ed|ing| off)|"
+        + @"deadline|go[- ]live|approved?|commit(?:ted)? to|rollout|renew(?:al|ed)?|order form|purchase order)\b",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Decisions();
 
@@ -44,7 +47,8 @@ internal static partial class SalesSignalFinder
         + @"perfect|exactly what we|looking forward|interested in|keen|ready to (?:buy|sign|start|move|go)|"
         + @"budget (?:is|has been|was) (?:approved|allocated|available|set aside)|champion|would (?:solve|save|help)|"
         + @"send (?:us|over|me) (?:a|the) (?:contract|proposal|quote|order form)|happy with|convinced|priority|"
-        + @"executive (?:buy-in|support|sponsor))\b",
+        + @"executive (?:buy-in|support|sponsor)|no doubt|we(?:'d| would) like to|i(?:'d)? want (?:this|it)|"
+        + @"sav(?:es?|ed|ing) (?:us|me|the)|works? (?:well )?for (?:us|me))\b",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Positives();
 
@@ -55,7 +59,8 @@ internal static partial class SalesSignalFinder
         + @"not (?:sure|convinced|ready|a priority|in the budget|able to)|(?<!no )objections?|competitor|locked in|"
         + @"already (?:use|using|have|work with)|happy with our current|security review|legal review|"
         + @"can(?:no|')t (?:commit|decide|sign|justify|afford)|missing (?:feature|integration)|deal ?breaker|"
-        + @"lower price|discount)\b",
+        + @"lower price|discount|not cheap|complain(?:s|t|ts)?|los(?:e|es|ing) money|nobody signs|problem|"
+        + @"(?:don't|won't|can't) (?:want|pay|sign|bring|buy|switch))\b",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Negatives();
 

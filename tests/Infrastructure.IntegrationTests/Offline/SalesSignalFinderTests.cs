@@ -18,6 +18,11 @@ internal sealed class SalesSignalFinderTests
     [TestCase("We are not ready to sign.", SalesSignals.Negative)]
     [TestCase("We agreed to move forward despite the concerns.",
         SalesSignals.Decision | SalesSignals.Positive | SalesSignals.Negative)]
+    [TestCase("Put that in the offer and I think we have it.", SalesSignals.Decision)]
+    [TestCase("My signature needs the final contract in German.", SalesSignals.Decision)]
+    [TestCase("I've no doubt that I want this.", SalesSignals.Positive)]
+    [TestCase("I'd bet that we are losing money on him.", SalesSignals.Negative)]
+    [TestCase("From the IT side there's no objection.", SalesSignals.None)]
     [TestCase("How was your weekend?", SalesSignals.None)]
     [TestCase("Wir besprechen das Angebot.", SalesSignals.None)]
     public void Find_WhenASentenceVoicesSignals_NamesThem(string sentence, SalesSignals expected) =>
