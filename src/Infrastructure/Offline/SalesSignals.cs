@@ -34,10 +34,13 @@ internal static partial class SalesSignalFinder
     [GeneratedRegex(
         @"\b(we(?:'ve| have)? (?:agreed|decided)|agreed (?:to|on|that)|decided (?:to|on|that)|decisions?|"
         + @"next steps?|action items?|follow[- ]up|will (?:send|share|schedule|set up|sign|provide|introduce|prepare)|"
-        + @"i'll (?:send|share|schedule|set up|prepare)|by (?:monday|tuesday|wednesday|thursday|friday|end of|next week)|"
+        + @"i'll (?:send|share|schedule|set up|prepare)|"
+        + @"by (?:monday|tuesday|wednesday|thursday|friday|end of|next week)|"
         + @"by (?:january|february|march|april|may|june|july|august|september|october|november|december)|"
-        + @"let's (?:do|go|start|book|sign|meet|take|plan)|we(?:'ll| will) (?:do|take|go|sign|start|run|send|bring|need)|"
-        + @"(?:put|write) (?:that|it|this) in(?:to)? the (?:offer|contract|quote|order)|go ahead|signature|sign(?:s|ed|ing| off)|"
+        + @"let's (?:do|go|start|book|sign|meet|take|plan)|"
+        + @"we(?:'ll| will) (?:do|take|go|sign|start|run|send|bring|need)|"
+        + @"(?:put|write) (?:that|it|this) in(?:to)? the (?:offer|contract|quote|order)|"
+        + @"go ahead|signature|sign(?:s|ed|ing| off)|"
         + @"deadline|go[- ]live|approved?|commit(?:ted)? to|rollout|renew(?:al|ed)?|order form|purchase order)\b",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Decisions();

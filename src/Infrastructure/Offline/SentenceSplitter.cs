@@ -157,7 +157,8 @@ internal static partial class SentenceSplitter
     // "Anna:", "Anna Berg (Acme):", "[00:12:33] Anna:", "00:12 Speaker 1:"
     [GeneratedRegex(
         @"^(?:[\[(]?\d{1,2}(?::\d{2}){1,2}[\])]?\s*-?\s*)?"
-        + @"(?<name>[\p{Lu}\p{Lo}][\p{L}'’.-]{0,30}(?: (?:[\p{Lu}\p{Lo}][\p{L}'’.-]{0,30}|\d{1,3})){0,3})(?:\s*\([^)]{1,40}\))?:\s+")]
+        + @"(?<name>[\p{Lu}\p{Lo}][\p{L}'’.-]{0,30}(?: (?:[\p{Lu}\p{Lo}][\p{L}'’.-]{0,30}|\d{1,3})){0,3})"
+        + @"(?:\s*\([^)]{1,40}\))?:\s+")]
     private static partial Regex SpeakerLabel();
 
     // "(laughs)"

@@ -45,19 +45,18 @@ public sealed class LineReaderTests
     }
 
     [Test]
-    public void ReadAsync_OverLinesOfAnyLength_GivesThemAll() =>
+    public async Task ReadAsync_OverLinesOfAnyLength_GivesThemAll() =>
         // Up to a few times the size of the reader's chunk, so that lines begin and end anywhere in one.
-        Gen.Char['a', 'z'].Select(letter => letter.ToString())
+        await Gen.Char['a', 'z'].Select(letter => letter.ToString())
             .Select(Gen.Int[0, 150_000], (letter, length) => string.Concat(Enumerable.Repeat(letter, length)))
             .List[1, 8]
-            .Sample(
-                expected =>
+            .SampleAsync(
+                async expected =>
                 {
                     var content = Encoding.UTF8.GetBytes(string.Concat(expected.Select(line => line + "\n")));
-                    // The stream is in memory, so nothing is waited for.
-                    var lines = ReadAsync(content).GetAwaiter().GetResult();
+                    var lines = await ReadAsync(content);
 
-                    return lines.Select(line => line.Text).SequenceEqual(expected);
+                    Assert.That(lines.Select(line => line.Text), Is.EqualTo(expected));
                 },
                 iter: 50);
 
