@@ -35,8 +35,6 @@ internal sealed class DealInsightsApi : IAsyncDisposable
 
     public FakeLogCollector Logs { get; }
 
-    public WebApplication App => _app;
-
     /// <summary>Starts the service on an empty store.</summary>
     /// <param name="store">Where the data lies.</param>
     /// <param name="settings">Further settings, as on the command line: <c>--Limits:MaxConcurrentRequests=1</c>.</param>

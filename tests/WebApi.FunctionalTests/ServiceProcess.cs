@@ -23,8 +23,6 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
 
     public IReadOnlyCollection<string> Errors => _errors;
 
-    public int Id => _process.Id;
-
     /// <summary>The folder in which it works: its embedded store is made there.</summary>
     public string Folder => _folder.FullName;
 

@@ -9,14 +9,13 @@ public sealed class Telemetry : IDisposable
     /// <summary>The name of the <see cref="ActivitySource"/> and of the <see cref="Meter"/>.</summary>
     public const string Name = "DealInsights";
 
-    private readonly Meter _meter;
     private readonly Histogram<double> _queryDuration;
 
     /// <summary>Makes the instruments with the host's meter factory, so that hosts in one process keep theirs apart.</summary>
     public Telemetry(IMeterFactory meters)
     {
-        _meter = meters.Create(Name);
-        _queryDuration = _meter.CreateHistogram(
+        // The factory owns the meter and disposes it with the host.
+        _queryDuration = meters.Create(Name).CreateHistogram(
             "dealinsights.query.duration",
             "s",
             "How long a query took from being sent to its answer or failure.",

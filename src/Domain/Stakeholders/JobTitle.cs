@@ -9,13 +9,10 @@ public static class JobTitle
     /// </summary>
     public static string Normalize(string title)
     {
-        var words = title
-            .ToLowerInvariant()
-            .Split(Separators(title), StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var spaced = title.ToLowerInvariant().Select(character => char.IsControl(character) ? ' ' : character);
+        // Without separators it splits at white space of every kind.
+        var words = string.Concat(spaced).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
 
         return string.Join(' ', words);
     }
-
-    private static char[] Separators(string title) =>
-        [.. title.Where(character => char.IsWhiteSpace(character) || char.IsControl(character)).Distinct()];
 }
