@@ -12,6 +12,12 @@ public static class OverviewMaterial
     public const int MaxLength = 10_000;
 
     /// <summary>
+    /// The fewest letters and digits that a language model is asked to summarize: of less, such as a greeting before
+    /// the recording stopped, it can only invent.
+    /// </summary>
+    public const int MinLetters = 20;
+
+    /// <summary>
     /// The latest meetings, latest first. Meetings without a readable date come last; equal ones are ordered by
     /// identifier, so that the choice does not depend on the order in which a store returns them.
     /// </summary>
@@ -24,15 +30,37 @@ public static class OverviewMaterial
     ];
 
     /// <summary>
-    /// The trimmed transcripts of the chosen meetings joined by one space, cut at <see cref="MaxLength"/>;
-    /// empty when none of them has any text.
+    /// The trimmed transcripts of the chosen meetings, latest first, as far as they fit into <see cref="MaxLength"/>
+    /// when they are joined by one space; empty when none of them has any text.
     /// </summary>
-    public static string Compose(IEnumerable<Meeting> meetings)
+    public static IReadOnlyList<Excerpt> Choose(IEnumerable<Meeting> meetings)
     {
-        var spoken = ChooseMeetings(meetings)
-            .Where(meeting => !string.IsNullOrWhiteSpace(meeting.Transcript))
-            .Select(meeting => meeting.Transcript!.Trim());
+        var excerpts = new List<Excerpt>();
+        var left = MaxLength;
+        foreach (var meeting in ChooseMeetings(meetings).Where(HasText))
+        {
+            var transcript = meeting.Transcript!.Trim();
+            var text = CodePoints.Truncate(transcript, left);
+            excerpts.Add(new Excerpt(meeting, text, IsCut: text.Length < transcript.Length));
+            // The space before the next.
+            left -= CodePoints.Count(text) + 1;
+            if (left <= 0)
+            {
+                break;
+            }
+        }
 
-        return CodePoints.Truncate(string.Join(' ', spoken), MaxLength);
+        return excerpts;
     }
+
+    /// <summary>Whether a transcript says anything.</summary>
+    internal static bool HasText(Meeting meeting) => !string.IsNullOrWhiteSpace(meeting.Transcript);
+
+    /// <summary>The excerpts as one text, joined by one space.</summary>
+    public static string Compose(IEnumerable<Excerpt> excerpts) =>
+        string.Join(' ', excerpts.Select(excerpt => excerpt.Text));
+
+    /// <summary>Whether there is enough to summarize, see <see cref="MinLetters"/>.</summary>
+    public static bool SaysEnough(IEnumerable<Excerpt> excerpts) =>
+        excerpts.SelectMany(excerpt => excerpt.Text).Where(char.IsLetterOrDigit).Take(MinLetters).Count() == MinLetters;
 }

@@ -16,18 +16,30 @@ public static class CodePoints
     public static string Truncate(string text, int limit) =>
         text.Length <= limit ? text : text[..LengthOfFirst(text, limit)];
 
+    /// <summary>The number of code points in <paramref name="text"/>.</summary>
+    public static int Count(string text)
+    {
+        var count = 0;
+        for (var index = 0; index < text.Length; index += LengthAt(text, index))
+        {
+            count++;
+        }
+
+        return count;
+    }
+
     private static int LengthOfFirst(string text, int codePoints)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(codePoints);
         var length = 0;
         for (var counted = 0; counted < codePoints && length < text.Length; counted++)
         {
-            var isPair = char.IsHighSurrogate(text[length])
-                && length + 1 < text.Length
-                && char.IsLowSurrogate(text[length + 1]);
-            length += isPair ? 2 : 1;
+            length += LengthAt(text, length);
         }
 
         return length;
     }
+
+    private static int LengthAt(string text, int index) =>
+        char.IsHighSurrogate(text[index]) && index + 1 < text.Length && char.IsLowSurrogate(text[index + 1]) ? 2 : 1;
 }

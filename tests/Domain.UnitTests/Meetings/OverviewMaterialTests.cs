@@ -46,20 +46,20 @@ internal sealed class OverviewMaterialTests
         meetings[6] = On(7, "  ");
         meetings[5] = On(6, null);
 
-        Assert.That(OverviewMaterial.Compose(meetings), Is.EqualTo("day 5 day 4 day 3 day 2"));
+        Assert.That(Composed([.. meetings]), Is.EqualTo("day 5 day 4 day 3 day 2"));
     }
 
     [Test]
     public void Compose_TrimsAndJoinsByOneSpaceLatestFirst() =>
         Assert.That(
-            OverviewMaterial.Compose([On(1, " first \n"), On(2, "\tsecond")]), Is.EqualTo("second first"));
+            Composed(On(1, " first \n"), On(2, "\tsecond")), Is.EqualTo("second first"));
 
     [Test]
     public void Compose_WithoutAnyText_IsEmpty() =>
         Assert.Multiple(() =>
         {
-            Assert.That(OverviewMaterial.Compose([]), Is.Empty);
-            Assert.That(OverviewMaterial.Compose([On(1, null), On(2, ""), On(3, " \n")]), Is.Empty);
+            Assert.That(Composed(), Is.Empty);
+            Assert.That(Composed(On(1, null), On(2, ""), On(3, " \n")), Is.Empty);
         });
 
     [Test]
@@ -67,13 +67,35 @@ internal sealed class OverviewMaterialTests
     {
         var text = new string('a', 9_999) + "😀" + "b";
 
-        Assert.That(OverviewMaterial.Compose([On(1, text)]), Is.EqualTo(new string('a', 9_999) + "😀"));
+        Assert.That(Composed(On(1, text)), Is.EqualTo(new string('a', 9_999) + "😀"));
     }
 
     [Test]
     public void Compose_WhateverTheMeetings_IsWithinTheLimit() =>
         AnyMeeting.List[0, 12].Sample(meetings => Assert.That(
-            OverviewMaterial.Compose(meetings).EnumerateRunes().Count(), Is.LessThanOrEqualTo(10_000)));
+            Composed([.. meetings]).EnumerateRunes().Count(), Is.LessThanOrEqualTo(10_000)));
+
+    [Test]
+    public void Choose_WhenTheTextsAreLongerThanAllowed_CutsTheOldestThatStillFits()
+    {
+        var excerpts = OverviewMaterial.Choose(
+            [On(3, new string('c', 4_000)), On(2, new string('b', 7_000)), On(1, new string('a', 10))]);
+
+        Assert.That(
+            excerpts.Select(excerpt => (excerpt.Meeting.Id, excerpt.Text.Length, excerpt.IsCut)),
+            Is.EqualTo(new[] { ("m3", 4_000, false), ("m2", 5_999, true) }));
+    }
+
+    [TestCase("Hello, can you hear me?", false)]
+    [TestCase("We agreed on a pilot for March.", true)]
+    [TestCase("1 2 3 4 5 6 7 8 9 10 11 12 13 14 15", true)]
+    [TestCase("... --- ... --- ... --- ... --- ...", false)]
+    [TestCase("我们同意三月开始试点并且在五月份之前决定价格问题", true)]
+    public void SaysEnough_CountsLettersAndDigits(string transcript, bool saysEnough) =>
+        Assert.That(OverviewMaterial.SaysEnough(OverviewMaterial.Choose([On(1, transcript)])), Is.EqualTo(saysEnough));
+
+    private static string Composed(params Meeting[] meetings) =>
+        OverviewMaterial.Compose(OverviewMaterial.Choose(meetings));
 
     private static Meeting On(int day, string? transcript) =>
         new($"m{day}", RecordedDate.FromText($"2026-03-{day:00}"), transcript);

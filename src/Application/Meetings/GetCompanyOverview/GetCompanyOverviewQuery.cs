@@ -17,8 +17,8 @@ internal sealed class GetCompanyOverviewQueryHandler(
 {
     public async Task<CompanyOverview?> Handle(GetCompanyOverviewQuery request, CancellationToken cancellationToken)
     {
-        var material = OverviewMaterial.Compose(
-            await meetings.FindForOverviewAsync(request.DealName!, cancellationToken));
+        var material = OverviewMaterial.Compose(OverviewMaterial.Choose(
+            await meetings.FindForOverviewAsync(request.DealName!, cancellationToken)));
 
         return material.Length == 0
             ? null
