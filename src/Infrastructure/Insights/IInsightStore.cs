@@ -13,7 +13,7 @@ namespace DealInsights.Infrastructure.Insights;
 internal interface IInsightStore
 {
     /// <summary>The most overviews that are kept of one deal: today's, and those that other versions made meanwhile.</summary>
-    public const int MaxOverviewsPerDeal = 4;
+    const int MaxOverviewsPerDeal = 4;
 
     /// <summary>
     /// Finds the deal's overviews, the latest generated first. One that cannot be read is left out, and reported once.
