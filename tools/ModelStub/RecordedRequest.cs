@@ -17,9 +17,11 @@ public sealed record RecordedRequest(string Path, IReadOnlyDictionary<string, st
             .First(message => message.GetProperty("role").ValueEquals(role))
             .GetProperty("content").GetString() ?? "";
 
-    /// <summary>Whether the answer must follow a JSON schema.</summary>
-    public bool AsksForSchema =>
-        Json.TryGetProperty("response_format", out var format) && format.GetProperty("type").ValueEquals("json_schema");
+    /// <summary>The name of the JSON schema that the answer must follow; null when it may be any text.</summary>
+    public string? SchemaName =>
+        Json.TryGetProperty("response_format", out var format) && format.GetProperty("type").ValueEquals("json_schema")
+            ? format.GetProperty("json_schema").GetProperty("name").GetString()
+            : null;
 
     internal static async Task<RecordedRequest> ReadAsync(HttpRequest request)
     {

@@ -5,7 +5,7 @@ namespace DealInsights.ModelStub;
 /// <summary>The ways in which the stub can answer.</summary>
 public static class StubAnswers
 {
-    /// <summary>As a model does that works: judgements for a schema, else a short summary.</summary>
+    /// <summary>As a model does that works: judgements of titles, or an overview with true quotes.</summary>
     public static StubAnswer Good { get; } = call =>
         call.SendJsonAsync(WireFormat.Completion(call.Request, WireFormat.GoodContent(call.Request)));
 
@@ -76,6 +76,10 @@ public static class StubAnswers
 
         return WireFormat.Judgements([(first, true), (first, false), .. others]);
     });
+
+    /// <summary>An overview whose quotes nobody said.</summary>
+    public static StubAnswer Invented { get; } = Content(_ => WireFormat.Overview(
+        ("Signing the contract.", 1, "we hereby sign a contract over nine million"), ("Dancing.", 1, "let us dance on the tables")));
 
     /// <summary>JSON that the schema does not allow.</summary>
     public static StubAnswer WrongSchema { get; } = Content(_ => """{"verdicts":{"1":"yes"}}""");

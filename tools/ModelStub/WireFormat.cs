@@ -2,12 +2,15 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 
 namespace DealInsights.ModelStub;
 
 /// <summary>Bodies as Azure OpenAI sends them; other endpoints leave out what concerns its content filter.</summary>
-public static class WireFormat
+public static partial class WireFormat
 {
+    private const int MostQuotedWords = 12;
+
     // Titles that the stub, which is no model, takes for a decision maker's.
     private static readonly string[] Deciding = ["chief", "ceo", "cto", "cfo", "vp", "head", "director", "founder", "principal"];
 
@@ -77,19 +80,37 @@ public static class WireFormat
     public static string Error(string code, string message) =>
         new JsonObject { ["error"] = new JsonObject { ["code"] = code, ["message"] = message } }.ToJsonString();
 
-    /// <summary>The content of a good answer: judgements where a schema is asked for, else a summary.</summary>
-    public static string GoodContent(RecordedRequest request) =>
-        request.AsksForSchema ? Judgements(TitlesOf(request)) : Summary(request);
-
-    /// <summary>A summary that is the same for the same transcript, whatever marks the transcript off.</summary>
-    public static string Summary(RecordedRequest request)
+    /// <summary>The content of a good answer to what was asked, by the schema that was asked for.</summary>
+    public static string GoodContent(RecordedRequest request) => request.SchemaName switch
     {
-        var lines = request.MessageOf("user").Split('\n');
-        var transcript = lines.Length > 2 ? string.Join('\n', lines[1..^1]) : lines[0];
+        "decision_makers" => Judgements(TitlesOf(request)),
+        "company_overview" => Overview([.. TranscriptsOf(request).Select(Statement)]),
+        _ => "Discussing what was asked.",
+    };
 
-        return $"Discussing {transcript.Length} characters of transcript {Hash(transcript)}.\n"
-            + "Agreeing on a pilot; weighing the price.";
+    /// <summary>The transcripts asked about, in order, without their markers.</summary>
+    public static IReadOnlyList<string> TranscriptsOf(RecordedRequest request)
+    {
+        var parts = TranscriptMarker().Split(request.MessageOf("user"));
+
+        // What stands before the first marker and after the last.
+        return [.. parts[1..^1].Select(part => part.Trim('\n'))];
     }
+
+    /// <summary>An overview in the form of the schema.</summary>
+    public static string Overview(params IReadOnlyList<(string Statement, int Transcript, string Quote)> statements) =>
+        new JsonObject
+        {
+            ["statements"] = new JsonArray(
+            [
+                .. statements.Select(statement => new JsonObject
+                {
+                    ["evidence"] = new JsonArray(
+                        new JsonObject { ["transcript"] = statement.Transcript, ["quote"] = statement.Quote }),
+                    ["statement"] = statement.Statement,
+                }),
+            ]),
+        }.ToJsonString();
 
     /// <summary>The titles asked about, by identifier.</summary>
     public static IReadOnlyList<(int Id, string Title)> TitlesOf(RecordedRequest request) =>
@@ -117,6 +138,12 @@ public static class WireFormat
             ]),
         }.ToJsonString();
 
+    // The same for the same transcript, whatever marks the transcript off.
+    private static (string Statement, int Transcript, string Quote) Statement(string transcript, int index) =>
+        ($"Discussing {transcript.Length} characters of transcript {Hash(transcript)}.",
+            index + 1,
+            string.Join(' ', transcript.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Take(MostQuotedWords)));
+
     private static bool MayDecide(string title) => title.Split(' ').Any(Deciding.Contains);
 
     private static JsonObject FilterResults()
@@ -131,4 +158,7 @@ public static class WireFormat
     }
 
     private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..8];
+
+    [GeneratedRegex(@"^\[\[transcript [0-9a-f]{32} (?:number \d+|end)\]\]$", RegexOptions.Multiline)]
+    private static partial Regex TranscriptMarker();
 }

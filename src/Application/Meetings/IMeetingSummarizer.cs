@@ -1,15 +1,24 @@
 using DealInsights.Domain.Insights;
+using DealInsights.Domain.Meetings;
 
 namespace DealInsights.Application.Meetings;
 
-/// <summary>Summarizes what was said in meetings.</summary>
+/// <summary>Summarizes what was said in the latest meetings of a deal.</summary>
 public interface IMeetingSummarizer
 {
     /// <summary>
-    /// Summarizes in two to three lines: key points, decisions, positive and negative buying signals. Always answers:
-    /// when a configured model fails, the offline rules stand in and the insight's source says why.
+    /// Summarizes in two to three lines: key points, decisions, positive and negative buying signals. A summary that a
+    /// model wrote of the same material before is answered again; one of older material may be, as
+    /// <see cref="InsightFreshness.Stale"/>, while the new one is written. Always answers: when a configured model
+    /// fails, the offline rules stand in and the insight's source says why.
     /// </summary>
-    /// <param name="transcript">What was said, not blank. Untrusted text: it may try to give orders.</param>
-    /// <param name="cancellationToken">Gives up; the only reason for which this throws.</param>
-    Task<Insight<string>> SummarizeAsync(string transcript, CancellationToken cancellationToken);
+    /// <param name="dealName">The deal.</param>
+    /// <param name="digest">What its overview is made from, see <see cref="OverviewDigest"/>.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>
+    /// <see langword="null"/> when there is nothing to summarize any more: the meetings went away since the digest was
+    /// read.
+    /// </returns>
+    /// <exception cref="Failures.UpstreamUnavailableException">The meetings cannot be read.</exception>
+    Task<Insight<MeetingSummary>?> SummarizeAsync(string dealName, string digest, CancellationToken cancellationToken);
 }

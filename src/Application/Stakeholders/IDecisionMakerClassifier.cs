@@ -6,10 +6,10 @@ namespace DealInsights.Application.Stakeholders;
 public interface IDecisionMakerClassifier
 {
     /// <summary>
-    /// Judges all titles together, with at most one call to a model. Senior individual contributors (principal, staff,
-    /// architect) and managers of managers or above (director, VP, C-level, founder, head of) may decide; engineers,
-    /// analysts and junior or mid-level roles may not. Always answers: what a configured model leaves open is judged by
-    /// the offline rules, and the insight's source says why.
+    /// Judges all titles together; a model is asked only about those that it has not judged before. Senior individual
+    /// contributors (principal, staff, architect) and managers of managers or above (director, VP, C-level, founder,
+    /// head of) may decide; engineers, analysts and junior or mid-level roles may not. Always answers: what a configured
+    /// model leaves open is judged by the offline rules, and the insight's source says why.
     /// </summary>
     /// <param name="titles">
     /// Distinct titles in the form of <see cref="Domain.Stakeholders.JobTitle.Normalize"/>, none empty, at least one.

@@ -1,5 +1,3 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using DealInsights.Domain.Insights;
 using DealInsights.Domain.Text;
 using Microsoft.Extensions.Logging;
@@ -8,27 +6,23 @@ using OpenAI.Chat;
 
 namespace DealInsights.Infrastructure.LanguageModel;
 
-/// <summary>Lets the model judge titles, all of a request in one question.</summary>
+/// <summary>Lets the model judge titles, a batch in one question.</summary>
 internal sealed partial class ChatDecisionMakerClassifier(
     ModelCalls model, IOptions<LanguageModelOptions> options, ILogger<ChatDecisionMakerClassifier> logger)
 {
     /// <summary>The most code points of a title that are sent; more is no title.</summary>
     public const int MaxTitleLength = 200;
 
-    // A judgement takes about 25 tokens. No model writes more than some 16,000 at once: an answer that would is cut
-    // off, and the offline rules judge all of these hundreds of titles.
+    /// <summary>
+    /// The most titles of one question: more make a model careless, and a failure costs all of them.
+    /// </summary>
+    public const int MaxTitles = 50;
+
+    private const int MaxLevelLength = 60;
+
+    // A judgement takes about 25 tokens.
     private const int TokensPerTitle = 40;
     private const int TokensAroundTitles = 100;
-    private const int MaxTokens = 16_000;
-
-    private static readonly JsonSerializerOptions Json = new()
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        RespectNullableAnnotations = true,
-        RespectRequiredConstructorParameters = true,
-        // "geschäftsführer" rather than a row of escapes, which cost tokens and understanding.
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
 
     // The level comes before the verdict: a model that has to name its evidence first judges better.
     private static readonly ChatResponseFormat Format = ChatResponseFormat.CreateJsonSchemaFormat(
@@ -59,49 +53,36 @@ internal sealed partial class ChatDecisionMakerClassifier(
         jsonSchemaIsStrict: true);
 
     /// <summary>Judges titles.</summary>
+    /// <param name="titles">At most <see cref="MaxTitles"/>.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     /// <returns>
     /// At most one judgement for each title. A title that the model left out or contradicted itself about has none.
     /// </returns>
     /// <exception cref="LanguageModelException">There is no usable answer.</exception>
-    public async Task<IReadOnlyDictionary<string, bool>> ClassifyAsync(
-        IReadOnlyList<string> titles, CancellationToken cancellationToken)
+    public async Task<ModelJudgements> ClassifyAsync(IReadOnlyList<string> titles, CancellationToken cancellationToken)
     {
         var asked = titles.Select(
             (title, index) => new AskedTitle(index + 1, CodePoints.Truncate(title, MaxTitleLength)));
         var answer = await model.AskAsync(
             new ModelQuestion(
-                Prompt.DecisionMakers,
-                JsonSerializer.Serialize(new Question([.. asked]), Json),
+                Prompt.DecisionMakers.Text,
+                ModelJson.Write(new Question([.. asked])),
                 MaxOutputTokens(titles.Count),
                 Format),
             cancellationToken);
 
-        return Match(titles, Parse(answer));
+        var judgements = ModelJson.Read<Answer>(answer.Text).Judgements;
+
+        return judgements.Contains(null)
+            ? throw new LanguageModelException(ModelFailure.Invalid)
+            : new ModelJudgements(
+                Match(titles, [.. judgements.OfType<Judgement>()]), answer.InputTokens, answer.OutputTokens);
     }
 
     private int MaxOutputTokens(int titles) =>
-        Math.Max(
-            options.Value.MaxOutputTokens,
-            (int)Math.Min(MaxTokens, TokensAroundTitles + ((long)TokensPerTitle * titles)));
+        Math.Max(options.Value.MaxOutputTokens, TokensAroundTitles + (TokensPerTitle * titles));
 
-    private static IReadOnlyList<Judgement> Parse(ModelAnswer answer)
-    {
-        try
-        {
-            // An answer that was cut off is no JSON.
-            var judgements = JsonSerializer.Deserialize<Answer>(answer.Text, Json)?.Judgements;
-
-            return judgements is null || judgements.Contains(null)
-                ? throw new LanguageModelException(ModelFailure.Invalid)
-                : [.. judgements.OfType<Judgement>()];
-        }
-        catch (JsonException unreadable)
-        {
-            throw new LanguageModelException(ModelFailure.Invalid, unreadable);
-        }
-    }
-
-    private Dictionary<string, bool> Match(IReadOnlyList<string> titles, IReadOnlyList<Judgement> judgements)
+    private Dictionary<string, TitleVerdict> Match(IReadOnlyList<string> titles, IReadOnlyList<Judgement> judgements)
     {
         var known = judgements.Where(judgement => judgement.Id >= 1 && judgement.Id <= titles.Count).ToList();
         if (known.Count < judgements.Count)
@@ -110,9 +91,14 @@ internal sealed partial class ChatDecisionMakerClassifier(
         }
 
         return known
-            .GroupBy(judgement => judgement.Id, judgement => judgement.MayDecide)
-            .Where(verdicts => verdicts.Distinct().Count() == 1)
-            .ToDictionary(verdicts => titles[verdicts.Key - 1], verdicts => verdicts.First(), StringComparer.Ordinal);
+            .GroupBy(judgement => judgement.Id)
+            .Where(verdicts => verdicts.DistinctBy(verdict => verdict.MayDecide).Count() == 1)
+            .ToDictionary(
+                verdicts => titles[verdicts.Key - 1],
+                verdicts => new TitleVerdict(
+                    verdicts.First().MayDecide,
+                    CodePoints.Truncate(SummaryText.Clean(verdicts.First().Level), MaxLevelLength)),
+                StringComparer.Ordinal);
     }
 
     [LoggerMessage(EventId = 1, EventName = "UnknownTitlesJudged", Level = LogLevel.Debug,
@@ -126,6 +112,17 @@ internal sealed partial class ChatDecisionMakerClassifier(
     // The serializer checks the list for null, but not what is in it.
     private sealed record Answer(IReadOnlyList<Judgement?> Judgements);
 
-    // The level has done its work once the model has written it.
-    private sealed record Judgement(int Id, bool MayDecide);
+    private sealed record Judgement(int Id, string Level, bool MayDecide);
 }
+
+/// <summary>What the model thinks of some titles, and what that cost.</summary>
+/// <param name="Verdicts">By title.</param>
+/// <param name="InputTokens">Tokens of the question; <see langword="null"/> where the model does not say.</param>
+/// <param name="OutputTokens">Tokens of the answer, likewise.</param>
+internal sealed record ModelJudgements(
+    IReadOnlyDictionary<string, TitleVerdict> Verdicts, int? InputTokens, int? OutputTokens);
+
+/// <summary>What the model thinks of a title.</summary>
+/// <param name="MayDecide">Whether its bearer may decide on a purchase.</param>
+/// <param name="Level">The seniority that it read from the title, in a few words; may be empty.</param>
+internal sealed record TitleVerdict(bool MayDecide, string Level);

@@ -1,32 +1,160 @@
+using System.Text.Json.Serialization;
 using DealInsights.Domain.Insights;
-using DealInsights.Infrastructure.Offline;
+using DealInsights.Domain.Meetings;
+using DealInsights.Infrastructure.Insights;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using OpenAI.Chat;
 
 namespace DealInsights.Infrastructure.LanguageModel;
 
-/// <summary>Lets the model summarize a transcript.</summary>
-internal sealed class ChatMeetingSummarizer(
+/// <summary>Lets the model summarize transcripts, and believes only what it can quote.</summary>
+internal sealed partial class ChatMeetingSummarizer(
     ModelCalls model,
     TranscriptFence fence,
+    TranscriptTrimmer trimmer,
     IOptions<LanguageModelOptions> modelOptions,
-    IOptions<SellerOptions> seller)
+    IOptions<SellerOptions> seller,
+    ILogger<ChatMeetingSummarizer> logger)
 {
-    private readonly string _instructions =
-        Prompt.CompanyOverview.Replace("{seller}", seller.Value.Name, StringComparison.Ordinal);
+    // Two to three are asked for. More than that is no summary, but no reason to refuse it either.
+    private const int MaxStatements = 5;
 
-    /// <summary>Two to three lines of plain text.</summary>
+    // Each statement brings about two quotes of 20 words; the configured limit is that of the summary itself.
+    private const int TokensForEvidence = 500;
+
+    // The quotes come before the statement: a model that has to name its evidence first invents less.
+    private static readonly ChatResponseFormat Format = ChatResponseFormat.CreateJsonSchemaFormat(
+        "company_overview",
+        BinaryData.FromString(
+            """
+            {
+              "type": "object",
+              "properties": {
+                "statements": {
+                  "type": "array",
+                  "items": {
+                    "type": "object",
+                    "properties": {
+                      "evidence": {
+                        "type": "array",
+                        "items": {
+                          "type": "object",
+                          "properties": {
+                            "transcript": { "type": "integer" },
+                            "quote": { "type": "string" }
+                          },
+                          "required": ["transcript", "quote"],
+                          "additionalProperties": false
+                        }
+                      },
+                      "statement": { "type": "string" }
+                    },
+                    "required": ["evidence", "statement"],
+                    "additionalProperties": false
+                  }
+                }
+              },
+              "required": ["statements"],
+              "additionalProperties": false
+            }
+            """),
+        jsonSchemaIsStrict: true);
+
+    private readonly string _instructions =
+        Prompt.CompanyOverview.Text.Replace("{seller}", seller.Value.Name, StringComparison.Ordinal);
+
+    /// <summary>
+    /// Two to three statements, each with at least one quote that does occur in the transcripts. Statements without are
+    /// dropped; when none is left, the model is asked once more.
+    /// </summary>
+    /// <param name="excerpts">At least one.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="LanguageModelException">There is no usable answer.</exception>
-    public async Task<string> SummarizeAsync(string transcript, CancellationToken cancellationToken)
+    public async Task<ModelSummary> SummarizeAsync(
+        IReadOnlyList<Excerpt> excerpts, CancellationToken cancellationToken)
     {
-        var answer = await model.AskAsync(
-            new ModelQuestion(_instructions, fence.Enclose(transcript), modelOptions.Value.MaxOutputTokens),
-            cancellationToken);
-        var summary = SummaryText.Clean(answer.Text);
-        if (answer.IsCutOff)
+        var material = trimmer.Trim(excerpts);
+        var transcripts = new QuoteFinder(material);
+
+        var first = await AskAsync(material, cancellationToken);
+        var proven = Proven(first.Statements, transcripts);
+        if (proven.Count > 0)
         {
-            summary = summary[..SentenceSplitter.EndOfLastFinishedSentence(summary)];
+            return new ModelSummary(new MeetingSummary(proven), first.InputTokens, first.OutputTokens);
         }
 
-        return summary.Length > 0 ? summary : throw new LanguageModelException(ModelFailure.Invalid);
+        LogUnproven(first.Statements.Count);
+        var second = await AskAsync(material, cancellationToken);
+        proven = Proven(second.Statements, transcripts);
+
+        return proven.Count > 0
+            ? new ModelSummary(
+                new MeetingSummary(proven),
+                first.InputTokens + second.InputTokens,
+                first.OutputTokens + second.OutputTokens)
+            : throw new LanguageModelException(ModelFailure.Invalid);
     }
+
+    private async Task<Draft> AskAsync(IReadOnlyList<Excerpt> material, CancellationToken cancellationToken)
+    {
+        var answer = await model.AskAsync(
+            new ModelQuestion(
+                _instructions,
+                // A new code for every question, so that no answer can tell the next transcript the last one's.
+                fence.Enclose([.. material.Select(excerpt => excerpt.Text)]),
+                modelOptions.Value.MaxOutputTokens + TokensForEvidence,
+                Format),
+            cancellationToken);
+        var written = ModelJson.Read<Answer>(answer.Text).Statements;
+
+        return new Draft([.. written.OfType<Statement>()], answer.InputTokens, answer.OutputTokens);
+    }
+
+    private List<SummaryStatement> Proven(IReadOnlyList<Statement> statements, QuoteFinder transcripts)
+    {
+        var proven = statements
+            .Select(statement => new SummaryStatement(
+                SummaryText.Clean(statement.Text).ReplaceLineEndings(" "),
+                [
+                    .. statement.Evidence.OfType<Evidence>()
+                        .Select(evidence => transcripts.Find(evidence.Quote, evidence.Transcript))
+                        .OfType<Quote>()
+                        .Distinct(),
+                ]))
+            .Where(statement => statement.Text.Length > 0 && statement.Evidence.Count > 0)
+            .Take(MaxStatements)
+            .ToList();
+        if (proven.Count < statements.Count && proven.Count > 0)
+        {
+            LogDropped(statements.Count - proven.Count, statements.Count);
+        }
+
+        return proven;
+    }
+
+    [LoggerMessage(EventId = 1, EventName = "StatementsDropped", Level = LogLevel.Information,
+        Message = "Dropped {Dropped} of {Statements} statements of the language model: nobody said what they quote")]
+    private partial void LogDropped(int dropped, int statements);
+
+    [LoggerMessage(EventId = 2, EventName = "SummaryUnproven", Level = LogLevel.Information,
+        Message = "Nobody said what the language model quotes for its {Statements} statements; asking once more")]
+    private partial void LogUnproven(int statements);
+
+    private sealed record Draft(IReadOnlyList<Statement> Statements, int? InputTokens, int? OutputTokens);
+
+    // The serializer checks the lists for null, but not what is in them.
+    private sealed record Answer(IReadOnlyList<Statement?> Statements);
+
+    private sealed record Statement(
+        IReadOnlyList<Evidence?> Evidence,
+        [property: JsonPropertyName("statement")] string Text);
+
+    private sealed record Evidence(int Transcript, string Quote);
 }
+
+/// <summary>A summary and what it cost.</summary>
+/// <param name="Summary">Every statement with its evidence.</param>
+/// <param name="InputTokens">Tokens of all questions that were asked for it; <see langword="null"/> where the model does not say.</param>
+/// <param name="OutputTokens">Tokens of their answers, likewise.</param>
+internal sealed record ModelSummary(MeetingSummary Summary, int? InputTokens, int? OutputTokens);

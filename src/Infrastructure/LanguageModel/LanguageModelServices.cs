@@ -3,6 +3,7 @@ using DealInsights.Application;
 using DealInsights.Application.Diagnostics;
 using DealInsights.Application.Meetings;
 using DealInsights.Application.Stakeholders;
+using DealInsights.Infrastructure.Insights;
 using DealInsights.Infrastructure.Offline;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -36,14 +37,13 @@ internal static class LanguageModelServices
         services.AddSingleton<ModelResilience>();
         services.AddSingleton<ModelCalls>();
         services.AddSingleton<TranscriptFence>();
+        services.AddSingleton<TranscriptTrimmer>();
         services.AddSingleton<ChatMeetingSummarizer>();
         services.AddSingleton<ChatDecisionMakerClassifier>();
-        services.AddSingleton<OfflineMeetingSummarizer>();
+        services.AddSingleton<ModelFallback>();
+        services.AddScoped<OfflineMeetingSummarizer>();
         services.AddSingleton<OfflineDecisionMakerClassifier>();
-
-        services.AddScoped<ModelFallback>();
-        services.AddScoped<IMeetingSummarizer, MeetingSummarizerWithFallback>();
-        services.AddScoped<IDecisionMakerClassifier, DecisionMakerClassifierWithFallback>();
+        services.AddInsights();
 
         return services;
     }

@@ -10,14 +10,15 @@ namespace DealInsights.Infrastructure.LanguageModel;
 /// <param name="Instructions">What to do: the system message. Trusted, and the same for every question of its kind.</param>
 /// <param name="Material">What to do it with: the user message. Untrusted.</param>
 /// <param name="MaxOutputTokens">The most tokens of the answer.</param>
-/// <param name="Format">The form of the answer; <see langword="null"/> for plain text.</param>
+/// <param name="Format">The form of the answer.</param>
 internal sealed record ModelQuestion(
-    string Instructions, string Material, int MaxOutputTokens, ChatResponseFormat? Format = null);
+    string Instructions, string Material, int MaxOutputTokens, ChatResponseFormat Format);
 
 /// <summary>What the model answered.</summary>
 /// <param name="Text">Never blank.</param>
-/// <param name="IsCutOff">Whether the answer ended at its token limit rather than where the model wanted.</param>
-internal sealed record ModelAnswer(string Text, bool IsCutOff);
+/// <param name="InputTokens">What the question cost; <see langword="null"/> where the model does not say.</param>
+/// <param name="OutputTokens">What the answer cost; <see langword="null"/> where the model does not say.</param>
+internal sealed record ModelAnswer(string Text, int? InputTokens, int? OutputTokens);
 
 /// <summary>The one place where the model is called, and its answer read and counted.</summary>
 internal sealed partial class ModelCalls(
@@ -87,7 +88,7 @@ internal sealed partial class ModelCalls(
 
         return string.IsNullOrWhiteSpace(text)
             ? throw new LanguageModelException(ModelFailure.Invalid)
-            : new ModelAnswer(text, completion.FinishReason == ChatFinishReason.Length);
+            : new ModelAnswer(text, completion.Usage?.InputTokenCount, completion.Usage?.OutputTokenCount);
     }
 
     [LoggerMessage(EventId = 1, EventName = "ModelAnswered", Level = LogLevel.Debug,

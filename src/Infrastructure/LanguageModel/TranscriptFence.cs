@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.RegularExpressions;
 
 namespace DealInsights.Infrastructure.LanguageModel;
@@ -11,15 +12,24 @@ internal sealed partial class TranscriptFence(RandomNumberGenerator random)
 {
     private const int CodeBytes = 16;
 
-    /// <summary>The text between two marker lines. Whatever looks like a marker in it is taken out.</summary>
-    public string Enclose(string text)
+    /// <summary>
+    /// The texts, each after a marker line with its number, the last one before a marker line that ends it. Whatever
+    /// looks like a marker in a text is taken out.
+    /// </summary>
+    public string Enclose(IReadOnlyList<string> texts)
     {
         var code = new byte[CodeBytes];
         random.GetBytes(code);
-        var marker = $"[[transcript {Convert.ToHexStringLower(code)}]]";
+        var marker = $"transcript {Convert.ToHexStringLower(code)}";
 
-        // A blank in its place, or two halves around a marker would make a new one.
-        return $"{marker}\n{Marker().Replace(text, " ")}\n{marker}";
+        var fenced = new StringBuilder();
+        for (var index = 0; index < texts.Count; index++)
+        {
+            // A blank in its place, or two halves around a marker would make a new one.
+            fenced.Append($"[[{marker} number {index + 1}]]\n").Append(Marker().Replace(texts[index], " ")).Append('\n');
+        }
+
+        return fenced.Append($"[[{marker} end]]").ToString();
     }
 
     [GeneratedRegex(@"\[\[\s*/?\s*transcript[^\[\]]{0,80}\]\]", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]

@@ -4,7 +4,7 @@ using DealInsights.Domain.Insights;
 namespace DealInsights.Infrastructure.Offline;
 
 /// <summary>Judges titles by <see cref="TitleRules"/>, without a model.</summary>
-internal sealed class OfflineDecisionMakerClassifier : IDecisionMakerClassifier
+internal sealed class OfflineDecisionMakerClassifier(TimeProvider clock) : IDecisionMakerClassifier
 {
     /// <inheritdoc/>
     public Task<Insight<IReadOnlyDictionary<string, bool>>> ClassifyAsync(
@@ -14,6 +14,7 @@ internal sealed class OfflineDecisionMakerClassifier : IDecisionMakerClassifier
         IReadOnlyDictionary<string, bool> judgements =
             titles.ToDictionary(title => title, TitleRules.MayDecide, StringComparer.Ordinal);
 
-        return Task.FromResult(new Insight<IReadOnlyDictionary<string, bool>>(judgements, InsightSource.Offline));
+        return Task.FromResult(new Insight<IReadOnlyDictionary<string, bool>>(
+            judgements, InsightSource.Offline, clock.GetUtcNow()));
     }
 }

@@ -1,110 +1,21 @@
 using DealInsights.Application.Meetings;
 using DealInsights.Domain.Insights;
+using DealInsights.Domain.Meetings;
 
 namespace DealInsights.Infrastructure.Offline;
 
-/// <summary>
-/// Summarizes without a model: picks the two or three sentences that say most, in the order spoken, one a line.
-/// </summary>
-/// <remarks>
-/// A sentence counts by its <see cref="TextRank"/>, and more when it voices a decision or a buying signal that the
-/// summary does not have yet; one that says much the same as a chosen one is passed over. The same text always gives
-/// the same summary.
-/// </remarks>
-internal sealed class OfflineMeetingSummarizer : IMeetingSummarizer
+/// <inheritdoc/>
+/// <remarks>Remembers nothing: what takes milliseconds and costs nothing need not be kept, and cannot grow stale.</remarks>
+internal sealed class OfflineMeetingSummarizer(IMeetingRepository meetings, TimeProvider clock) : IMeetingSummarizer
 {
-    /// <summary>The most characters of a summary.</summary>
-    public const int MaxLength = 600;
-
-    private const int MaxSentences = 3;
-
-    // Bounds the ranking's time, which grows with the square: a few milliseconds for a text full of short sentences.
-    private const int MaxRankedSentences = 200;
-
-    // "Yes, I agree." is no summary, whatever its words.
-    private const int MinWords = 3;
-
-    // More shared words than this share of the shorter sentence: the same said twice.
-    private const double MaxOverlap = 0.5;
-
-    private static readonly (SalesSignals Signal, double Weight)[] SignalWeights =
-    [
-        (SalesSignals.Decision, 1.0),
-        (SalesSignals.Negative, 0.8),
-        (SalesSignals.Positive, 0.8),
-    ];
-
     /// <inheritdoc/>
-    public Task<Insight<string>> SummarizeAsync(string transcript, CancellationToken cancellationToken)
+    public async Task<Insight<MeetingSummary>?> SummarizeAsync(
+        string dealName, string digest, CancellationToken cancellationToken)
     {
-        cancellationToken.ThrowIfCancellationRequested();
+        var excerpts = OverviewMaterial.Choose(await meetings.FindForOverviewAsync(dealName, cancellationToken));
 
-        return Task.FromResult(new Insight<string>(Summarize(transcript), InsightSource.Offline));
+        return excerpts.Count == 0
+            ? null
+            : new Insight<MeetingSummary>(OfflineSummary.Of(excerpts), InsightSource.Offline, clock.GetUtcNow());
     }
-
-    /// <summary>The summary of a text; never empty for a text that is not blank.</summary>
-    internal static string Summarize(string transcript)
-    {
-        var sentences = SentenceSplitter.Split(transcript);
-        if (sentences.Count == 0)
-        {
-            // Nothing but marks, such as "…": say what there is.
-            return Domain.Text.CodePoints.Truncate(transcript.Trim(), SentenceSplitter.MaxSentenceLength);
-        }
-
-        var chosen = Choose(Candidates(sentences)).OrderBy(candidate => candidate.Position);
-
-        return string.Join('\n', chosen.Select(candidate => candidate.Text));
-    }
-
-    private static Candidate[] Candidates(IReadOnlyList<string> sentences)
-    {
-        var all = sentences
-            .Select((text, position) => new Candidate(position, text, ContentWords.Of(text)))
-            .ToList();
-        var telling = all.Where(candidate => candidate.Words.Count >= MinWords).ToList();
-
-        // Languages written without spaces have few "words"; then every sentence may speak.
-        return
-        [
-            .. (telling.Count > 0 ? telling : all)
-                .OrderByDescending(candidate => candidate.Words.Count)
-                .Take(MaxRankedSentences)
-                .OrderBy(candidate => candidate.Position),
-        ];
-    }
-
-    private static List<Candidate> Choose(Candidate[] candidates)
-    {
-        var ranks = TextRank.Score([.. candidates.Select(candidate => candidate.Words)]);
-        var signals = candidates.Select(candidate => SalesSignalFinder.Find(candidate.Text)).ToArray();
-        var open = Enumerable.Range(0, candidates.Length).ToList();
-        var chosen = new List<Candidate>();
-        var covered = SalesSignals.None;
-        var length = 0;
-
-        while (chosen.Count < MaxSentences && open.Count > 0)
-        {
-            // MaxBy takes the first of equals: the one spoken first.
-            var best = open.MaxBy(index => ranks[index] + NewSignals(signals[index], covered));
-            chosen.Add(candidates[best]);
-            covered |= signals[best];
-            length += candidates[best].Text.Length + 1;
-            open.RemoveAll(index =>
-                index == best
-                || length + candidates[index].Text.Length > MaxLength
-                || SaysTheSame(candidates[index], candidates[best]));
-        }
-
-        return chosen;
-    }
-
-    private static double NewSignals(SalesSignals signals, SalesSignals covered) =>
-        SignalWeights.Where(weighted => (signals & ~covered).HasFlag(weighted.Signal)).Sum(weighted => weighted.Weight);
-
-    private static bool SaysTheSame(Candidate one, Candidate other) =>
-        one.Text == other.Text
-        || one.Words.Count(other.Words.Contains) > MaxOverlap * Math.Min(one.Words.Count, other.Words.Count);
-
-    private sealed record Candidate(int Position, string Text, IReadOnlySet<string> Words);
 }

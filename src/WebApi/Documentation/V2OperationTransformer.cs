@@ -79,7 +79,11 @@ internal sealed class V2OperationTransformer : IOpenApiOperationTransformer
         };
         if (id is "getCompanyOverview" or "getStakeholders")
         {
-            answer.Headers[InsightSourceHeader.Name] = Header("Who concluded it; absent when nobody had to.", "model");
+            answer.Headers[InsightHeaders.Source] = Header(
+                "Who concluded it, and whether for this answer; absent when nobody had to.", "stored");
+            answer.Headers[InsightHeaders.GeneratedAt] = Header(
+                "When it was concluded (the oldest part of it): ISO 8601, UTC; absent when nobody had to.",
+                "2026-03-09T14:03:21Z");
         }
     }
 

@@ -98,7 +98,11 @@ internal static partial class ServerSetup
                     .AllowAnyHeader()
                     .WithMethods(HttpMethods.Get)
                     .WithExposedHeaders(
-                        InsightSourceHeader.Name, ServerTimingHeaders.ResponseTime, ServerTimingHeaders.ServerTiming, "Retry-After");
+                        InsightHeaders.Source,
+                        InsightHeaders.GeneratedAt,
+                        ServerTimingHeaders.ResponseTime,
+                        ServerTimingHeaders.ServerTiming,
+                        "Retry-After");
             }));
 
         return services;

@@ -13,9 +13,11 @@ public sealed class StakeholdersController(IMediator mediator) : ControllerBase
     /// <summary>Who is at the table and may decide.</summary>
     /// <remarks>
     /// Everybody who attended a meeting for the buyer, once; potential decision makers first, then by name. The header
-    /// `X-Insight-Source` says who judged the titles: `model`, `offline`, or `offline; reason=` with `timeout`,
-    /// `unavailable`, `filtered` or `invalid` when the offline rules stood in for the model, be it for a single title.
-    /// Without any title to judge the header is absent.
+    /// `X-Insight-Source` says who judged the titles: `stored` when the model judged all of them before; `model` when it
+    /// judged some of them just now; `offline` when there is no model; `offline; reason=` with `timeout`, `unavailable`,
+    /// `filtered` or `invalid` when the offline rules stood in for the model, be it for a single title.
+    /// `X-Insight-Generated-At` says when the oldest judgement was made. Without any title to judge the headers are
+    /// absent.
     /// </remarks>
     /// <response code="200">The people; an empty list when nobody is known.</response>
     [HttpGet("get-stakeholders", Name = "getStakeholders")]
@@ -25,7 +27,7 @@ public sealed class StakeholdersController(IMediator mediator) : ControllerBase
         CancellationToken cancellationToken)
     {
         var stakeholders = await mediator.Send(new GetStakeholdersQuery(dealName ?? alias), cancellationToken);
-        InsightSourceHeader.Set(Response, stakeholders.Source);
+        InsightHeaders.Set(Response, stakeholders.Source, stakeholders.GeneratedAt);
 
         return StakeholdersV2.From(stakeholders);
     }

@@ -8,6 +8,8 @@ namespace DealInsights.Application.UnitTests.Meetings;
 [TestFixture]
 internal sealed class GetCompanyOverviewTests
 {
+    private static readonly DateTimeOffset Yesterday = new(2026, 3, 8, 14, 3, 21, TimeSpan.Zero);
+
     private ApplicationUnderTest _application = null!;
 
     [SetUp]
@@ -17,30 +19,52 @@ internal sealed class GetCompanyOverviewTests
     public void TearDown() => _application.Dispose();
 
     [Test]
-    public async Task Handle_WithTranscripts_AnswersTheirSummaryAndItsSource()
+    public async Task Handle_WithTranscripts_AnswersTheirSummaryWithSourceAndTime()
     {
-        var source = InsightSource.OfflineBecause(ModelFailure.Timeout);
-        Stored(new Meeting("m1", null, " We agreed. "), new Meeting("m2", null, "Bye."));
-        _application.Summarizer
-            .Setup(port => port.SummarizeAsync("We agreed. Bye.", It.IsAny<CancellationToken>()))
-            .ReturnsAsync(new Insight<string>("Agreeing.", source));
+        SummaryStatement[] statements =
+        [
+            new("Agreeing.", [new Quote("We agreed", "m1", null)]),
+            new("Waiting for March.", [new Quote("not before March", "m2", null)]),
+        ];
+        Digest("0123");
+        Summarized("0123", new(new MeetingSummary(statements), InsightSource.Stale, Yesterday));
 
-        Assert.That(
-            await _application.SendAsync(new GetCompanyOverviewQuery("Acme")),
-            Is.EqualTo(new CompanyOverview("Agreeing.", source)));
+        var overview = await _application.SendAsync(new GetCompanyOverviewQuery("Acme"));
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(overview?.Value, Is.EqualTo("Agreeing.\nWaiting for March."));
+            Assert.That(overview?.Statements, Is.EqualTo(statements));
+            Assert.That(overview?.Source, Is.EqualTo(InsightSource.Stale));
+            Assert.That(overview?.GeneratedAt, Is.EqualTo(Yesterday));
+        });
     }
 
     [Test]
     public async Task Handle_WithoutAnyText_AnswersNullAndAsksNoModel()
     {
-        Stored(new Meeting("m1", null, null), new Meeting("m2", null, " \n "));
+        Digest(null);
 
         Assert.That(await _application.SendAsync(new GetCompanyOverviewQuery("Acme")), Is.Null);
         _application.Summarizer.VerifyNoOtherCalls();
     }
 
-    private void Stored(params Meeting[] meetings) =>
+    [Test]
+    public async Task Handle_WhenTheMeetingsWentAwayMeanwhile_AnswersNull()
+    {
+        Digest("0123");
+        Summarized("0123", null);
+
+        Assert.That(await _application.SendAsync(new GetCompanyOverviewQuery("Acme")), Is.Null);
+    }
+
+    private void Digest(string? digest) =>
         _application.Meetings
-            .Setup(port => port.FindForOverviewAsync("Acme", It.IsAny<CancellationToken>()))
-            .ReturnsAsync(meetings);
+            .Setup(port => port.FindOverviewDigestAsync("Acme", It.IsAny<CancellationToken>()))
+            .ReturnsAsync(digest);
+
+    private void Summarized(string digest, Insight<MeetingSummary>? insight) =>
+        _application.Summarizer
+            .Setup(port => port.SummarizeAsync("Acme", digest, It.IsAny<CancellationToken>()))
+            .ReturnsAsync(insight);
 }

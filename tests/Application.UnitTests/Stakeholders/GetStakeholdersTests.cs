@@ -29,13 +29,16 @@ internal sealed class GetStakeholdersTests
                 It.Is<IReadOnlyList<string>>(titles => titles.SequenceEqual(new[] { "analyst", "vp sales" })),
                 It.IsAny<CancellationToken>()))
             .ReturnsAsync(new Insight<IReadOnlyDictionary<string, bool>>(
-                new Dictionary<string, bool> { ["analyst"] = false, ["vp sales"] = true }, InsightSource.Model));
+                new Dictionary<string, bool> { ["analyst"] = false, ["vp sales"] = true },
+                InsightSource.Model,
+                DateTimeOffset.UnixEpoch));
 
         var answer = await _application.SendAsync(new GetStakeholdersQuery("Acme"));
 
         Assert.Multiple(() =>
         {
             Assert.That(answer.Source, Is.EqualTo(InsightSource.Model));
+            Assert.That(answer.GeneratedAt, Is.EqualTo(DateTimeOffset.UnixEpoch));
             Assert.That(answer.People, Is.EqualTo(new[]
             {
                 new StakeholderSummary("Ann", "ann@x.example", "vp sales", true),
@@ -57,6 +60,7 @@ internal sealed class GetStakeholdersTests
         Assert.Multiple(() =>
         {
             Assert.That(answer.Source, Is.Null);
+            Assert.That(answer.GeneratedAt, Is.Null);
             Assert.That(answer.People.Select(person => person.Name), Is.EqualTo(new[] { "Ann", "Bob" }));
         });
         _application.Classifier.VerifyNoOtherCalls();

@@ -1,7 +1,7 @@
 using DealInsights.Application.Diagnostics;
 using DealInsights.Application.Meetings;
 using DealInsights.Application.Stakeholders;
-using DealInsights.Infrastructure.LanguageModel;
+using DealInsights.Infrastructure.Insights;
 using DealInsights.Infrastructure.Offline;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -45,10 +45,10 @@ internal sealed class LanguageModelServicesTests
                 Is.EqualTo(new LanguageModelStatus("azure-openai", "gpt-4o")));
             Assert.That(
                 request.ServiceProvider.GetRequiredService<IMeetingSummarizer>(),
-                Is.TypeOf<MeetingSummarizerWithFallback>());
+                Is.TypeOf<RememberingMeetingSummarizer>());
             Assert.That(
                 request.ServiceProvider.GetRequiredService<IDecisionMakerClassifier>(),
-                Is.TypeOf<DecisionMakerClassifierWithFallback>());
+                Is.TypeOf<RememberingDecisionMakerClassifier>());
         }
     }
 
@@ -86,6 +86,13 @@ internal sealed class LanguageModelServicesTests
     [TestCase("BreakDuration", "LanguageModel:BreakDuration=00:00:00.1", "OpenAICompatible:Endpoint=http://a.example/v1", "OpenAICompatible:Model=m")]
     [TestCase("Temperature", "LanguageModel:Temperature=2.5", "OpenAICompatible:Endpoint=http://a.example/v1", "OpenAICompatible:Model=m")]
     [TestCase("MaxOutputTokens", "LanguageModel:MaxOutputTokens=0", "OpenAICompatible:Endpoint=http://a.example/v1", "OpenAICompatible:Model=m")]
+    [TestCase("RefreshQueueLength", "CompanyOverview:RefreshQueueLength=0", "OpenAICompatible:Endpoint=http://a.example/v1", "OpenAICompatible:Model=m")]
+    [TestCase("RefreshConcurrency", "CompanyOverview:RefreshConcurrency=0", "OpenAICompatible:Endpoint=http://a.example/v1", "OpenAICompatible:Model=m")]
+    [TestCase("RefreshRetryDelay", "CompanyOverview:RefreshRetryDelay=00:00:00", "OpenAICompatible:Endpoint=http://a.example/v1", "OpenAICompatible:Model=m")]
+    [TestCase("MaxInputTokens", "CompanyOverview:MaxInputTokens=99", "OpenAICompatible:Endpoint=http://a.example/v1", "OpenAICompatible:Model=m")]
+    [TestCase("MemoryLimitMegabytes", "Insights:MemoryLimitMegabytes=0", "OpenAICompatible:Endpoint=http://a.example/v1", "OpenAICompatible:Model=m")]
+    [TestCase("MemoryLifetime", "Insights:MemoryLifetime=00:00:00", "OpenAICompatible:Endpoint=http://a.example/v1", "OpenAICompatible:Model=m")]
+    [TestCase("LeaseDuration", "Insights:LeaseDuration=00:00:00.1", "OpenAICompatible:Endpoint=http://a.example/v1", "OpenAICompatible:Model=m")]
     [TestCase("Name", "Seller:Name= ", "OpenAICompatible:Endpoint=http://a.example/v1", "OpenAICompatible:Model=m")]
     public void AddLanguageModel_WhenTheConfigurationIsUnusable_StopsTheStartAndNamesTheSetting(
         string named, params string[] settings) =>

@@ -1,5 +1,7 @@
 using DealInsights.Application.Diagnostics;
 using DealInsights.Domain.Insights;
+using DealInsights.Domain.Meetings;
+using DealInsights.Domain.Timelines;
 using DealInsights.ModelStub;
 
 namespace DealInsights.Infrastructure.IntegrationTests.LanguageModel;
@@ -11,30 +13,94 @@ internal sealed class ModelAnswerTests
     private static readonly string[] Titles = ["vp sales", "engineer", "head of it"];
 
     [Test]
-    public async Task Summarize_WhenTheModelAnswers_GivesItsText([Values] ModelClient client)
+    public async Task Summarize_WhenTheModelAnswers_GivesItsStatementsWithTheirEvidence([Values] ModelClient client)
     {
         await using var model = await ModelUnderTest.StartAsync(client);
-        model.Stub.NextAnswers(StubAnswers.Text("```\nSummary: Discussing the price.\r\n\r\nAgreeing\u0007 on a pilot.\n```"));
+        await model.StoreAsync("Acme", ("late", "Tom: We agreed to run\na PILOT - in March!"), ("early", "Eve: The price is too high."));
+        model.Stub.NextAnswers(StubAnswers.Content(_ => WireFormat.Overview(
+            ("Agreeing\u0007 on a\r\npilot. ", 1, "“we agreed to run a pilot in march”"),
+            ("Worrying about the price.", 1, "the price is too high"))));
 
-        var insight = await model.Summarizer.SummarizeAsync("Hello.", CancellationToken.None);
+        var insight = await model.SummarizeDealAsync("Acme", CancellationToken.None);
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(insight, Is.EqualTo(
-                new Insight<string>("Discussing the price.\nAgreeing on a pilot.", InsightSource.Model)));
+            Assert.That(insight!.Value.Text, Is.EqualTo("Agreeing on a pilot.\nWorrying about the price."));
+            Assert.That(insight.Value.Statements.SelectMany(statement => statement.Evidence), Is.EqualTo(new[]
+            {
+                new Quote("We agreed to run\na PILOT - in March", "Acme_late", RecordedDate.FromText("2026-03-28")),
+                // The model named the wrong transcript.
+                new Quote("The price is too high", "Acme_early", RecordedDate.FromText("2026-03-27")),
+            }));
+            Assert.That(insight.Source, Is.EqualTo(InsightSource.Model));
             Assert.That(model.Timings.WaitedFor(Upstream.Model), Is.GreaterThan(TimeSpan.Zero));
         }
     }
 
     [Test]
-    public async Task Summarize_WhenTheAnswerIsCutOff_EndsAtItsLastFinishedSentence()
+    public async Task Summarize_WhenNobodySaidWhatAStatementQuotes_DropsTheStatement()
     {
         await using var model = await ModelUnderTest.StartAsync();
-        model.Stub.NextAnswers(StubAnswers.Text("Discussing $1.5 million. Agreeing on a pi", "length"));
+        model.Stub.NextAnswers(StubAnswers.Content(_ => WireFormat.Overview(
+            ("Signing the contract.", 1, "we hereby sign the contract"), ("Agreeing on a pilot.", 1, "agreed to run a pilot"))));
 
-        var insight = await model.Summarizer.SummarizeAsync("Hello.", CancellationToken.None);
+        var insight = await model.SummarizeAsync(ModelUnderTest.Transcript, CancellationToken.None);
 
-        Assert.That(insight, Is.EqualTo(new Insight<string>("Discussing $1.5 million.", InsightSource.Model)));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(insight.Value.Text, Is.EqualTo("Agreeing on a pilot."));
+            Assert.That(model.Stub.Requests, Has.Count.EqualTo(1));
+        }
+    }
+
+    [Test]
+    public async Task Summarize_WhenNoStatementIsProven_AsksOnceMore()
+    {
+        await using var model = await ModelUnderTest.StartAsync();
+        model.Stub.NextAnswers(StubAnswers.Invented);
+
+        var insight = await model.SummarizeAsync(ModelUnderTest.Transcript, CancellationToken.None);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(insight.Source, Is.EqualTo(InsightSource.Model));
+            Assert.That(insight.Value.Text, Does.StartWith("Discussing "));
+            Assert.That(model.Stub.Requests, Has.Count.EqualTo(2));
+        }
+    }
+
+    [Test]
+    public async Task Summarize_WhenTheModelGoesOnInventing_AnswersOffline()
+    {
+        await using var model = await ModelUnderTest.StartAsync();
+        model.Stub.Answer = StubAnswers.Invented;
+
+        var insight = await model.SummarizeAsync(ModelUnderTest.Transcript, CancellationToken.None);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(insight.Source, Is.EqualTo(InsightSource.OfflineBecause(ModelFailure.Invalid)));
+            Assert.That(insight.Value.Text, Does.Contain("We agreed to run a pilot"));
+            Assert.That(model.Stub.Requests, Has.Count.EqualTo(2));
+        }
+    }
+
+    [TestCase("Hello?")]
+    [TestCase("🙂🙂🙂🙂🙂🙂🙂🙂🙂🙂🙂🙂🙂🙂🙂🙂🙂🙂🙂🙂🙂🙂🙂🙂")]
+    public async Task Summarize_WhenTooLittleWasSaid_AsksNoModel(string transcript)
+    {
+        await using var model = await ModelUnderTest.StartAsync();
+        await model.StoreAsync("Acme", ("1", transcript));
+
+        var first = await model.SummarizeDealAsync("Acme", CancellationToken.None);
+        var second = await model.SummarizeDealAsync("Acme", CancellationToken.None);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(first!.Value.Text, Is.EqualTo(transcript));
+            Assert.That(new[] { first.Source, second!.Source }, Is.All.EqualTo(InsightSource.Offline));
+            Assert.That(model.Stub.Requests, Is.Empty);
+        }
     }
 
     [Test]

@@ -248,7 +248,7 @@ internal sealed class ModelCircuitTests
             configure: services => services.AddSingleton<TimeProvider>(_clock));
 
     private async Task<InsightSource> AskAsync(CancellationToken cancellationToken) =>
-        (await _model.Summarizer.SummarizeAsync("Hello.", cancellationToken)).Source;
+        (await _model.SummarizeAsync(ModelUnderTest.Transcript, cancellationToken)).Source;
 
     /// <summary>Lets just enough calls fail; the model works again afterwards.</summary>
     private async Task OpenAsync(CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using DealInsights.Domain.Insights;
+using DealInsights.Domain.Meetings;
 using DealInsights.ModelStub;
 
 namespace DealInsights.Infrastructure.IntegrationTests.LanguageModel;
@@ -66,10 +67,10 @@ internal sealed class ModelConcurrencyTests
         model.Stub.NextAnswers(StubAnswers.Status(500), StubAnswers.Html, StubAnswers.Reset);
         for (var call = 0; call < 3; call++)
         {
-            await model.Summarizer.SummarizeAsync("Hello.", cancellationToken);
+            await model.SummarizeAsync(ModelUnderTest.Transcript, cancellationToken);
         }
 
-        var insight = await model.Summarizer.SummarizeAsync("Hello.", cancellationToken);
+        var insight = await model.SummarizeAsync(ModelUnderTest.Transcript, cancellationToken);
 
         Assert.That(insight.Source, Is.EqualTo(InsightSource.Model));
     }
@@ -81,7 +82,7 @@ internal sealed class ModelConcurrencyTests
         await using var model = await ModelUnderTest.StartAsync();
         model.Stub.Answer = StubAnswers.Silence;
         using var caller = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var asking = model.Summarizer.SummarizeAsync("Hello.", caller.Token);
+        var asking = model.SummarizeAsync(ModelUnderTest.Transcript, caller.Token);
         await model.Stub.WaitUntilInFlightAsync(1, cancellationToken);
 
         await caller.CancelAsync();
@@ -113,7 +114,7 @@ internal sealed class ModelConcurrencyTests
         Assert.That(model.Stub.Requests, Has.Count.EqualTo(1));
     }
 
-    private static Task<Insight<string>[]> AskAsync(ModelUnderTest model, int calls, CancellationToken cancellationToken) =>
+    private static Task<Insight<MeetingSummary>[]> AskAsync(ModelUnderTest model, int calls, CancellationToken cancellationToken) =>
         Task.WhenAll(Enumerable.Range(0, calls)
-            .Select(number => model.Summarizer.SummarizeAsync($"Meeting {number}.", cancellationToken)));
+            .Select(number => model.SummarizeAsync($"In meeting {number} we agreed to run a pilot in March.", cancellationToken)));
 }

@@ -58,10 +58,10 @@ internal sealed class ModelFaultTests
     {
         await using var model = await StartAsync(client, answer);
 
-        var insight = await model.Summarizer.SummarizeAsync(Transcript, CancellationToken.None);
+        var insight = await model.SummarizeAsync(Transcript, CancellationToken.None);
 
         AssertFellBack(model, insight.Source, reason);
-        Assert.That(insight.Value, Is.EqualTo(OfflineMeetingSummarizer.Summarize(Transcript)));
+        Assert.That(insight.Value.Statements.Select(statement => statement.Text), Is.EqualTo(OfflineSummary.Pick(Transcript)));
     }
 
     [TestCaseSource(nameof(Faults))]
@@ -104,12 +104,28 @@ internal sealed class ModelFaultTests
         Assert.That(insight.Value, Is.EquivalentTo(OfflineJudgements));
     }
 
-    [Test]
-    public async Task Summarize_WhenNoSentenceOfACutOffAnswerIsFinished_AnswersOffline()
+    private static IEnumerable<TestCaseData> UnusableOverviews()
     {
-        await using var model = await StartAsync(ModelClient.AzureOpenAi, StubAnswers.Text("Discussing the pri", "length"));
+        (string Name, StubAnswer Answer)[] answers =
+        [
+            ("wrong schema", StubAnswers.WrongSchema),
+            ("prose", StubAnswers.Text("Agreeing on a pilot.")),
+            ("null", StubAnswers.Text("null")),
+            ("null statements", StubAnswers.Text("""{"statements":null}""")),
+            ("a number for a statement", StubAnswers.Text("""{"statements":[{"evidence":[],"statement":7}]}""")),
+            ("no evidence", StubAnswers.Text("""{"statements":[{"statement":"Agreeing."}]}""")),
+            ("cut off", StubAnswers.Text("""{"statements":[{"evidence":[{"transcript":1,"quote":"We agr""", "length")),
+        ];
 
-        var insight = await model.Summarizer.SummarizeAsync(Transcript, CancellationToken.None);
+        return answers.Select(answer => new TestCaseData(answer.Answer).SetArgDisplayNames(answer.Name));
+    }
+
+    [TestCaseSource(nameof(UnusableOverviews))]
+    public async Task Summarize_WhenTheAnswerIsNotWhatWasAskedFor_AnswersOffline(StubAnswer answer)
+    {
+        await using var model = await StartAsync(ModelClient.AzureOpenAi, answer);
+
+        var insight = await model.SummarizeAsync(Transcript, CancellationToken.None);
 
         AssertFellBack(model, insight.Source, ModelFailure.Invalid);
     }
@@ -120,7 +136,7 @@ internal sealed class ModelFaultTests
         await using var model = await StartAsync(client, StubAnswers.Good);
         await model.Stub.DisposeAsync();
 
-        var insight = await model.Summarizer.SummarizeAsync(Transcript, CancellationToken.None);
+        var insight = await model.SummarizeAsync(Transcript, CancellationToken.None);
 
         AssertFellBack(model, insight.Source, ModelFailure.Unavailable, calls: 0);
     }
@@ -134,7 +150,7 @@ internal sealed class ModelFaultTests
 
         for (var call = 0; call < 4; call++)
         {
-            await model.Summarizer.SummarizeAsync(Transcript, CancellationToken.None);
+            await model.SummarizeAsync(Transcript, CancellationToken.None);
         }
 
         var logged = string.Join('\n', model.Logs.Select(record => $"{record} {record.Exception}"));

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using DealInsights.Domain.Insights;
 using DealInsights.ModelStub;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.Metrics.Testing;
@@ -58,7 +59,7 @@ internal sealed class ModelMetricsTests
 
         for (var question = 0; question < 3; question++)
         {
-            await model.Summarizer.SummarizeAsync("Hello.", CancellationToken.None);
+            await model.SummarizeAsync(ModelUnderTest.Transcript, CancellationToken.None);
         }
 
         using (Assert.EnterMultipleScope())
@@ -79,7 +80,7 @@ internal sealed class ModelMetricsTests
         using var fallbacks = Collect<long>(model, "fallback");
         model.Stub.Answer = StubAnswers.Silence;
         using var caller = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var asking = model.Summarizer.SummarizeAsync("Hello.", caller.Token);
+        var asking = model.SummarizeAsync(ModelUnderTest.Transcript, caller.Token);
         await model.Stub.WaitUntilInFlightAsync(1, cancellationToken);
 
         await caller.CancelAsync();
@@ -87,7 +88,8 @@ internal sealed class ModelMetricsTests
         Assert.That(async () => await asking, Throws.InstanceOf<OperationCanceledException>());
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(Values(calls, "outcome"), Is.EqualTo([("cancelled", 1L)]));
+            // The caller does not wait for the hanging up.
+            Assert.That(() => Values(calls, "outcome"), Is.EqualTo([("cancelled", 1L)]).After(10_000, 10));
             Assert.That(Values(fallbacks, "reason"), Is.Empty);
         }
     }
@@ -100,7 +102,7 @@ internal sealed class ModelMetricsTests
         using var retries = Collect<long>(model, "retries");
         model.Stub.NextAnswers(StubAnswers.Status(503));
 
-        await model.Summarizer.SummarizeAsync("Hello.", CancellationToken.None);
+        await model.SummarizeAsync(ModelUnderTest.Transcript, CancellationToken.None);
 
         using (Assert.EnterMultipleScope())
         {
@@ -110,31 +112,31 @@ internal sealed class ModelMetricsTests
     }
 
     [Test]
-    public async Task Summarize_WhenTheModelCountsTokens_AddsThem()
+    public async Task Classify_WhenTheModelCountsTokens_AddsThem()
     {
         await using var model = await ModelUnderTest.StartAsync();
         using var tokens = Collect<long>(model, "tokens");
         model.Stub.Answer = call => call.SendJsonAsync(
-            """{"id":"1","choices":[{"finish_reason":"stop","message":{"role":"assistant","content":"Discussing."}}],"usage":{"prompt_tokens":120,"completion_tokens":8,"total_tokens":128}}""");
+            """{"id":"1","choices":[{"finish_reason":"stop","message":{"role":"assistant","content":"{\"judgements\":[]}"}}],"usage":{"prompt_tokens":120,"completion_tokens":8,"total_tokens":128}}""");
 
-        await model.Summarizer.SummarizeAsync("Hello.", CancellationToken.None);
+        await model.Classifier.ClassifyAsync(["ceo"], CancellationToken.None);
 
         Assert.That(Values(tokens, "kind"), Is.EqualTo([("input", 120L), ("output", 8L)]));
     }
 
     [Test]
-    public async Task Summarize_WhenTheModelCountsNoTokens_StillAnswers()
+    public async Task Classify_WhenTheModelCountsNoTokens_StillAnswers()
     {
         await using var model = await ModelUnderTest.StartAsync();
         using var tokens = Collect<long>(model, "tokens");
         model.Stub.Answer = call => call.SendJsonAsync(
-            """{"id":"1","choices":[{"finish_reason":"stop","message":{"role":"assistant","content":"Discussing."}}]}""");
+            """{"id":"1","choices":[{"finish_reason":"stop","message":{"role":"assistant","content":"{\"judgements\":[{\"id\":1,\"level\":\"chief\",\"may_decide\":true}]}"}}]}""");
 
-        var insight = await model.Summarizer.SummarizeAsync("Hello.", CancellationToken.None);
+        var insight = await model.Classifier.ClassifyAsync(["ceo"], CancellationToken.None);
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(insight.Value, Is.EqualTo("Discussing."));
+            Assert.That(insight.Source, Is.EqualTo(InsightSource.Model));
             Assert.That(Values(tokens, "kind"), Is.Empty);
         }
     }

@@ -72,7 +72,7 @@ internal sealed class ModelRetryTests
         await using var model = await StartAsync();
         await model.Stub.DisposeAsync();
 
-        var insight = await model.Summarizer.SummarizeAsync("Hello.", CancellationToken.None);
+        var insight = await model.SummarizeAsync(ModelUnderTest.Transcript, CancellationToken.None);
 
         using (Assert.EnterMultipleScope())
         {
@@ -88,7 +88,7 @@ internal sealed class ModelRetryTests
             settings: new() { ["AzureOpenAI:ApiKey"] = "" },
             configure: services => services.AddSingleton<TokenCredential>(new NoIdentity()));
 
-        var insight = await model.Summarizer.SummarizeAsync("Hello.", CancellationToken.None);
+        var insight = await model.SummarizeAsync(ModelUnderTest.Transcript, CancellationToken.None);
 
         using (Assert.EnterMultipleScope())
         {
@@ -104,7 +104,7 @@ internal sealed class ModelRetryTests
         await using var model = await StartAsync(client);
         model.Stub.NextAnswers(StubAnswers.Status(503), StubAnswers.Disconnect);
 
-        var insight = await model.Summarizer.SummarizeAsync("Hello.", CancellationToken.None);
+        var insight = await model.SummarizeAsync(ModelUnderTest.Transcript, CancellationToken.None);
 
         using (Assert.EnterMultipleScope())
         {
@@ -121,7 +121,7 @@ internal sealed class ModelRetryTests
         await using var model = await StartAsync();
         model.Stub.NextAnswers(StubAnswers.Status(429, (header, value)));
 
-        var insight = await model.Summarizer.SummarizeAsync("Hello.", CancellationToken.None);
+        var insight = await model.SummarizeAsync(ModelUnderTest.Transcript, CancellationToken.None);
 
         using (Assert.EnterMultipleScope())
         {
@@ -140,7 +140,7 @@ internal sealed class ModelRetryTests
         await using var model = await StartAsync(clock: clock);
         model.Stub.NextAnswers(StubAnswers.Status(503, ("Retry-After", "Mon, 05 Jan 2026 12:00:00 GMT")));
 
-        var insight = await model.Summarizer.SummarizeAsync("Hello.", CancellationToken.None);
+        var insight = await model.SummarizeAsync(ModelUnderTest.Transcript, CancellationToken.None);
 
         using (Assert.EnterMultipleScope())
         {
@@ -161,7 +161,7 @@ internal sealed class ModelRetryTests
         await using var model = await StartAsync(clock: clock, timeout: "00:00:02");
         model.Stub.Answer = StubAnswers.Status(429, (header, value));
 
-        var insight = await model.Summarizer.SummarizeAsync("Hello.", cancellationToken);
+        var insight = await model.SummarizeAsync(ModelUnderTest.Transcript, cancellationToken);
 
         using (Assert.EnterMultipleScope())
         {
@@ -184,7 +184,7 @@ internal sealed class ModelRetryTests
         var clock = new FakeTimeProvider();
         await using var model = await StartAsync(clock: clock);
         model.Stub.Answer = endless;
-        var asking = model.Summarizer.SummarizeAsync("Hello.", cancellationToken);
+        var asking = model.SummarizeAsync(ModelUnderTest.Transcript, cancellationToken);
 
         for (var attempt = 1; attempt <= 2; attempt++)
         {
@@ -205,7 +205,7 @@ internal sealed class ModelRetryTests
         var clock = new FakeTimeProvider();
         await using var model = await StartAsync(clock: clock);
         model.Stub.NextAnswers(StubAnswers.Silence);
-        var asking = model.Summarizer.SummarizeAsync("Hello.", cancellationToken);
+        var asking = model.SummarizeAsync(ModelUnderTest.Transcript, cancellationToken);
         await model.Stub.WaitUntilInFlightAsync(1, cancellationToken);
 
         clock.Advance(TimeSpan.FromSeconds(14));
@@ -220,7 +220,7 @@ internal sealed class ModelRetryTests
         await using var model = await StartAsync();
         model.Stub.Answer = StubAnswers.Status(429, ("Retry-After", "20"));
         using var caller = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var asking = model.Summarizer.SummarizeAsync("Hello.", caller.Token);
+        var asking = model.SummarizeAsync(ModelUnderTest.Transcript, caller.Token);
         await UntilAsync(() => RetriesOf(model).Count == 1, cancellationToken);
 
         await caller.CancelAsync();
@@ -236,10 +236,10 @@ internal sealed class ModelRetryTests
         await using var model = await StartAsync(maxConcurrency: "1");
         model.Stub.NextAnswers(StubAnswers.Status(429, ("Retry-After", "20")));
         using var first = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var waiting = model.Summarizer.SummarizeAsync("Hello.", first.Token);
+        var waiting = model.SummarizeAsync(ModelUnderTest.Transcript, first.Token);
         await UntilAsync(() => RetriesOf(model).Count == 1, cancellationToken);
 
-        var second = await model.Summarizer.SummarizeAsync("Hello.", cancellationToken);
+        var second = await model.SummarizeAsync(ModelUnderTest.Transcript, cancellationToken);
 
         Assert.That(second.Source, Is.EqualTo(InsightSource.Model));
         Assert.That(waiting.IsCompleted, Is.False);
@@ -272,8 +272,8 @@ internal sealed class ModelRetryTests
             seed: 42, [(80, StubAnswers.Good), .. faults.Select(fault => (20.0 / faults.Length, fault))]);
 
         var sources = await Task.WhenAll(Enumerable.Range(0, Questions).Select(async question => question % 2 == 0
-            ? (await model.Summarizer.SummarizeAsync($"Meeting {question}.", cancellationToken)).Source
-            : (await model.Classifier.ClassifyAsync(Titles, cancellationToken)).Source));
+            ? (await model.SummarizeAsync($"In meeting {question} we agreed to run a pilot in March.", cancellationToken)).Source
+            : (await model.Classifier.ClassifyAsync([$"vp of {question}", $"clerk of {question}"], cancellationToken)).Source));
 
         var byModel = sources.Count(source => source == InsightSource.Model);
         using (Assert.EnterMultipleScope())

@@ -9,7 +9,7 @@ internal sealed class OfflineDecisionMakerClassifierTests
     [Test]
     public async Task ClassifyAsync_WhenGivenTitles_JudgesEachOfThem()
     {
-        var insight = await new OfflineDecisionMakerClassifier()
+        var insight = await new OfflineDecisionMakerClassifier(TimeProvider.System)
             .ClassifyAsync(["vp sales", "sales engineer"], CancellationToken.None);
 
         using (Assert.EnterMultipleScope())
@@ -23,6 +23,6 @@ internal sealed class OfflineDecisionMakerClassifierTests
     [Test]
     public void ClassifyAsync_WhenTheCallerGaveUp_SaysSo() =>
         Assert.That(
-            () => new OfflineDecisionMakerClassifier().ClassifyAsync(["ceo"], new CancellationToken(canceled: true)),
+            () => new OfflineDecisionMakerClassifier(TimeProvider.System).ClassifyAsync(["ceo"], new CancellationToken(canceled: true)),
             Throws.InstanceOf<OperationCanceledException>());
 }

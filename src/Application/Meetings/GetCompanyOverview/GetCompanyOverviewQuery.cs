@@ -1,5 +1,4 @@
 using AutoMapper;
-using DealInsights.Domain.Meetings;
 using MediatR;
 
 namespace DealInsights.Application.Meetings.GetCompanyOverview;
@@ -17,11 +16,11 @@ internal sealed class GetCompanyOverviewQueryHandler(
 {
     public async Task<CompanyOverview?> Handle(GetCompanyOverviewQuery request, CancellationToken cancellationToken)
     {
-        var material = OverviewMaterial.Compose(OverviewMaterial.Choose(
-            await meetings.FindForOverviewAsync(request.DealName!, cancellationToken)));
+        var digest = await meetings.FindOverviewDigestAsync(request.DealName!, cancellationToken);
 
-        return material.Length == 0
+        return digest is null
             ? null
-            : mapper.Map<CompanyOverview>(await summarizer.SummarizeAsync(material, cancellationToken));
+            : mapper.Map<CompanyOverview?>(
+                await summarizer.SummarizeAsync(request.DealName!, digest, cancellationToken));
     }
 }

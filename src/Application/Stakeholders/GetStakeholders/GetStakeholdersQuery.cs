@@ -28,6 +28,7 @@ internal sealed class GetStakeholdersQueryHandler(
         return new DealStakeholders(
             mapper.Map<IReadOnlyList<StakeholderSummary>>(
                 StakeholderList.Arrange(people, judgements?.Value ?? NothingJudged)),
-            judgements?.Source);
+            judgements?.Source,
+            judgements?.GeneratedAt);
     }
 }

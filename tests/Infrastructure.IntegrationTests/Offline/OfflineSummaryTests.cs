@@ -1,11 +1,12 @@
 using CsCheck;
-using DealInsights.Domain.Insights;
+using DealInsights.Domain.Meetings;
+using DealInsights.Domain.Timelines;
 using DealInsights.Infrastructure.Offline;
 
 namespace DealInsights.Infrastructure.IntegrationTests.Offline;
 
 [TestFixture]
-internal sealed class OfflineMeetingSummarizerTests
+internal sealed class OfflineSummaryTests
 {
     private const string SalesCall =
         """
@@ -21,76 +22,80 @@ internal sealed class OfflineMeetingSummarizerTests
         """;
 
     [Test]
-    public async Task SummarizeAsync_WhenASalesCallHasSignals_TellsTheDecisionAndBothSigns()
+    public void Of_WhenASalesCallHasSignals_TellsTheDecisionAndBothSignsAndWhereTheyWereSaid()
     {
-        var insight = await new OfflineMeetingSummarizer().SummarizeAsync(SalesCall, CancellationToken.None);
+        var meeting = new Meeting("m1", RecordedDate.FromText("2026-03-09"), SalesCall);
 
-        Assert.That(insight, Is.EqualTo(new Insight<string>(
-            """
-            The reporting dashboard is exactly what we need, the finance team was impressed by the demo.
-            Honestly the price is a concern.
-            We agreed internally to run a pilot of the reporting dashboard with the finance team in March.
-            """,
-            InsightSource.Offline)));
+        var summary = OfflineSummary.Of([new Excerpt(meeting, SalesCall, IsCut: false)]);
+
+        string[] sentences =
+        [
+            "The reporting dashboard is exactly what we need, the finance team was impressed by the demo.",
+            "Honestly the price is a concern.",
+            "We agreed internally to run a pilot of the reporting dashboard with the finance team in March.",
+        ];
+        Assert.Multiple(() =>
+        {
+            Assert.That(summary.Statements.Select(statement => statement.Text), Is.EqualTo(sentences));
+            Assert.That(
+                summary.Statements.Select(statement => statement.Evidence.Single()),
+                Is.EqualTo(sentences.Select(sentence => new Quote(sentence.TrimEnd('.'), "m1", meeting.Date))));
+        });
     }
 
     [Test]
-    public void SummarizeAsync_WhenTheCallerGaveUp_SaysSo() =>
-        Assert.That(
-            () => new OfflineMeetingSummarizer().SummarizeAsync(SalesCall, new CancellationToken(canceled: true)),
-            Throws.InstanceOf<OperationCanceledException>());
-
-    [Test]
-    public void Summarize_WhenASentenceIsRepeated_SaysItOnce()
+    public void Pick_WhenASentenceIsRepeated_SaysItOnce()
     {
         var text = string.Join(' ', Enumerable.Repeat("The finance team wants the reporting dashboard.", 20));
 
         Assert.That(
-            OfflineMeetingSummarizer.Summarize(text), Is.EqualTo("The finance team wants the reporting dashboard."));
+            Summarize(text), Is.EqualTo("The finance team wants the reporting dashboard."));
     }
 
     [TestCase("🙂🙂🙂", "🙂🙂🙂")]
     [TestCase(" ... ", "...")]
     [TestCase("Yes.", "Yes.")]
     [TestCase("我们决定购买。", "我们决定购买。")]
-    public void Summarize_WhenThereIsHardlyAnything_SaysThat(string text, string expected) =>
-        Assert.That(OfflineMeetingSummarizer.Summarize(text), Is.EqualTo(expected));
+    public void Pick_WhenThereIsHardlyAnything_SaysThat(string text, string expected) =>
+        Assert.That(Summarize(text), Is.EqualTo(expected));
 
     [Test]
-    public void Summarize_WhenTheTextIsOneEndlessWord_StaysShort() =>
+    public void Pick_WhenTheTextIsOneEndlessWord_StaysShort() =>
         Assert.That(
-            OfflineMeetingSummarizer.Summarize(new string('a', 30 * SentenceSplitter.MaxSentenceLength)),
+            Summarize(new string('a', 30 * SentenceSplitter.MaxSentenceLength)),
             Is.EqualTo(new string('a', SentenceSplitter.MaxSentenceLength)));
 
     [Test]
-    public void Summarize_WhenTheTextHasNoPunctuation_TakesWholeWordsOfIt()
+    public void Pick_WhenTheTextHasNoPunctuation_TakesWholeWordsOfIt()
     {
         var words = Enumerable.Range(0, 1500).Select(number => $"word{number % 97}").ToArray();
 
-        var summary = OfflineMeetingSummarizer.Summarize(string.Join(' ', words));
+        var summary = Summarize(string.Join(' ', words));
 
         Assert.That(summary.Split([' ', '\n']), Is.SubsetOf(words));
     }
 
     [Test]
-    public void Summarize_WhateverTheText_SaysOnlyWhatWasSaidWithinItsLimitAndTheSameTwice() =>
+    public void Pick_WhateverTheText_SaysOnlyWhatWasSaidWithinItsLimitAndTheSameTwice() =>
         Gen.OneOf(Gen.String, Gen.String[Gen.Char["aeB .!?:,\n(1…。"], 0, 5000]).Where(text => !string.IsNullOrWhiteSpace(text)).Sample(text =>
         {
-            var summary = OfflineMeetingSummarizer.Summarize(text);
+            var summary = Summarize(text);
             var said = Normalized(text);
 
-            return summary.Length is > 0 and <= OfflineMeetingSummarizer.MaxLength
+            return summary.Length is > 0 and <= OfflineSummary.MaxLength
                 && summary.Split('\n').All(line => said.Contains(Normalized(line), StringComparison.Ordinal))
-                && summary == OfflineMeetingSummarizer.Summarize(text);
+                && summary == Summarize(text);
         });
 
     [Test]
-    public void Summarize_WhenThereAreThousandsOfSentences_RanksABoundedNumberOfThem()
+    public void Pick_WhenThereAreThousandsOfSentences_RanksABoundedNumberOfThem()
     {
         var text = string.Join(' ', Enumerable.Range(0, 3000).Select(n => $"Item{n} costs budget{n} money{n % 7}."));
 
-        Assert.That(OfflineMeetingSummarizer.Summarize(text).Split('\n'), Has.Length.EqualTo(3));
+        Assert.That(Summarize(text).Split('\n'), Has.Length.EqualTo(3));
     }
+
+    private static string Summarize(string text) => string.Join('\n', OfflineSummary.Pick(text));
 
     private static string Normalized(string text) =>
         string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));

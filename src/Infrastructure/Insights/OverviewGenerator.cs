@@ -1,0 +1,125 @@
+using DealInsights.Application.Diagnostics;
+using DealInsights.Application.Meetings;
+using DealInsights.Domain.Insights;
+using DealInsights.Domain.Meetings;
+using DealInsights.Infrastructure.LanguageModel;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace DealInsights.Infrastructure.Insights;
+
+/// <summary>Has the model write an overview, once for all who want it, in this process and in others.</summary>
+internal sealed class OverviewGenerator(
+    InsightMemory memory,
+    InsightLeases leases,
+    ChatMeetingSummarizer model,
+    ModelMetrics metrics,
+    LanguageModelStatus status,
+    IServiceScopeFactory scopes,
+    IOptions<SellerOptions> seller,
+    IOptions<LanguageModelOptions> modelOptions,
+    TimeProvider clock)
+{
+    /// <summary>The identity of the overview that is made from material with this digest today.</summary>
+    public string FingerprintOf(string digest) =>
+        Fingerprint.Of(Prompt.CompanyOverview.Version, status.Name, status.Deployment!, seller.Value.Name, digest);
+
+    /// <summary>
+    /// The overview of a deal's meetings as they are now, from whoever asked the model for it first. It is in memory and
+    /// in the store then.
+    /// </summary>
+    /// <param name="dealName">The deal.</param>
+    /// <param name="fingerprint">What the caller found that the overview should have.</param>
+    /// <param name="cancellationToken">Gives up, and ends the work if nobody else waits for it.</param>
+    /// <returns><see langword="null"/> when the meetings say too little to ask a model.</returns>
+    /// <exception cref="LanguageModelException">There is no usable answer.</exception>
+    /// <exception cref="Application.Failures.UpstreamUnavailableException">The meetings cannot be read.</exception>
+    public async Task<StoredOverview?> GenerateAsync(
+        string dealName, string fingerprint, CancellationToken cancellationToken)
+    {
+        var isMine = false;
+        var remembered = await memory.GetOverviewAsync(
+            fingerprint,
+            token =>
+            {
+                isMine = true;
+                return new ValueTask<RememberedOverview>(WithinDeadlineAsync(dealName, fingerprint, token));
+            },
+            cancellationToken);
+        if (!isMine)
+        {
+            metrics.RecordCoalesced(InsightKind.Overview);
+        }
+
+        return remembered.Overview;
+    }
+
+    // The model's calls have the same deadline each. This one is for all of them and for the lease.
+    private async Task<RememberedOverview> WithinDeadlineAsync(
+        string dealName, string fingerprint, CancellationToken cancellationToken)
+    {
+        using var deadline = new CancellationTokenSource(modelOptions.Value.Timeout, clock);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
+        try
+        {
+            return await GenerateOnceAsync(dealName, fingerprint, patience.Token);
+        }
+        catch (OperationCanceledException late)
+            when (deadline.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw new LanguageModelException(ModelFailure.Timeout, late);
+        }
+    }
+
+    private async Task<RememberedOverview> GenerateOnceAsync(
+        string dealName, string fingerprint, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            await using var lease = await leases.TakeFreeAsync([fingerprint], cancellationToken);
+            // Whoever had the lease before may have been asking for the same.
+            var stored = await memory.FindOverviewsAsync(dealName, cancellationToken);
+            if (stored.FirstOrDefault(overview => overview.Fingerprint == fingerprint) is { } found)
+            {
+                return new RememberedOverview(found);
+            }
+
+            if (lease.Names.Count > 0)
+            {
+                return new RememberedOverview(await AskModelAsync(dealName, cancellationToken));
+            }
+
+            await Task.Delay(InsightLeases.LookAgain, clock, cancellationToken);
+        }
+    }
+
+    private async Task<StoredOverview?> AskModelAsync(string dealName, CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var meetings = await scope.ServiceProvider.GetRequiredService<IMeetingRepository>()
+            .FindForOverviewAsync(dealName, cancellationToken);
+        var excerpts = OverviewMaterial.Choose(meetings);
+        if (OverviewDigest.Of(meetings) is not { } digest || !OverviewMaterial.SaysEnough(excerpts))
+        {
+            return null;
+        }
+
+        var written = await model.SummarizeAsync(excerpts, cancellationToken);
+        var overview = new StoredOverview(
+            dealName,
+            // Of what was read now: the meetings may have changed since the caller looked.
+            FingerprintOf(digest),
+            written.Summary,
+            new InsightOrigin(
+                status.Name,
+                status.Deployment!,
+                Prompt.CompanyOverview.Version,
+                written.InputTokens,
+                written.OutputTokens,
+                clock.GetUtcNow()));
+        // It was paid for: kept even when the last who wanted it has just left.
+        await memory.SaveAsync(overview, CancellationToken.None);
+
+        return overview;
+    }
+}
