@@ -6,6 +6,7 @@ using DealInsights.WebApi.Documentation;
 using DealInsights.WebApi.Errors;
 using DealInsights.WebApi.Health;
 using DealInsights.WebApi.Hosting;
+using DealInsights.WebApi.Logging;
 using DealInsights.WebApi.Timing;
 
 namespace DealInsights.WebApi;

@@ -9,7 +9,7 @@ try
     await using var app = DealInsightsApp.Build(args);
     // The host would do this too, and log the stack of what it finds.
     app.Services.GetRequiredService<IStartupValidator>().Validate();
-    if (!TransferCommands.IsCommand(args))
+    if (!CommandLine.IsCommand(args))
     {
         await app.RunAsync();
         return ExitCodes.Done;
@@ -20,7 +20,7 @@ try
     using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Interrupt);
     using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Interrupt);
 
-    return await TransferCommands.RunAsync(app.Services, args, interrupted.Token);
+    return await CommandLine.RunAsync(app.Services, args, interrupted.Token);
 
     void Interrupt(PosixSignalContext signal)
     {
@@ -33,5 +33,5 @@ catch (Exception failure) when (StartFailure.Describe(failure) is { } reason)
     // What an operator needs is the setting's name, not the stack that found it.
     await Console.Error.WriteLineAsync(reason);
 
-    return TransferCommands.IsCommand(args) ? ExitCodes.Usage : StartFailure.ExitCode;
+    return CommandLine.IsCommand(args) ? ExitCodes.Usage : StartFailure.ExitCode;
 }

@@ -97,6 +97,26 @@ internal sealed class DealInsightsApi : IAsyncDisposable
         return await response.Content.ReadAsStringAsync();
     }
 
+    /// <summary>The source of an insight, once its answer is read.</summary>
+    public async Task<string> SourceAsync(string endpoint, string dealName)
+    {
+        using var response = await AskAsync(endpoint, dealName);
+        Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+        await response.Content.ReadAsByteArrayAsync();
+
+        return response.Headers.GetValues("X-Insight-Source").Single();
+    }
+
+    /// <summary>Stops the service as an operator does, and starts it anew on the same store.</summary>
+    public async Task<DealInsightsApi> RestartAsync(params string[] settings)
+    {
+        Client.Dispose();
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+
+        return await StartAsync(_store, settings);
+    }
+
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();

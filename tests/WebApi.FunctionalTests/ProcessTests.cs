@@ -33,9 +33,13 @@ internal sealed class ProcessTests
     {
         const int Requests = 100;
         await using var model = await ModelStubServer.StartAsync(answer: StubAnswers.Barrier(Requests));
+        using var deals = await DealsFile.CreateAsync(Requests);
+        await using var import = ServiceProcess.Start(["import", deals.Path]);
+        Assert.That(await import.ExitCodeAsync(), Is.Zero);
         // Any thread held while a call waits would be missing: two are far from a hundred.
         await using var service = ServiceProcess.Start(
             [AnyPort],
+            ("Embedded__Path", Path.Combine(import.Folder, "data", "dealinsights.db")),
             ("DOTNET_ThreadPool_ForceMinWorkerThreads", "2"),
             ("DOTNET_ThreadPool_ForceMaxWorkerThreads", "2"),
             ("AzureOpenAI__Endpoint", $"{model.Endpoint}"),
@@ -43,9 +47,9 @@ internal sealed class ProcessTests
             ("AzureOpenAI__ApiKey", "secret"));
         using var client = new HttpClient { BaseAddress = await service.AddressAsync() };
 
-        var sources = await Task.WhenAll(Enumerable.Range(0, Requests).Select(async _ =>
+        var sources = await Task.WhenAll(Enumerable.Range(0, Requests).Select(async deal =>
         {
-            using var response = await client.GetAsync("/api/hubspot/v2/company-overview?dealName=Acme%20renewal");
+            using var response = await client.GetAsync($"/api/hubspot/v2/company-overview?dealName=Deal%20{deal}");
             return response.Headers.GetValues("X-Insight-Source").Single();
         }));
 

@@ -60,6 +60,9 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
         await kill.WaitForExitAsync();
     }
 
+    /// <summary>Ends it without a word, as a crash does.</summary>
+    public void Kill() => _process.Kill(entireProcessTree: true);
+
     /// <summary>Its exit code, once it has ended and all it wrote has been read.</summary>
     public async Task<int> ExitCodeAsync()
     {

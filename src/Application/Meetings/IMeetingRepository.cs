@@ -25,4 +25,7 @@ public interface IMeetingRepository
     /// stored order, everybody as often as they attended.
     /// </summary>
     Task<IReadOnlyList<Attendee>> FindAttendeesAsync(string dealName, CancellationToken cancellationToken);
+
+    /// <summary>Finds the names of all deals that have meetings, each once, in no particular order.</summary>
+    Task<IReadOnlyCollection<string>> FindDealNamesAsync(CancellationToken cancellationToken);
 }

@@ -13,7 +13,7 @@ public interface IDealImporter
     /// <param name="cancellationToken">Stops between two batches; what was loaded stays.</param>
     /// <exception cref="IOException">There is no such file or folder, or it cannot be read.</exception>
     /// <exception cref="Failures.UpstreamUnavailableException">The store does not answer.</exception>
-    Task<ImportReport> ImportAsync(string path, IProgress<TransferProgress>? progress, CancellationToken cancellationToken);
+    Task<ImportReport> ImportAsync(string path, IProgress<WorkProgress>? progress, CancellationToken cancellationToken);
 }
 
 /// <summary>Writes the configured store's collections to files that <see cref="IDealImporter"/> loads again.</summary>
@@ -24,19 +24,17 @@ public interface IDealExporter
     /// <exception cref="IOException">A file cannot be written.</exception>
     /// <exception cref="Failures.UpstreamUnavailableException">The store does not answer.</exception>
     Task<IReadOnlyDictionary<string, long>> ExportAsync(
-        string folder, IProgress<TransferProgress>? progress, CancellationToken cancellationToken);
+        string folder, IProgress<WorkProgress>? progress, CancellationToken cancellationToken);
 }
-
-/// <summary>How far a transfer is.</summary>
-/// <param name="Collection">The collection, or for a file that is none, the file's name.</param>
-/// <param name="Done">Bytes read (import) or documents written (export) so far.</param>
-/// <param name="Total">The bytes or documents there are in all.</param>
-public sealed record TransferProgress(string Collection, long Done, long Total);
 
 /// <summary>What an import did.</summary>
 /// <param name="Files">One entry a file, in the order in which they were loaded.</param>
 /// <param name="Refused">Every line and file that was not loaded, in the order in which they were met.</param>
-public sealed record ImportReport(IReadOnlyList<ImportedFile> Files, IReadOnlyList<RefusedLine> Refused);
+/// <param name="DealsWithMeetings">The deals whose meetings were among what was loaded, each once.</param>
+public sealed record ImportReport(
+    IReadOnlyList<ImportedFile> Files,
+    IReadOnlyList<RefusedLine> Refused,
+    IReadOnlyCollection<string> DealsWithMeetings);
 
 /// <summary>What was loaded from one file.</summary>
 /// <param name="File">The file's name without its folder.</param>

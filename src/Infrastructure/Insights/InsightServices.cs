@@ -1,6 +1,7 @@
 using DealInsights.Application;
 using DealInsights.Application.Meetings;
 using DealInsights.Application.Stakeholders;
+using DealInsights.Application.Warming;
 using DealInsights.Infrastructure.LanguageModel;
 using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.DependencyInjection;
@@ -33,6 +34,7 @@ internal static class InsightServices
         services.AddSingleton<OverviewRefresher>();
         services.AddHostedService(provider => provider.GetRequiredService<OverviewRefresher>());
 
+        services.AddSingleton<IInsightWarmer, InsightWarmer>();
         services.AddScoped<IMeetingSummarizer, RememberingMeetingSummarizer>();
         services.AddScoped<IDecisionMakerClassifier, RememberingDecisionMakerClassifier>();
 

@@ -80,8 +80,4 @@ internal sealed class MongoMeetingRepository(IMongoDatabase database, MongoCalls
         // Ordered here, because the server's order is not ordinal (see above), and a deal has tens of meetings.
         return [.. found.OrderBy(StoredDocumentReader.MeetingIdOf, StringComparer.Ordinal).SelectMany(reader.ReadAttendees)];
     }
-
-    /// <inheritdoc/>
-    public async Task<string?> FindOverviewDigestAsync(string dealName, CancellationToken cancellationToken) =>
-        OverviewDigest.Of(await FindForOverviewAsync(dealName, cancellationToken));
 }

@@ -37,8 +37,4 @@ internal sealed class SqliteMeetingRepository(SqliteCalls calls, StoredDocumentR
                 .OrderBy(StoredDocumentReader.MeetingIdOf, StringComparer.Ordinal)
                 .SelectMany(reader.ReadAttendees),
         ];
-
-    /// <inheritdoc/>
-    public async Task<string?> FindOverviewDigestAsync(string dealName, CancellationToken cancellationToken) =>
-        OverviewDigest.Of(await FindForOverviewAsync(dealName, cancellationToken));
 }

@@ -1,3 +1,4 @@
+using DealInsights.Application;
 using DealInsights.Application.Transfer;
 using DealInsights.Infrastructure.StoredDocuments;
 using MongoDB.Bson;
@@ -6,7 +7,7 @@ namespace DealInsights.Infrastructure.Transfer;
 
 /// <summary>The import of one file into one collection.</summary>
 internal sealed class FileImport(
-    IDocumentStore store, StoredCollection collection, string path, IProgress<TransferProgress>? progress)
+    IDocumentStore store, StoredCollection collection, string path, IProgress<WorkProgress>? progress)
 {
     // Few enough to hold in memory, many enough that the cost of a transaction or a round trip does not count.
     private const int LargestBatch = 500;
@@ -17,10 +18,14 @@ internal sealed class FileImport(
 
     private readonly string _file = Path.GetFileName(path);
     private readonly List<RefusedLine> _refused = [];
+    private readonly HashSet<string> _deals = new(StringComparer.Ordinal);
     private readonly List<BsonDocument> _batch = [];
     private readonly List<int> _batchLines = [];
     private int _batchBytes;
     private long _loaded;
+
+    /// <summary>The deals whose documents were stored, each once.</summary>
+    public IReadOnlyCollection<string> Deals => _deals;
 
     /// <summary>The lines that were not loaded, in the file's order; complete when the import is.</summary>
     public IEnumerable<RefusedLine> Refused => _refused.OrderBy(refused => refused.Line);
@@ -112,6 +117,10 @@ internal sealed class FileImport(
             Refuse(_batchLines[document.Index], document.Reason);
         }
 
+        var refusedIndexes = refused.Select(document => document.Index).ToHashSet();
+        _deals.UnionWith(_batch
+            .Where((_, index) => !refusedIndexes.Contains(index))
+            .Select(document => document["deal_id"].AsString));
         _loaded += _batch.Count - refused.Count;
         _batch.Clear();
         _batchLines.Clear();
@@ -120,5 +129,5 @@ internal sealed class FileImport(
 
     private void Refuse(int line, string reason) => _refused.Add(new RefusedLine(_file, line, reason));
 
-    private void Report(long done, long total) => progress?.Report(new TransferProgress(collection.Name, done, total));
+    private void Report(long done, long total) => progress?.Report(new WorkProgress(collection.Name, done, total));
 }

@@ -1,3 +1,4 @@
+using DealInsights.Application;
 using System.Text;
 using DealInsights.Application.Transfer;
 using DealInsights.Infrastructure.StoredDocuments;
@@ -12,7 +13,7 @@ internal sealed class MongoExportExporter(IDocumentStore store) : IDealExporter
 
     /// <inheritdoc/>
     public async Task<IReadOnlyDictionary<string, long>> ExportAsync(
-        string folder, IProgress<TransferProgress>? progress, CancellationToken cancellationToken)
+        string folder, IProgress<WorkProgress>? progress, CancellationToken cancellationToken)
     {
         try
         {
@@ -36,7 +37,7 @@ internal sealed class MongoExportExporter(IDocumentStore store) : IDealExporter
     private async Task<long> ExportAsync(
         StoredCollection collection,
         string file,
-        IProgress<TransferProgress>? progress,
+        IProgress<WorkProgress>? progress,
         CancellationToken cancellationToken)
     {
         var unfinished = $"{file}.unfinished";
@@ -56,7 +57,7 @@ internal sealed class MongoExportExporter(IDocumentStore store) : IDealExporter
     private async Task<long> WriteAsync(
         StoredCollection collection,
         string file,
-        IProgress<TransferProgress>? progress,
+        IProgress<WorkProgress>? progress,
         CancellationToken cancellationToken)
     {
         var total = await store.CountAsync(collection, cancellationToken);
@@ -71,12 +72,12 @@ internal sealed class MongoExportExporter(IDocumentStore store) : IDealExporter
             await lines.WriteLineAsync(ExtendedJson.Write(document).AsMemory(), cancellationToken);
             if (++written % ProgressEvery == 0)
             {
-                progress?.Report(new TransferProgress(collection.Name, written, Math.Max(written, total)));
+                progress?.Report(new WorkProgress(collection.Name, written, Math.Max(written, total)));
             }
         }
 
         await lines.FlushAsync(cancellationToken);
-        progress?.Report(new TransferProgress(collection.Name, written, written));
+        progress?.Report(new WorkProgress(collection.Name, written, written));
         return written;
     }
 }

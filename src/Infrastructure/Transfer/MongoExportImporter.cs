@@ -1,3 +1,4 @@
+using DealInsights.Application;
 using DealInsights.Application.Transfer;
 using DealInsights.Infrastructure.StoredDocuments;
 
@@ -8,7 +9,7 @@ internal sealed class MongoExportImporter(IDocumentStore store) : IDealImporter
 {
     /// <inheritdoc/>
     public async Task<ImportReport> ImportAsync(
-        string path, IProgress<TransferProgress>? progress, CancellationToken cancellationToken)
+        string path, IProgress<WorkProgress>? progress, CancellationToken cancellationToken)
     {
         try
         {
@@ -21,11 +22,12 @@ internal sealed class MongoExportImporter(IDocumentStore store) : IDealImporter
     }
 
     private async Task<ImportReport> ImportAllAsync(
-        string path, IProgress<TransferProgress>? progress, CancellationToken cancellationToken)
+        string path, IProgress<WorkProgress>? progress, CancellationToken cancellationToken)
     {
         var found = ExportFiles.Find(path).ToLookup(ExportFiles.CollectionOf);
         var loaded = new List<ImportedFile>();
         var refused = new List<RefusedLine>();
+        var dealsWithMeetings = new HashSet<string>(StringComparer.Ordinal);
 
         refused.AddRange(found[null].Select(file => Refuse(file, $"no collection has this name: {ExportFiles.Expected}")));
         if (found.Count == 0)
@@ -41,10 +43,14 @@ internal sealed class MongoExportImporter(IDocumentStore store) : IDealImporter
                 var import = new FileImport(store, collection, file, progress);
                 loaded.Add(await import.RunAsync(cancellationToken));
                 refused.AddRange(import.Refused);
+                if (collection == StoredCollection.MeetingInsights)
+                {
+                    dealsWithMeetings.UnionWith(import.Deals);
+                }
             }
         }
 
-        return new ImportReport(loaded, refused);
+        return new ImportReport(loaded, refused, dealsWithMeetings);
     }
 
     private static RefusedLine Refuse(string file, string reason) =>

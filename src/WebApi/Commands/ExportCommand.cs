@@ -11,7 +11,7 @@ internal sealed class ExportCommand(IDealExporter exporter, IAnsiConsole output)
     /// <exception cref="Application.Failures.UpstreamUnavailableException">The store does not answer.</exception>
     public async Task<int> RunAsync(string folder, CancellationToken cancellationToken)
     {
-        var written = await TransferProgressView.ShowAsync(
+        var written = await ProgressView.ShowAsync(
             output, "Exporting", progress => exporter.ExportAsync(folder, progress, cancellationToken));
 
         var table = new Table().AddColumns("Collection", "Written");

@@ -10,17 +10,19 @@ internal sealed class ImportCommand(IDealImporter importer, IAnsiConsole output,
     // More lines than this are not read one by one; their number is still told.
     private const int MostListed = 100;
 
+    /// <returns>One of <see cref="ExitCodes"/>, and the deals whose meetings were loaded.</returns>
     /// <exception cref="IOException">The path cannot be read.</exception>
     /// <exception cref="Application.Failures.UpstreamUnavailableException">The store does not answer.</exception>
-    public async Task<int> RunAsync(string path, CancellationToken cancellationToken)
+    public async Task<(int ExitCode, IReadOnlyCollection<string> DealsWithMeetings)> RunAsync(
+        string path, CancellationToken cancellationToken)
     {
-        var report = await TransferProgressView.ShowAsync(
+        var report = await ProgressView.ShowAsync(
             output, "Importing", progress => importer.ImportAsync(path, progress, cancellationToken));
 
         WriteSummary(report);
         await WriteRefusedAsync(report.Refused);
 
-        return report.Refused.Count == 0 ? ExitCodes.Done : ExitCodes.Refused;
+        return (report.Refused.Count == 0 ? ExitCodes.Done : ExitCodes.Refused, report.DealsWithMeetings);
     }
 
     private void WriteSummary(ImportReport report)

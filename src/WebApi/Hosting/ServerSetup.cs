@@ -39,14 +39,6 @@ internal static partial class ServerSetup
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(40));
     }
 
-    /// <summary>One line an event on the console, in the form operators know.</summary>
-    public static void UseConsoleLines(this ILoggingBuilder logging)
-    {
-        logging.AddConsoleFormatter<LineConsoleFormatter, Microsoft.Extensions.Logging.Console.ConsoleFormatterOptions>();
-        // Logging__Console__FormatterName chooses another, such as "json" for a log shipper.
-        logging.AddConsole(console => console.FormatterName ??= LineConsoleFormatter.FormatterName);
-    }
-
     /// <summary>At most so many requests in progress; the rest wait or get 503 with <c>Retry-After</c>.</summary>
     public static IServiceCollection AddLimits(this IServiceCollection services)
     {

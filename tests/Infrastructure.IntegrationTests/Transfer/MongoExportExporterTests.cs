@@ -1,3 +1,4 @@
+using DealInsights.Application;
 using System.Runtime.CompilerServices;
 using DealInsights.Application.Transfer;
 using DealInsights.Infrastructure.IntegrationTests.Sqlite;
@@ -77,8 +78,8 @@ public sealed class MongoExportExporterTests
             Is.EqualTo("""{ "_id" : { "$numberInt" : "1" }, "deal_id" : "Acme" }""" + "\n"));
         Assert.That(progress.Told, Is.EqualTo(
             StoredCollection.All.Select(collection => collection == StoredCollection.DealInfo
-                ? new TransferProgress(collection.Name, 1, 1)
-                : new TransferProgress(collection.Name, 0, 0))));
+                ? new WorkProgress(collection.Name, 1, 1)
+                : new WorkProgress(collection.Name, 0, 0))));
     }
 
     [Test]

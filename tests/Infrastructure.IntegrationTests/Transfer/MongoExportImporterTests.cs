@@ -166,7 +166,7 @@ public sealed class MongoExportImporterTests
         var size = new FileInfo(file).Length;
         Assert.That(report.Files.Single().Loaded, Is.EqualTo(1_200));
         Assert.That(progress.Told, Has.Count.EqualTo(3));
-        Assert.That(progress.Told.Select(told => (told.Collection, told.Total)), Is.All.EqualTo(("deal_info", size)));
+        Assert.That(progress.Told.Select(told => (told.Part, told.Total)), Is.All.EqualTo(("deal_info", size)));
         Assert.That(progress.Told.Select(told => told.Done), Is.Ordered.Ascending);
         Assert.That(progress.Told[^1].Done, Is.EqualTo(size));
     }

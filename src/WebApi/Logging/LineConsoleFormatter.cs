@@ -1,7 +1,8 @@
+using DealInsights.WebApi.Timing;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Logging.Console;
 
-namespace DealInsights.WebApi.Timing;
+namespace DealInsights.WebApi.Logging;
 
 /// <summary>
 /// Writes one line an event. The lines of requests stand alone, as operators of the replaced service know them; all

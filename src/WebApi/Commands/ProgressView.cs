@@ -1,0 +1,46 @@
+using DealInsights.Application;
+using DealInsights.Application.Transfer;
+using Spectre.Console;
+
+namespace DealInsights.WebApi.Commands;
+
+/// <summary>Shows how far a command is: bars on a terminal, elsewhere one line a part of the work, which a log can hold.</summary>
+internal static class ProgressView
+{
+    public static Task<T> ShowAsync<T>(IAnsiConsole output, string verb, Func<IProgress<WorkProgress>, Task<T>> work) =>
+        output.Profile.Out.IsTerminal
+            ? output.Progress().StartAsync(bars => work(new Bars(bars)))
+            : work(new Lines(output, verb));
+
+    private sealed class Bars(ProgressContext bars) : IProgress<WorkProgress>
+    {
+        private readonly Dictionary<string, ProgressTask> _bars = new(StringComparer.Ordinal);
+
+        public void Report(WorkProgress value)
+        {
+            if (!_bars.TryGetValue(value.Part, out var bar))
+            {
+                bar = bars.AddTask(Markup.Escape(value.Part));
+                _bars.Add(value.Part, bar);
+            }
+
+            // An empty file or collection is complete too.
+            bar.MaxValue = Math.Max(value.Total, 1);
+            bar.Value = value.Total == 0 ? bar.MaxValue : value.Done;
+        }
+    }
+
+    private sealed class Lines(IAnsiConsole output, string verb) : IProgress<WorkProgress>
+    {
+        private string? _latest;
+
+        public void Report(WorkProgress value)
+        {
+            if (value.Part != _latest)
+            {
+                _latest = value.Part;
+                output.WriteLine($"{verb} {value.Part}");
+            }
+        }
+    }
+}

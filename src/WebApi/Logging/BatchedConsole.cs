@@ -1,0 +1,139 @@
+using System.Text;
+
+namespace DealInsights.WebApi.Logging;
+
+/// <summary>
+/// Writes text to the console in batches, by a thread of its own. A line at a time costs a system call and the waking of
+/// a thread each, which under load is more than the rest of a request; a batch is as late as <see cref="Linger"/>.
+/// </summary>
+/// <remarks>
+/// Nothing is dropped: who writes faster than the console takes waits. What is not written yet when the process is killed
+/// without a word is lost, as it is from any buffer; an orderly end writes it.
+/// </remarks>
+internal sealed class BatchedConsole : IDisposable
+{
+    /// <summary>How long a batch collects.</summary>
+    public static readonly TimeSpan Linger = TimeSpan.FromMilliseconds(10);
+
+    // Some thousands of lines.
+    private const int MostCharacters = 1024 * 1024;
+
+    private readonly Lock _writing = new();
+    private readonly object _gate = new();
+    private readonly TextWriter _output;
+    private readonly Thread _writer;
+    private StringBuilder _collecting = new();
+    private StringBuilder _spare = new();
+    private bool _isEnding;
+
+    /// <param name="output">Where to; flushed after every batch.</param>
+    public BatchedConsole(TextWriter output)
+    {
+        _output = output;
+        _writer = new Thread(WriteBatches) { IsBackground = true, Name = "Console" };
+        _writer.Start();
+        AppDomain.CurrentDomain.ProcessExit += OnExit;
+    }
+
+    /// <summary>Adds text to the next batch.</summary>
+    /// <param name="text">Whole lines.</param>
+    /// <param name="isUrgent">Written before this returns: it may be the last that the process says.</param>
+    public void Write(StringBuilder text, bool isUrgent = false)
+    {
+        bool isLate;
+        lock (_gate)
+        {
+            isLate = _isEnding;
+            while (_collecting.Length > MostCharacters && !_isEnding)
+            {
+                Monitor.Wait(_gate);
+            }
+
+            if (_collecting.Length == 0)
+            {
+                Monitor.PulseAll(_gate);
+            }
+
+            _collecting.Append(text);
+        }
+
+        if (isUrgent || isLate)
+        {
+            WriteCollected();
+        }
+    }
+
+    /// <summary>Writes what is collected, and ends. What is written later is written at once.</summary>
+    public void Dispose()
+    {
+        AppDomain.CurrentDomain.ProcessExit -= OnExit;
+        End();
+        _writer.Join();
+    }
+
+    private void OnExit(object? sender, EventArgs e) => End();
+
+    private void End()
+    {
+        lock (_gate)
+        {
+            _isEnding = true;
+            Monitor.PulseAll(_gate);
+        }
+
+        WriteCollected();
+    }
+
+    private void WriteBatches()
+    {
+        while (WaitForText())
+        {
+            Thread.Sleep(Linger);
+            WriteCollected();
+        }
+    }
+
+    private bool WaitForText()
+    {
+        lock (_gate)
+        {
+            while (_collecting.Length == 0 && !_isEnding)
+            {
+                Monitor.Wait(_gate);
+            }
+
+            return !_isEnding;
+        }
+    }
+
+    private void WriteCollected()
+    {
+        // One batch at a time, in order.
+        lock (_writing)
+        {
+            StringBuilder batch;
+            lock (_gate)
+            {
+                batch = _collecting;
+                _collecting = _spare;
+                Monitor.PulseAll(_gate);
+            }
+
+            try
+            {
+                foreach (var chunk in batch.GetChunks())
+                {
+                    _output.Write(chunk.Span);
+                }
+
+                _output.Flush();
+            }
+            catch (Exception failure) when (failure is IOException or ObjectDisposedException)
+            {
+                // Nobody reads the console any more. That is no reason not to serve.
+            }
+
+            _spare = batch.Clear();
+        }
+    }
+}
