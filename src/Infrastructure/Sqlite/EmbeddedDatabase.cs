@@ -1,7 +1,6 @@
 using System.Threading.Channels;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
-using MongoDB.Bson;
 
 namespace DealInsights.Infrastructure.Sqlite;
 
@@ -33,16 +32,15 @@ internal sealed class EmbeddedDatabase : IDisposable
     public ValueTask PrepareAsync(CancellationToken cancellationToken) =>
         _isPrepared ? ValueTask.CompletedTask : new ValueTask(PrepareOnceAsync(cancellationToken));
 
-    /// <summary>Runs a query with the one parameter <c>$deal_id</c> and reads the BSON in its one column.</summary>
+    /// <summary>Runs a query with a value for its parameter and reads every row.</summary>
     /// <exception cref="Application.Failures.UpstreamUnavailableException">The store does not answer.</exception>
-    public async Task<IReadOnlyList<BsonDocument>> FindAsync(
-        string query, string dealName, CancellationToken cancellationToken)
+    public async Task<List<T>> FindAsync<T>(EmbeddedQuery<T> query, string value, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         try
         {
             await PrepareAsync(cancellationToken);
-            return Find(query, dealName);
+            return Find(query, value);
         }
         catch (Exception exception) when (SqliteFailures.IsOne(exception))
         {
@@ -67,17 +65,17 @@ internal sealed class EmbeddedDatabase : IDisposable
         _preparing.Dispose();
     }
 
-    private IReadOnlyList<BsonDocument> Find(string query, string dealName)
+    private List<T> Find<T>(EmbeddedQuery<T> query, string value)
     {
         if (!_idle.Reader.TryRead(out var connection))
         {
             connection = new ReadConnection(OpenForReading());
         }
 
-        IReadOnlyList<BsonDocument> found;
+        List<T> found;
         try
         {
-            found = connection.Find(query, dealName);
+            found = connection.Find(query, value);
         }
         catch
         {

@@ -3,21 +3,22 @@ using DealInsights.Application.Meetings;
 using DealInsights.Domain.Meetings;
 using DealInsights.Domain.Stakeholders;
 using DealInsights.Infrastructure.StoredDocuments;
+using MongoDB.Bson;
 
 namespace DealInsights.Infrastructure.Sqlite;
 
 /// <inheritdoc/>
 internal sealed class SqliteMeetingRepository(SqliteCalls calls, StoredDocumentReader reader) : IMeetingRepository
 {
-    internal const string FindAttendees =
-        "SELECT attendees FROM meeting_insights WHERE deal_id = $deal_id";
+    internal static readonly EmbeddedQuery<BsonDocument> FindAttendees =
+        EmbeddedQuery.ByDeal("SELECT attendees FROM meeting_insights WHERE deal_id = $deal_id");
 
-    internal static readonly string FindOverviews = string.Create(
+    internal static readonly EmbeddedQuery<BsonDocument> FindOverviews = EmbeddedQuery.ByDeal(string.Create(
         CultureInfo.InvariantCulture,
         $"""
         SELECT overview FROM meeting_insights WHERE deal_id = $deal_id
         ORDER BY held_at DESC, meeting_id LIMIT {OverviewMaterial.MaxMeetings}
-        """);
+        """));
 
     /// <inheritdoc/>
     /// <remarks>

@@ -220,11 +220,11 @@ public sealed class SqliteReadTests
 
     private static IEnumerable<string> Queries() =>
     [
-        SqliteDealRepository.FindDeal,
-        SqliteDealRepository.FindExtent,
-        SqliteConcernRepository.FindConcerns,
-        SqliteMeetingRepository.FindAttendees,
-        SqliteMeetingRepository.FindOverviews,
+        SqliteDealRepository.FindDeal.Text,
+        SqliteDealRepository.FindExtent.Text,
+        SqliteConcernRepository.FindConcerns.Text,
+        SqliteMeetingRepository.FindAttendees.Text,
+        SqliteMeetingRepository.FindOverviews.Text,
     ];
 
     /// <summary>
