@@ -14,6 +14,13 @@ public interface IMeetingRepository
     Task<IReadOnlyList<Meeting>> FindForOverviewAsync(string dealName, CancellationToken cancellationToken);
 
     /// <summary>
+    /// Finds the digest of what the deal's overview is made from (<see cref="OverviewDigest.Of"/> of all its meetings),
+    /// by which a stored overview is known to be of today's meetings.
+    /// </summary>
+    /// <returns><see langword="null"/> when there is nothing to summarize: no meetings, or none chosen with a transcript.</returns>
+    Task<string?> FindOverviewDigestAsync(string dealName, CancellationToken cancellationToken);
+
+    /// <summary>
     /// Finds who attended for the buyer: the meetings in order of their identifier (ordinal), the attendees of each in
     /// stored order, everybody as often as they attended.
     /// </summary>

@@ -1,5 +1,7 @@
 using System.Threading.Channels;
+using DealInsights.Infrastructure.StoredDocuments;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace DealInsights.Infrastructure.Sqlite;
@@ -10,7 +12,7 @@ namespace DealInsights.Infrastructure.Sqlite;
 /// here: a point read takes microseconds from the page cache, too little to be worth another thread. Readers
 /// never wait for a writer (write-ahead log); what can wait for another process is bounded by <see cref="LongestWait"/>.
 /// </remarks>
-internal sealed class EmbeddedDatabase : IDisposable
+internal sealed partial class EmbeddedDatabase : IDisposable
 {
     /// <summary>How long a statement waits for a lock that another process holds, in seconds.</summary>
     private const int LongestWait = 2;
@@ -20,14 +22,28 @@ internal sealed class EmbeddedDatabase : IDisposable
 
     private readonly Channel<ReadConnection> _idle = Channel.CreateBounded<ReadConnection>(MostIdle);
     private readonly SemaphoreSlim _preparing = new(1, 1);
+    private readonly StoredDocumentReader _reader;
+    private readonly ILogger<EmbeddedDatabase> _logger;
     private volatile bool _isPrepared;
 
-    public EmbeddedDatabase(IOptions<EmbeddedStoreOptions> options) => File = Path.GetFullPath(options.Value.Path);
+    /// <param name="options">Say where the file is.</param>
+    /// <param name="reader">Reads the documents of a file with an older layout.</param>
+    /// <param name="logger">Is told when there was one.</param>
+    public EmbeddedDatabase(
+        IOptions<EmbeddedStoreOptions> options, StoredDocumentReader reader, ILogger<EmbeddedDatabase> logger)
+    {
+        _reader = reader;
+        _logger = logger;
+        File = Path.GetFullPath(options.Value.Path);
+    }
 
     /// <summary>The file's absolute path.</summary>
     public string File { get; }
 
-    /// <summary>Makes the folder, the file and its tables where they are missing. Cheap once that was done.</summary>
+    /// <summary>
+    /// Makes the folder, the file and its tables where they are missing, and brings a file of an older layout to this
+    /// one. Cheap once that was done.
+    /// </summary>
     /// <exception cref="EmbeddedStoreException">The file cannot be opened, or a newer version made it.</exception>
     public ValueTask PrepareAsync(CancellationToken cancellationToken) =>
         _isPrepared ? ValueTask.CompletedTask : new ValueTask(PrepareOnceAsync(cancellationToken));
@@ -99,7 +115,7 @@ internal sealed class EmbeddedDatabase : IDisposable
         {
             if (!_isPrepared)
             {
-                Prepare();
+                ApplySchema(cancellationToken);
                 _isPrepared = true;
             }
         }
@@ -109,13 +125,17 @@ internal sealed class EmbeddedDatabase : IDisposable
         }
     }
 
-    private void Prepare()
+    private void ApplySchema(CancellationToken cancellationToken)
     {
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(File)!);
             using var connection = OpenForWriting();
-            EmbeddedSchema.Apply(connection);
+            var found = EmbeddedSchema.Apply(connection, _reader, cancellationToken);
+            if (found is > 0 and < EmbeddedSchema.Version)
+            {
+                LogConverted(found, EmbeddedSchema.Version);
+            }
         }
         catch (Exception exception) when (exception is SqliteException or IOException or UnauthorizedAccessException)
         {
@@ -148,4 +168,8 @@ internal sealed class EmbeddedDatabase : IDisposable
             throw;
         }
     }
+
+    [LoggerMessage(EventId = 1, EventName = "EmbeddedStoreConverted", Level = LogLevel.Information,
+        Message = "Brought the embedded store from layout {Found} to layout {Current}")]
+    private partial void LogConverted(int found, int current);
 }

@@ -20,6 +20,17 @@ internal sealed class SqliteMeetingRepository(SqliteCalls calls, StoredDocumentR
         ORDER BY held_at DESC, meeting_id LIMIT {OverviewMaterial.MaxMeetings}
         """));
 
+    /// <summary>What <see cref="FindOverviews"/> finds, without a transcript: the index alone answers it.</summary>
+    internal static readonly EmbeddedQuery<(long HeldAt, string MeetingId, byte[] Digest)> FindDigests = new(
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"""
+            SELECT held_at, meeting_id, digest FROM meeting_insights WHERE deal_id = $deal_id
+            ORDER BY held_at DESC, meeting_id LIMIT {OverviewMaterial.MaxMeetings}
+            """),
+        EmbeddedQuery.DealName,
+        row => (row.GetInt64(0), row.GetString(1), row.GetFieldValue<byte[]>(2)));
+
     /// <inheritdoc/>
     /// <remarks>
     /// Among meetings of the same instant SQLite compares identifiers by their UTF-8 bytes, which puts characters beyond
@@ -28,6 +39,18 @@ internal sealed class SqliteMeetingRepository(SqliteCalls calls, StoredDocumentR
     public async Task<IReadOnlyList<Meeting>> FindForOverviewAsync(
         string dealName, CancellationToken cancellationToken) =>
         [.. (await calls.FindAsync(FindOverviews, dealName, cancellationToken)).Select(reader.ReadMeeting)];
+
+    /// <inheritdoc/>
+    public async Task<string?> FindOverviewDigestAsync(string dealName, CancellationToken cancellationToken)
+    {
+        var meetings = await calls.FindAsync(FindDigests, dealName, cancellationToken);
+
+        // As the domain orders them: SQLite's order is not ordinal (see above).
+        meetings.Sort((one, other) => one.HeldAt == other.HeldAt
+            ? string.CompareOrdinal(one.MeetingId, other.MeetingId)
+            : other.HeldAt.CompareTo(one.HeldAt));
+        return OverviewDigest.Combine(meetings.Select(meeting => meeting.Digest));
+    }
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<Attendee>> FindAttendeesAsync(
