@@ -71,6 +71,11 @@ internal sealed class MongoMeetingRepository(IMongoDatabase database, MongoCalls
     }
 
     /// <inheritdoc/>
+    // From the transcripts, because others write the documents and keep no digest beside them.
+    public async Task<string?> FindOverviewDigestAsync(string dealName, CancellationToken cancellationToken) =>
+        OverviewDigest.Of(await FindForOverviewAsync(dealName, cancellationToken));
+
+    /// <inheritdoc/>
     public async Task<IReadOnlyList<Attendee>> FindAttendeesAsync(string dealName, CancellationToken cancellationToken)
     {
         var found = await calls.RunAsync(

@@ -18,7 +18,8 @@ internal sealed class CollectionTable
             idColumn: "attendees",
             new DerivedColumn("held_at", (document, reader) => Projections.HeldAt(document, reader)),
             new DerivedColumn("attendees", Bson(Projections.Attendees)),
-            new DerivedColumn("overview", Bson(Projections.Overview))),
+            new DerivedColumn("overview", Bson(Projections.Overview)),
+            new DerivedColumn("digest", Projections.Digest)),
     ];
 
     private CollectionTable(StoredCollection collection, string idColumn, params DerivedColumn[] derived)
@@ -45,7 +46,7 @@ internal sealed class CollectionTable
 
     public StoredCollection Collection { get; }
 
-    /// <summary>The columns between the key and the document, in the table's order.</summary>
+    /// <summary>The columns beside the key and the document.</summary>
     public IReadOnlyList<DerivedColumn> Derived { get; }
 
     /// <summary>Stores a document; each column is a parameter of the same name.</summary>

@@ -1,7 +1,8 @@
 using System.Threading.Channels;
+using DealInsights.Infrastructure.StoredDocuments;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using MongoDB.Bson;
 
 namespace DealInsights.Infrastructure.Sqlite;
 
@@ -11,7 +12,7 @@ namespace DealInsights.Infrastructure.Sqlite;
 /// here: a point read takes microseconds from the page cache, too little to be worth another thread. Readers
 /// never wait for a writer (write-ahead log); what can wait for another process is bounded by <see cref="LongestWait"/>.
 /// </remarks>
-internal sealed class EmbeddedDatabase : IDisposable
+internal sealed partial class EmbeddedDatabase : IDisposable
 {
     /// <summary>How long a statement waits for a lock that another process holds, in seconds.</summary>
     private const int LongestWait = 2;
@@ -21,28 +22,41 @@ internal sealed class EmbeddedDatabase : IDisposable
 
     private readonly Channel<ReadConnection> _idle = Channel.CreateBounded<ReadConnection>(MostIdle);
     private readonly SemaphoreSlim _preparing = new(1, 1);
+    private readonly StoredDocumentReader _reader;
+    private readonly ILogger<EmbeddedDatabase> _logger;
     private volatile bool _isPrepared;
 
-    public EmbeddedDatabase(IOptions<EmbeddedStoreOptions> options) => File = Path.GetFullPath(options.Value.Path);
+    /// <param name="options">Say where the file is.</param>
+    /// <param name="reader">Reads the documents of a file with an older layout.</param>
+    /// <param name="logger">Is told when there was one.</param>
+    public EmbeddedDatabase(
+        IOptions<EmbeddedStoreOptions> options, StoredDocumentReader reader, ILogger<EmbeddedDatabase> logger)
+    {
+        _reader = reader;
+        _logger = logger;
+        File = Path.GetFullPath(options.Value.Path);
+    }
 
     /// <summary>The file's absolute path.</summary>
     public string File { get; }
 
-    /// <summary>Makes the folder, the file and its tables where they are missing. Cheap once that was done.</summary>
+    /// <summary>
+    /// Makes the folder, the file and its tables where they are missing, and brings a file of an older layout to this
+    /// one. Cheap once that was done.
+    /// </summary>
     /// <exception cref="EmbeddedStoreException">The file cannot be opened, or a newer version made it.</exception>
     public ValueTask PrepareAsync(CancellationToken cancellationToken) =>
         _isPrepared ? ValueTask.CompletedTask : new ValueTask(PrepareOnceAsync(cancellationToken));
 
-    /// <summary>Runs a query with the one parameter <c>$deal_id</c> and reads the BSON in its one column.</summary>
+    /// <summary>Runs a query with a value for its parameter and reads every row.</summary>
     /// <exception cref="Application.Failures.UpstreamUnavailableException">The store does not answer.</exception>
-    public async Task<IReadOnlyList<BsonDocument>> FindAsync(
-        string query, string dealName, CancellationToken cancellationToken)
+    public async Task<List<T>> FindAsync<T>(EmbeddedQuery<T> query, string value, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         try
         {
             await PrepareAsync(cancellationToken);
-            return Find(query, dealName);
+            return Find(query, value);
         }
         catch (Exception exception) when (SqliteFailures.IsOne(exception))
         {
@@ -67,17 +81,17 @@ internal sealed class EmbeddedDatabase : IDisposable
         _preparing.Dispose();
     }
 
-    private IReadOnlyList<BsonDocument> Find(string query, string dealName)
+    private List<T> Find<T>(EmbeddedQuery<T> query, string value)
     {
         if (!_idle.Reader.TryRead(out var connection))
         {
             connection = new ReadConnection(OpenForReading());
         }
 
-        IReadOnlyList<BsonDocument> found;
+        List<T> found;
         try
         {
-            found = connection.Find(query, dealName);
+            found = connection.Find(query, value);
         }
         catch
         {
@@ -101,7 +115,7 @@ internal sealed class EmbeddedDatabase : IDisposable
         {
             if (!_isPrepared)
             {
-                Prepare();
+                ApplySchema(cancellationToken);
                 _isPrepared = true;
             }
         }
@@ -111,13 +125,17 @@ internal sealed class EmbeddedDatabase : IDisposable
         }
     }
 
-    private void Prepare()
+    private void ApplySchema(CancellationToken cancellationToken)
     {
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(File)!);
             using var connection = OpenForWriting();
-            EmbeddedSchema.Apply(connection);
+            var found = EmbeddedSchema.Apply(connection, _reader, cancellationToken);
+            if (found is > 0 and < EmbeddedSchema.Version)
+            {
+                LogConverted(found, EmbeddedSchema.Version);
+            }
         }
         catch (Exception exception) when (exception is SqliteException or IOException or UnauthorizedAccessException)
         {
@@ -150,4 +168,8 @@ internal sealed class EmbeddedDatabase : IDisposable
             throw;
         }
     }
+
+    [LoggerMessage(EventId = 1, EventName = "EmbeddedStoreConverted", Level = LogLevel.Information,
+        Message = "Brought the embedded store from layout {Found} to layout {Current}")]
+    private partial void LogConverted(int found, int current);
 }

@@ -1,4 +1,8 @@
+using System.Globalization;
+using DealInsights.Infrastructure.StoredDocuments;
 using Microsoft.Data.Sqlite;
+using MongoDB.Bson;
+using MongoDB.Bson.Serialization;
 
 namespace DealInsights.Infrastructure.Sqlite;
 
@@ -6,7 +10,7 @@ namespace DealInsights.Infrastructure.Sqlite;
 internal static class EmbeddedSchema
 {
     /// <summary>The layout this code reads and writes, kept in the file as <c>user_version</c>; a new file has 0.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     // The order of the columns matters: SQLite reads a row from its beginning and fetches the overflow pages of a long
     // one only as far as it must, so a read of the small columns never touches the whole document behind them.
@@ -36,35 +40,128 @@ internal static class EmbeddedSchema
             attendees BLOB NOT NULL,
             overview BLOB NOT NULL,
             document BLOB NOT NULL,
+            -- Behind the document, where layout 1 got it: it is read from the index alone.
+            digest BLOB NOT NULL DEFAULT x'',
             PRIMARY KEY (deal_id, meeting_id)
         ) STRICT;
 
-        -- Serves the choice of the latest meetings: without it all transcripts of a deal would be read to be sorted.
-        CREATE INDEX IF NOT EXISTS meeting_insights_latest ON meeting_insights (deal_id, held_at DESC, meeting_id);
+        -- Serves the choice of the latest meetings, without which all transcripts of a deal would be read to be sorted,
+        -- and holds all that tells whether an overview of them is still of today.
+        CREATE INDEX IF NOT EXISTS meeting_insights_latest
+            ON meeting_insights (deal_id, held_at DESC, meeting_id, digest);
         """;
 
-    /// <summary>Makes the tables in a new file and leaves one of this version alone.</summary>
-    /// <exception cref="EmbeddedStoreException">A newer version of the service made the file.</exception>
-    public static void Apply(SqliteConnection connection)
-    {
-        var version = Convert.ToInt32(connection.Scalar("PRAGMA user_version"), provider: null);
-        if (version > Version)
-        {
-            throw new EmbeddedStoreException(
-                $"The embedded store {connection.DataSource} was made by a newer version of DealInsights "
-                + $"(layout {version}, this version knows {Version}). Use that version, or set Embedded:Path to another file.");
-        }
+    // Layout 1 had no digests. The tables that it lacked are made with those of a new file.
+    private const string FromLayout1 = """
+        DROP INDEX meeting_insights_latest;
+        ALTER TABLE meeting_insights ADD COLUMN digest BLOB NOT NULL DEFAULT x'';
+        -- A function's empty BLOB arrives as NULL.
+        UPDATE meeting_insights SET digest = coalesce(digest_of(overview), x'');
+        """;
 
-        if (version == Version)
+    // Each of them waits as long as a statement may wait for another process. Together they are more than it takes to
+    // bring a file of several gigabytes to this layout.
+    private const int MostAttempts = 300;
+
+    private const int SqliteBusy = 5;
+
+    /// <summary>
+    /// Makes the tables in a new file, brings one of an older version to this one, and leaves one of this version alone.
+    /// All of it happens or nothing; while another process is at it, this waits.
+    /// </summary>
+    /// <returns>The version that was found; 0 for a new file.</returns>
+    /// <exception cref="EmbeddedStoreException">A newer version of the service made the file.</exception>
+    /// <exception cref="SqliteException">The file cannot be read or changed.</exception>
+    public static int Apply(
+        SqliteConnection connection, StoredDocumentReader reader, CancellationToken cancellationToken)
+    {
+        var found = ReadVersion(connection);
+        if (found == Version)
         {
-            return;
+            return found;
         }
 
         // Kept in the file, so once is enough.
         connection.Execute("PRAGMA journal_mode = WAL");
-        using var transaction = connection.BeginTransaction(deferred: false);
+        using var transaction = Begin(connection, cancellationToken);
+        // Again, because another process may have been quicker.
+        found = ReadVersion(connection);
+        if (found == Version)
+        {
+            return found;
+        }
+
+        if (found == 1)
+        {
+            WithDigests(connection, reader, cancellationToken);
+        }
+
         connection.Execute(Tables);
         connection.Execute($"PRAGMA user_version = {Version}");
         transaction.Commit();
+        return found;
+    }
+
+    private static int ReadVersion(SqliteConnection connection)
+    {
+        var version = Convert.ToInt32(connection.Scalar("PRAGMA user_version"), CultureInfo.InvariantCulture);
+
+        return version <= Version
+            ? version
+            : throw new EmbeddedStoreException(
+                $"The embedded store {connection.DataSource} was made by a newer version of DealInsights "
+                + $"(layout {version}, this version knows {Version}). Use that version, or set Embedded:Path to another file.");
+    }
+
+    private static SqliteTransaction Begin(SqliteConnection connection, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            try
+            {
+                return connection.BeginTransaction(deferred: false);
+            }
+            catch (SqliteException busy) when (busy.SqliteErrorCode == SqliteBusy && attempt < MostAttempts)
+            {
+                // Another process writes, perhaps to bring the file to this layout.
+            }
+        }
+    }
+
+    private static void WithDigests(
+        SqliteConnection connection, StoredDocumentReader reader, CancellationToken cancellationToken)
+    {
+        connection.CreateFunction(
+            "digest_of",
+            (byte[] overview) =>
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                return DigestOf(overview, reader);
+            },
+            isDeterministic: true);
+        try
+        {
+            connection.Execute(FromLayout1);
+        }
+        // SQLite passes on no exception but its own.
+        catch (SqliteException)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            throw;
+        }
+    }
+
+    private static byte[] DigestOf(byte[] overview, StoredDocumentReader reader)
+    {
+        try
+        {
+            return Projections.Digest(BsonSerializer.Deserialize<BsonDocument>(overview), reader);
+        }
+        // Not BSON any more. The reads of that deal will say so; the others must not wait for somebody to mend it.
+        catch (Exception unreadable) when (unreadable is not OutOfMemoryException)
+        {
+            return [];
+        }
     }
 }

@@ -20,6 +20,7 @@ internal static class EmbeddedStoreServices
         services.AddValidatedOptions<EmbeddedStoreOptions>(EmbeddedStoreOptions.Section);
 
         services.AddSingleton<EmbeddedDatabase>();
+        services.AddSingleton<EmbeddedWriter>();
         services.AddSingleton<IDocumentStore, SqliteDocumentStore>();
         services.AddSingleton<IStoreStatus, SqliteStoreStatus>();
 

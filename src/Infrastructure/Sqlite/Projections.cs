@@ -1,3 +1,4 @@
+using DealInsights.Domain.Meetings;
 using DealInsights.Infrastructure.StoredDocuments;
 using MongoDB.Bson;
 
@@ -31,10 +32,18 @@ internal static class Projections
 
     /// <summary>
     /// When the meeting took place, in ticks; 0 without a readable date. Ticks, and 0 rather than null, because then
-    /// the table's order is that of <see cref="Domain.Meetings.OverviewMaterial.ChooseMeetings"/>.
+    /// the table's order is that of <see cref="OverviewMaterial.ChooseMeetings"/>.
     /// </summary>
     public static long HeldAt(BsonDocument document, StoredDocumentReader reader) =>
         reader.ReadMeeting(document).Date?.Instant?.Ticks ?? DateTime.MinValue.Ticks;
+
+    /// <summary>
+    /// The meeting's part of <see cref="OverviewDigest"/>, worked out now so that no read needs the transcript for it.
+    /// </summary>
+    /// <param name="document">The document, or its <see cref="Overview"/>.</param>
+    /// <param name="reader">Reads it.</param>
+    public static byte[] Digest(BsonDocument document, StoredDocumentReader reader) =>
+        OverviewDigest.OfMeeting(reader.ReadMeeting(document));
 
     private static BsonDocument Pick(BsonDocument document, params ReadOnlySpan<string> fields)
     {

@@ -1,6 +1,4 @@
 using Microsoft.Data.Sqlite;
-using MongoDB.Bson;
-using MongoDB.Bson.Serialization;
 
 namespace DealInsights.Infrastructure.Sqlite;
 
@@ -10,21 +8,19 @@ namespace DealInsights.Infrastructure.Sqlite;
 /// </summary>
 internal sealed class ReadConnection(SqliteConnection connection) : IDisposable
 {
-    private const string DealName = "$deal_id";
-
     private readonly Dictionary<string, SqliteCommand> _prepared = new(StringComparer.Ordinal);
 
-    /// <summary>Runs a query with the one parameter <c>$deal_id</c> and reads the BSON in its one column.</summary>
-    public IReadOnlyList<BsonDocument> Find(string query, string dealName)
+    /// <summary>Runs a query with a value for its parameter and reads every row.</summary>
+    public List<T> Find<T>(EmbeddedQuery<T> query, string value)
     {
-        var command = Prepared(query);
-        command.Parameters[DealName].Value = dealName;
+        var command = Prepared(query.Text, query.Parameter);
+        command.Parameters[0].Value = value;
         using var rows = command.ExecuteReader();
 
-        var found = new List<BsonDocument>();
+        var found = new List<T>();
         while (rows.Read())
         {
-            found.Add(BsonSerializer.Deserialize<BsonDocument>(rows.GetFieldValue<byte[]>(0)));
+            found.Add(query.Read(rows));
         }
 
         return found;
@@ -40,14 +36,14 @@ internal sealed class ReadConnection(SqliteConnection connection) : IDisposable
         connection.Dispose();
     }
 
-    private SqliteCommand Prepared(string query)
+    private SqliteCommand Prepared(string text, string parameter)
     {
-        if (!_prepared.TryGetValue(query, out var command))
+        if (!_prepared.TryGetValue(text, out var command))
         {
             command = connection.CreateCommand();
-            command.CommandText = query;
-            command.Parameters.Add(DealName, SqliteType.Text);
-            _prepared.Add(query, command);
+            command.CommandText = text;
+            command.Parameters.Add(parameter, SqliteType.Text);
+            _prepared.Add(text, command);
         }
 
         return command;

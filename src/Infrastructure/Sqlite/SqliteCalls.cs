@@ -1,5 +1,4 @@
 using DealInsights.Application.Diagnostics;
-using MongoDB.Bson;
 
 namespace DealInsights.Infrastructure.Sqlite;
 
@@ -7,10 +6,9 @@ namespace DealInsights.Infrastructure.Sqlite;
 internal sealed class SqliteCalls(EmbeddedDatabase database, RequestTimings timings)
 {
     /// <inheritdoc cref="EmbeddedDatabase.FindAsync"/>
-    public async Task<IReadOnlyList<BsonDocument>> FindAsync(
-        string query, string dealName, CancellationToken cancellationToken)
+    public async Task<List<T>> FindAsync<T>(EmbeddedQuery<T> query, string value, CancellationToken cancellationToken)
     {
         using var waiting = timings.Waiting(Upstream.Database);
-        return await database.FindAsync(query, dealName, cancellationToken);
+        return await database.FindAsync(query, value, cancellationToken);
     }
 }

@@ -1,13 +1,15 @@
 using DealInsights.Application.Concerns;
 using DealInsights.Domain.Concerns;
 using DealInsights.Infrastructure.StoredDocuments;
+using MongoDB.Bson;
 
 namespace DealInsights.Infrastructure.Sqlite;
 
 /// <inheritdoc/>
 internal sealed class SqliteConcernRepository(SqliteCalls calls, StoredDocumentReader reader) : IConcernRepository
 {
-    internal const string FindConcerns = "SELECT concerns FROM deal_insights WHERE deal_id = $deal_id";
+    internal static readonly EmbeddedQuery<BsonDocument> FindConcerns =
+        EmbeddedQuery.ByDeal("SELECT concerns FROM deal_insights WHERE deal_id = $deal_id");
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<Concern>> FindAsync(string dealName, CancellationToken cancellationToken) =>

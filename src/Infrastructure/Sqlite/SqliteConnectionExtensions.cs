@@ -6,7 +6,21 @@ namespace DealInsights.Infrastructure.Sqlite;
 internal static class SqliteConnectionExtensions
 {
     /// <summary>Runs fixed statements; never text from outside.</summary>
-    public static void Execute(this SqliteConnection connection, string statements) => connection.Scalar(statements);
+    public static void Execute(this SqliteConnection connection, string statements)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = statements;
+        using var results = command.ExecuteReader();
+        // To the end, because the provider runs what follows a statement with a result (ALTER TABLE counts as one) only
+        // then; left to Dispose, it would run too, but its failure would be lost.
+        do
+        {
+            while (results.Read())
+            {
+            }
+        }
+        while (results.NextResult());
+    }
 
     /// <summary>Runs a fixed statement and returns the first value of its first row.</summary>
     public static object? Scalar(this SqliteConnection connection, string statement)

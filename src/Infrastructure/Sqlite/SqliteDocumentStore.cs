@@ -8,15 +8,9 @@ using MongoDB.Bson.Serialization;
 namespace DealInsights.Infrastructure.Sqlite;
 
 /// <inheritdoc/>
-internal sealed class SqliteDocumentStore(EmbeddedDatabase database, StoredDocumentReader reader)
-    : IDocumentStore, IDisposable
+internal sealed class SqliteDocumentStore(EmbeddedDatabase database, EmbeddedWriter writer, StoredDocumentReader reader)
+    : IDocumentStore
 {
-    // SQLite has one writer at a time: those of this process queue here, where waiting costs no thread.
-    private readonly SemaphoreSlim _writing = new(1, 1);
-
-    // Kept open: closing a file's last connection moves its whole write-ahead log, which an import would do per batch.
-    private SqliteConnection? _writer;
-
     /// <inheritdoc/>
     public async Task PrepareAsync(CancellationToken cancellationToken)
     {
@@ -32,25 +26,10 @@ internal sealed class SqliteDocumentStore(EmbeddedDatabase database, StoredDocum
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<RefusedDocument>> UpsertAsync(
-        StoredCollection collection, IReadOnlyList<BsonDocument> documents, CancellationToken cancellationToken)
-    {
-        await _writing.WaitAsync(cancellationToken);
-        try
-        {
-            await database.PrepareAsync(cancellationToken);
-            _writer ??= database.OpenForWriting();
-            return Upsert(_writer, CollectionTable.Of(collection), documents, cancellationToken);
-        }
-        catch (Exception exception) when (SqliteFailures.IsOne(exception))
-        {
-            CloseWriter();
-            throw SqliteFailures.Unavailable(exception);
-        }
-        finally
-        {
-            _writing.Release();
-        }
-    }
+        StoredCollection collection, IReadOnlyList<BsonDocument> documents, CancellationToken cancellationToken) =>
+        await writer.RunAsync(
+            connection => Upsert(connection, CollectionTable.Of(collection), documents, cancellationToken),
+            cancellationToken);
 
     /// <inheritdoc/>
     public async Task<long> CountAsync(StoredCollection collection, CancellationToken cancellationToken)
@@ -84,32 +63,24 @@ internal sealed class SqliteDocumentStore(EmbeddedDatabase database, StoredDocum
         }
     }
 
-    public void Dispose()
-    {
-        CloseWriter();
-        _writing.Dispose();
-    }
-
     private List<RefusedDocument> Upsert(
         SqliteConnection connection,
         CollectionTable table,
         IReadOnlyList<BsonDocument> documents,
         CancellationToken cancellationToken)
     {
-        using var transaction = connection.BeginTransaction(deferred: false);
-        using var writer = new DocumentWriter(connection, table, reader);
+        using var row = new DocumentWriter(connection, table, reader);
 
         var refused = new List<RefusedDocument>();
         for (var index = 0; index < documents.Count; index++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (writer.Write(documents[index]) is { } reason)
+            if (row.Write(documents[index]) is { } reason)
             {
                 refused.Add(new RefusedDocument(index, reason));
             }
         }
 
-        transaction.Commit();
         return refused;
     }
 
@@ -136,11 +107,5 @@ internal sealed class SqliteDocumentStore(EmbeddedDatabase database, StoredDocum
         {
             throw SqliteFailures.Unavailable(exception);
         }
-    }
-
-    private void CloseWriter()
-    {
-        _writer?.Dispose();
-        _writer = null;
     }
 }

@@ -3,21 +3,33 @@ using DealInsights.Application.Meetings;
 using DealInsights.Domain.Meetings;
 using DealInsights.Domain.Stakeholders;
 using DealInsights.Infrastructure.StoredDocuments;
+using MongoDB.Bson;
 
 namespace DealInsights.Infrastructure.Sqlite;
 
 /// <inheritdoc/>
 internal sealed class SqliteMeetingRepository(SqliteCalls calls, StoredDocumentReader reader) : IMeetingRepository
 {
-    internal const string FindAttendees =
-        "SELECT attendees FROM meeting_insights WHERE deal_id = $deal_id";
+    internal static readonly EmbeddedQuery<BsonDocument> FindAttendees =
+        EmbeddedQuery.ByDeal("SELECT attendees FROM meeting_insights WHERE deal_id = $deal_id");
 
-    internal static readonly string FindOverviews = string.Create(
+    internal static readonly EmbeddedQuery<BsonDocument> FindOverviews = EmbeddedQuery.ByDeal(string.Create(
         CultureInfo.InvariantCulture,
         $"""
         SELECT overview FROM meeting_insights WHERE deal_id = $deal_id
         ORDER BY held_at DESC, meeting_id LIMIT {OverviewMaterial.MaxMeetings}
-        """);
+        """));
+
+    /// <summary>What <see cref="FindOverviews"/> finds, without a transcript: the index alone answers it.</summary>
+    internal static readonly EmbeddedQuery<(long HeldAt, string MeetingId, byte[] Digest)> FindDigests = new(
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"""
+            SELECT held_at, meeting_id, digest FROM meeting_insights WHERE deal_id = $deal_id
+            ORDER BY held_at DESC, meeting_id LIMIT {OverviewMaterial.MaxMeetings}
+            """),
+        EmbeddedQuery.DealName,
+        row => (row.GetInt64(0), row.GetString(1), row.GetFieldValue<byte[]>(2)));
 
     /// <inheritdoc/>
     /// <remarks>
@@ -27,6 +39,18 @@ internal sealed class SqliteMeetingRepository(SqliteCalls calls, StoredDocumentR
     public async Task<IReadOnlyList<Meeting>> FindForOverviewAsync(
         string dealName, CancellationToken cancellationToken) =>
         [.. (await calls.FindAsync(FindOverviews, dealName, cancellationToken)).Select(reader.ReadMeeting)];
+
+    /// <inheritdoc/>
+    public async Task<string?> FindOverviewDigestAsync(string dealName, CancellationToken cancellationToken)
+    {
+        var meetings = await calls.FindAsync(FindDigests, dealName, cancellationToken);
+
+        // As the domain orders them: SQLite's order is not ordinal (see above).
+        meetings.Sort((one, other) => one.HeldAt == other.HeldAt
+            ? string.CompareOrdinal(one.MeetingId, other.MeetingId)
+            : other.HeldAt.CompareTo(one.HeldAt));
+        return OverviewDigest.Combine(meetings.Select(meeting => meeting.Digest));
+    }
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<Attendee>> FindAttendeesAsync(

@@ -11,5 +11,5 @@ internal sealed class SqliteStoreStatus(EmbeddedDatabase database) : IStoreStatu
     /// <inheritdoc/>
     // A read like any other, of a deal that cannot be: it shows that the file is there and can be read.
     public Task EnsureReadyAsync(CancellationToken cancellationToken) =>
-        database.FindAsync(SqliteDealRepository.FindDeal, dealName: "", cancellationToken);
+        database.FindAsync(SqliteDealRepository.FindDeal, value: "", cancellationToken);
 }

@@ -2,7 +2,7 @@ using MongoDB.Bson;
 
 namespace DealInsights.Infrastructure.StoredDocuments;
 
-/// <summary>A collection of the contract: its name and the fields that identify a document in it.</summary>
+/// <summary>A collection: its name and the fields that identify a document in it.</summary>
 internal sealed record StoredCollection(string Name, IReadOnlyList<string> KeyFields)
 {
     public static readonly StoredCollection DealInfo = new("deal_info", ["deal_id"]);
@@ -13,7 +13,14 @@ internal sealed record StoredCollection(string Name, IReadOnlyList<string> KeyFi
 
     public static readonly StoredCollection MeetingInsights = new("meeting_insights", ["deal_id", "meeting_id"]);
 
-    /// <summary>Every collection, in the order in which they are imported and exported.</summary>
+    /// <summary>What the language model wrote about deals; of this service's own making, as the next two.</summary>
+    public static readonly StoredCollection CompanyOverviews = new("company_overviews", ["deal_id", "fingerprint"]);
+
+    public static readonly StoredCollection TitleJudgements = new("title_judgements", ["fingerprint"]);
+
+    public static readonly StoredCollection InsightLeases = new("insight_leases", ["_id"]);
+
+    /// <summary>Every collection of the contract, in the order in which they are imported and exported.</summary>
     public static readonly IReadOnlyList<StoredCollection> All =
         [DealInfo, DealTimeline, DealInsights, MeetingInsights];
 

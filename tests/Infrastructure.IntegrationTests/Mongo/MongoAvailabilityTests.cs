@@ -49,6 +49,7 @@ internal sealed class MongoAvailabilityTests
             () => store.Concerns.FindAsync(Acme, CancellationToken.None),
             () => store.Meetings.FindForOverviewAsync(Acme, CancellationToken.None),
             () => store.Meetings.FindAttendeesAsync(Acme, CancellationToken.None),
+            () => store.Meetings.FindOverviewDigestAsync(Acme, CancellationToken.None),
             () => store.Documents.CountAsync(StoredCollection.DealInfo, CancellationToken.None),
             () => store.Documents.UpsertAsync(StoredCollection.DealInfo, [new("deal_id", Acme)], CancellationToken.None),
             async () => await store.Documents.ReadAllAsync(StoredCollection.DealInfo, CancellationToken.None).AnyAsync(),

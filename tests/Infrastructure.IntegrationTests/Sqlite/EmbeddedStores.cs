@@ -1,8 +1,10 @@
 using DealInsights.Infrastructure.IntegrationTests.Stores;
 using DealInsights.Infrastructure.Sqlite;
+using DealInsights.Infrastructure.StoredDocuments;
 using DealInsights.Infrastructure.Transfer;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace DealInsights.Infrastructure.IntegrationTests.Sqlite;
 
@@ -30,6 +32,27 @@ internal static class EmbeddedStores
         var connection = new SqliteConnection($"Data Source={file};Pooling=False;Default Timeout=1");
         connection.Open();
         return connection;
+    }
+
+    /// <summary>A reader whose log nobody reads.</summary>
+    public static StoredDocumentReader NewReader() => new(new DamageLog(NullLogger<DamageLog>.Instance));
+
+    /// <summary>How SQLite answers a query with one parameter, one line a step.</summary>
+    public static List<string> PlanOf(string file, string query, string parameter)
+    {
+        using var connection = Connect(file);
+        using var command = connection.CreateCommand();
+        command.CommandText = $"EXPLAIN QUERY PLAN {query}";
+        command.Parameters.AddWithValue(parameter, "");
+        using var rows = command.ExecuteReader();
+
+        var plan = new List<string>();
+        while (rows.Read())
+        {
+            plan.Add(rows.GetString(rows.GetOrdinal("detail")));
+        }
+
+        return plan;
     }
 
     private static ServiceProvider Services(string file, bool loadSamples)

@@ -34,19 +34,38 @@ public sealed class SqliteReadTests
     public async Task EveryQuery_OnItsTable_SearchesAnIndexAndSortsNothing(string query)
     {
         await _store.Deals.FindAsync("Acme", CancellationToken.None);
-        await using var connection = EmbeddedStores.Connect(_file);
-        await using var command = connection.CreateCommand();
-        command.CommandText = $"EXPLAIN QUERY PLAN {query}";
-        command.Parameters.AddWithValue("$deal_id", "Acme");
 
-        var plan = new List<string>();
-        await using var rows = await command.ExecuteReaderAsync();
-        while (await rows.ReadAsync())
-        {
-            plan.Add(rows.GetString(rows.GetOrdinal("detail")));
-        }
+        Assert.That(
+            EmbeddedStores.PlanOf(_file, query, "$deal_id"),
+            Has.Count.EqualTo(1).And.All.Match(@"^SEARCH \w+ USING INDEX \w+ \(deal_id=\?\)$"));
+    }
 
-        Assert.That(plan, Has.Count.EqualTo(1).And.All.Match(@"^SEARCH \w+ USING INDEX \w+ \(deal_id=\?\)$"));
+    [Test]
+    public async Task FindDigests_OnItsTable_IsAnsweredByTheIndexAlone()
+    {
+        await _store.Deals.FindAsync("Acme", CancellationToken.None);
+
+        Assert.That(
+            EmbeddedStores.PlanOf(_file, SqliteMeetingRepository.FindDigests.Text, "$deal_id"),
+            Is.EqualTo(["SEARCH meeting_insights USING COVERING INDEX meeting_insights_latest (deal_id=?)"]));
+    }
+
+    [Test]
+    public async Task FindOverviewDigestAsync_WhenTheTranscriptsAreUnreadable_StillAnswers()
+    {
+        await _store.HasAsync(StoredCollection.MeetingInsights, $$"""
+            { "deal_id": "Acme", "meeting_id": "m", "transcript": "{{new string('Z', 100_000)}}" }
+            """);
+        var before = await _store.Meetings.FindOverviewDigestAsync("Acme", CancellationToken.None);
+        await _store.DisposeAsync();
+        Assert.That(DamagedFile.DestroyPagesFilledWith(_file, (byte)'Z'), Is.GreaterThan(10));
+
+        _store = EmbeddedStores.Open(_file);
+
+        Assert.That(await _store.Meetings.FindOverviewDigestAsync("Acme", CancellationToken.None), Is.EqualTo(before));
+        await Assert.ThatAsync(
+            () => _store.Meetings.FindForOverviewAsync("Acme", CancellationToken.None),
+            Throws.TypeOf<UpstreamUnavailableException>());
     }
 
     [Test]
@@ -56,7 +75,7 @@ public sealed class SqliteReadTests
             { "deal_id": "Acme", "stage": "Closed", "notes": "{{new string('Z', 100_000)}}" }
             """);
         await _store.DisposeAsync();
-        Assert.That(DestroyPagesFilledWith((byte)'Z'), Is.GreaterThan(10));
+        Assert.That(DamagedFile.DestroyPagesFilledWith(_file, (byte)'Z'), Is.GreaterThan(10));
 
         _store = EmbeddedStores.Open(_file);
 
@@ -207,6 +226,7 @@ public sealed class SqliteReadTests
             () => _store.Concerns.FindAsync("Acme", cancelled),
             () => _store.Meetings.FindForOverviewAsync("Acme", cancelled),
             () => _store.Meetings.FindAttendeesAsync("Acme", cancelled),
+            () => _store.Meetings.FindOverviewDigestAsync("Acme", cancelled),
             () => _store.Documents.UpsertAsync(StoredCollection.DealInfo, [], cancelled),
             () => _store.Documents.CountAsync(StoredCollection.DealInfo, cancelled),
             async () => await _store.Documents.ReadAllAsync(StoredCollection.DealInfo, cancelled).AnyAsync(CancellationToken.None),
@@ -220,32 +240,10 @@ public sealed class SqliteReadTests
 
     private static IEnumerable<string> Queries() =>
     [
-        SqliteDealRepository.FindDeal,
-        SqliteDealRepository.FindExtent,
-        SqliteConcernRepository.FindConcerns,
-        SqliteMeetingRepository.FindAttendees,
-        SqliteMeetingRepository.FindOverviews,
+        SqliteDealRepository.FindDeal.Text,
+        SqliteDealRepository.FindExtent.Text,
+        SqliteConcernRepository.FindConcerns.Text,
+        SqliteMeetingRepository.FindAttendees.Text,
+        SqliteMeetingRepository.FindOverviews.Text,
     ];
-
-    /// <summary>
-    /// Overwrites the pages on which a long value continues: four bytes that name the next page, then the value.
-    /// </summary>
-    private int DestroyPagesFilledWith(byte filler)
-    {
-        const int PageSize = 4096;
-        var content = File.ReadAllBytes(_file);
-        var destroyed = 0;
-        foreach (var start in Enumerable.Range(0, content.Length / PageSize).Select(page => page * PageSize))
-        {
-            var page = content.AsSpan(start, PageSize);
-            if (!page[4..].ContainsAnyExcept(filler))
-            {
-                page.Fill(0xFF);
-                destroyed++;
-            }
-        }
-
-        File.WriteAllBytes(_file, content);
-        return destroyed;
-    }
 }

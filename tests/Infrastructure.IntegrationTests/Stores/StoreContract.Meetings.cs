@@ -116,11 +116,13 @@ internal abstract partial class StoreContract
             StoredCollection.MeetingInsights,
             [.. meetings.Select(meeting => new BsonDocument("deal_id", dealName).Merge(meeting))]);
         var reader = _store.Services.GetRequiredService<StoredDocumentReader>();
+        var stored = meetings.Select(reader.ReadMeeting).ToList();
 
         var found = await _store.Meetings.FindForOverviewAsync(dealName, CancellationToken.None);
+        var digest = await _store.Meetings.FindOverviewDigestAsync(dealName, CancellationToken.None);
 
-        return OverviewMaterial.ChooseMeetings(found)
-            .SequenceEqual(OverviewMaterial.ChooseMeetings(meetings.Select(reader.ReadMeeting)));
+        return OverviewMaterial.ChooseMeetings(found).SequenceEqual(OverviewMaterial.ChooseMeetings(stored))
+            && digest == OverviewDigest.Of(stored);
     }
 
     [Test]

@@ -102,6 +102,7 @@ internal abstract partial class StoreContract
             () => _store.Concerns.FindAsync(Acme, givenUp),
             () => _store.Meetings.FindForOverviewAsync(Acme, givenUp),
             () => _store.Meetings.FindAttendeesAsync(Acme, givenUp),
+            () => _store.Meetings.FindOverviewDigestAsync(Acme, givenUp),
             () => _store.Documents.CountAsync(StoredCollection.DealInfo, givenUp),
             () => _store.Documents.UpsertAsync(StoredCollection.DealInfo, [new("deal_id", Acme)], givenUp),
             async () => await _store.Documents.ReadAllAsync(StoredCollection.DealInfo, givenUp).FirstOrDefaultAsync(),

@@ -1,0 +1,131 @@
+using DealInsights.Domain.Timelines;
+using MongoDB.Bson;
+
+namespace DealInsights.Infrastructure.StoredDocuments;
+
+/// <summary>
+/// The fields of a document that is of use only as a whole. One that is not as expected reads as something empty, and
+/// <see cref="FirstDamaged"/> then says that nothing of the document is to be used.
+/// </summary>
+internal sealed class DocumentFields
+{
+    private readonly BsonDocument _document;
+    private readonly DocumentFields? _holder;
+    private readonly string _list;
+    private string? _firstDamaged;
+
+    public DocumentFields(BsonDocument document)
+        : this(document, holder: null, list: "")
+    {
+    }
+
+    private DocumentFields(BsonDocument document, DocumentFields? holder, string list)
+    {
+        _document = document;
+        _holder = holder;
+        _list = list;
+    }
+
+    /// <summary>
+    /// The path of the first field that was read and is not as expected, of this document or of one in its lists;
+    /// <see langword="null"/> while there is none.
+    /// </summary>
+    public string? FirstDamaged => _holder is null ? _firstDamaged : _holder.FirstDamaged;
+
+    public string Text(string name)
+    {
+        if (Value(name) is BsonString text)
+        {
+            return text.Value;
+        }
+
+        Damaged(name);
+        return "";
+    }
+
+    public bool Flag(string name)
+    {
+        if (Value(name) is BsonBoolean flag)
+        {
+            return flag.Value;
+        }
+
+        Damaged(name);
+        return false;
+    }
+
+    /// <summary>A whole number of any type; <see langword="null"/> when it is null or missing.</summary>
+    public int? NumberOrNull(string name)
+    {
+        switch (Value(name))
+        {
+            case BsonInt32 number:
+                return number.Value;
+            // Other programs that copy documents may change the type.
+            case BsonInt64 { Value: >= int.MinValue and <= int.MaxValue } number:
+                return (int)number.Value;
+            case BsonDouble { Value: >= int.MinValue and <= int.MaxValue } number when double.IsInteger(number.Value):
+                return (int)number.Value;
+            case BsonNull:
+                return null;
+            default:
+                Damaged(name);
+                return null;
+        }
+    }
+
+    public DateTimeOffset Instant(string name)
+    {
+        if (Value(name) is BsonDateTime { IsValidDateTime: true } date)
+        {
+            return new DateTimeOffset(date.ToUniversalTime(), TimeSpan.Zero);
+        }
+
+        Damaged(name);
+        return default;
+    }
+
+    /// <summary>A date or text; <see langword="null"/> when it is null or missing.</summary>
+    public RecordedDate? DateOrNull(string name)
+    {
+        switch (Value(name))
+        {
+            case BsonDateTime { IsValidDateTime: true } date:
+                return RecordedDate.FromInstant(date.ToUniversalTime());
+            case BsonString text:
+                return RecordedDate.FromText(text.Value);
+            case BsonNull:
+                return null;
+            default:
+                Damaged(name);
+                return null;
+        }
+    }
+
+    /// <summary>A list of documents, each read in its turn.</summary>
+    public IReadOnlyList<T> List<T>(string name, Func<DocumentFields, T> read)
+    {
+        if (Value(name) is BsonArray list && list.All(element => element.IsBsonDocument))
+        {
+            return [.. list.Select(element => read(new DocumentFields(element.AsBsonDocument, this, name)))];
+        }
+
+        Damaged(name);
+        return [];
+    }
+
+    /// <summary>Remembers a field whose value is of the right type and yet of no use.</summary>
+    public void Damaged(string name)
+    {
+        if (_holder is null)
+        {
+            _firstDamaged ??= name;
+        }
+        else
+        {
+            _holder.Damaged($"{_list}[].{name}");
+        }
+    }
+
+    private BsonValue Value(string name) => _document.GetValue(name, BsonNull.Value);
+}
