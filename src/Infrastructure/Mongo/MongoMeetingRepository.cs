@@ -85,4 +85,25 @@ internal sealed class MongoMeetingRepository(IMongoDatabase database, MongoCalls
         // Ordered here, because the server's order is not ordinal (see above), and a deal has tens of meetings.
         return [.. found.OrderBy(StoredDocumentReader.MeetingIdOf, StringComparer.Ordinal).SelectMany(reader.ReadAttendees)];
     }
+
+    /// <inheritdoc/>
+    // Grouped rather than "distinct", whose answer is one document and ends at 16 MB.
+    public async Task<IReadOnlyCollection<string>> FindDealNamesAsync(CancellationToken cancellationToken)
+    {
+        var names = new EmptyPipelineDefinition<BsonDocument>()
+            .Match(new BsonDocument("deal_id", new BsonDocument("$type", "string")))
+            .Group<BsonDocument, BsonDocument, BsonDocument>(new BsonDocument("_id", "$deal_id"));
+
+        var found = await calls.RunAsync(
+            async token =>
+            {
+                using var cursor = await Meetings.AggregateAsync(
+                    names, new AggregateOptions { AllowDiskUse = true }, token);
+                return await cursor.ToListAsync(token);
+            },
+            cancellationToken);
+
+        // A list with a text in it is of the type of its elements, too.
+        return [.. found.Select(group => group["_id"]).OfType<BsonString>().Select(name => name.Value)];
+    }
 }

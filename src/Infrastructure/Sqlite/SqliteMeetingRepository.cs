@@ -31,6 +31,12 @@ internal sealed class SqliteMeetingRepository(SqliteCalls calls, StoredDocumentR
         EmbeddedQuery.DealName,
         row => (row.GetInt64(0), row.GetString(1), row.GetFieldValue<byte[]>(2)));
 
+    /// <summary>The deals from a name on; every name is at or after the empty one.</summary>
+    internal static readonly EmbeddedQuery<string> FindDealNames = new(
+        "SELECT DISTINCT deal_id FROM meeting_insights WHERE deal_id >= $deal_id",
+        EmbeddedQuery.DealName,
+        row => row.GetString(0));
+
     /// <inheritdoc/>
     /// <remarks>
     /// Among meetings of the same instant SQLite compares identifiers by their UTF-8 bytes, which puts characters beyond
@@ -61,4 +67,8 @@ internal sealed class SqliteMeetingRepository(SqliteCalls calls, StoredDocumentR
                 .OrderBy(StoredDocumentReader.MeetingIdOf, StringComparer.Ordinal)
                 .SelectMany(reader.ReadAttendees),
         ];
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyCollection<string>> FindDealNamesAsync(CancellationToken cancellationToken) =>
+        await calls.FindAsync(FindDealNames, "", cancellationToken);
 }

@@ -1,5 +1,4 @@
 using DealInsights.Application;
-using DealInsights.Application.Transfer;
 using Spectre.Console;
 
 namespace DealInsights.WebApi.Commands;

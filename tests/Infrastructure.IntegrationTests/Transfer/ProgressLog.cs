@@ -1,5 +1,4 @@
 using DealInsights.Application;
-using DealInsights.Application.Transfer;
 
 namespace DealInsights.Infrastructure.IntegrationTests.Transfer;
 
