@@ -26,7 +26,9 @@ internal static class InsightServices
         services.AddMemoryCache();
         services.AddOptions<MemoryCacheOptions>().Configure<IOptions<InsightOptions>>(
             (cache, insights) => cache.SizeLimit = insights.Value.MemoryLimitMegabytes * Megabyte);
-        services.AddHybridCache();
+        services.AddHybridCache()
+            .AddSerializer<RememberedOverview, RememberedInsightSerializer>()
+            .AddSerializer<RememberedJudgement, RememberedInsightSerializer>();
         services.AddSingleton<InsightMemory>();
         services.AddSingleton<InsightLeases>();
         services.AddSingleton<OverviewGenerator>();

@@ -1,4 +1,9 @@
+using System.Buffers;
 using System.ComponentModel;
+using DealInsights.Infrastructure.StoredDocuments;
+using Microsoft.Extensions.Caching.Hybrid;
+using MongoDB.Bson;
+using MongoDB.Bson.Serialization;
 
 namespace DealInsights.Infrastructure.Insights;
 
@@ -14,3 +19,30 @@ internal sealed record RememberedOverview(StoredOverview? Overview);
 /// <param name="Judgement">What the model thinks of it.</param>
 [ImmutableObject(true)]
 internal sealed record RememberedJudgement(StoredJudgement Judgement);
+
+/// <summary>
+/// Writes what is remembered as the store does: the cache measures entries by it, and shares them in this form.
+/// </summary>
+internal sealed class RememberedInsightSerializer(DamageLog damage)
+    : IHybridCacheSerializer<RememberedOverview>, IHybridCacheSerializer<RememberedJudgement>
+{
+    private readonly InsightDocuments _documents = new(damage);
+
+    void IHybridCacheSerializer<RememberedOverview>.Serialize(RememberedOverview value, IBufferWriter<byte> target) =>
+        target.Write(value.Overview is { } overview ? InsightDocuments.Write(overview).ToBson() : []);
+
+    RememberedOverview IHybridCacheSerializer<RememberedOverview>.Deserialize(ReadOnlySequence<byte> source) =>
+        new(source.IsEmpty ? null : _documents.ReadOverview(Read(source)) ?? throw Unreadable());
+
+    void IHybridCacheSerializer<RememberedJudgement>.Serialize(RememberedJudgement value, IBufferWriter<byte> target) =>
+        target.Write(InsightDocuments.Write(value.Judgement).ToBson());
+
+    RememberedJudgement IHybridCacheSerializer<RememberedJudgement>.Deserialize(ReadOnlySequence<byte> source) =>
+        new(_documents.ReadJudgement(Read(source)) ?? throw Unreadable());
+
+    private static BsonDocument Read(ReadOnlySequence<byte> source) =>
+        BsonSerializer.Deserialize<BsonDocument>(source.ToArray());
+
+    // The cache takes it for a miss.
+    private static FormatException Unreadable() => new("A shared cache entry cannot be read.");
+}
