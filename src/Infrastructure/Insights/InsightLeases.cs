@@ -1,4 +1,6 @@
 using System.Security.Cryptography;
+using DealInsights.Domain.Insights;
+using DealInsights.Infrastructure.LanguageModel;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -19,8 +21,7 @@ internal sealed partial class InsightLeases(
 
     private const int HolderBytes = 16;
 
-    /// <summary>How often a lease that another instance holds is looked at again.</summary>
-    public static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(100);
 
     private TimeSpan RenewalInterval => options.Value.LeaseDuration / 3;
 
@@ -35,6 +36,13 @@ internal sealed partial class InsightLeases(
 
         return new HeldLeases(this, holder, taken.Where(lease => lease.IsHeld).Select(lease => lease.Name).ToHashSet(StringComparer.Ordinal));
     }
+
+    /// <summary>Waits a little before a lease that another instance holds is looked at again.</summary>
+    /// <exception cref="LanguageModelException">The deadline comes first.</exception>
+    public Task WaitAsync(ModelDeadline deadline, CancellationToken cancellationToken) =>
+        deadline.Left > LookAgain
+            ? Task.Delay(LookAgain, _clock, cancellationToken)
+            : throw new LanguageModelException(ModelFailure.Timeout);
 
     private async Task<bool> TryTakeAsync(string name, string holder, CancellationToken cancellationToken)
     {

@@ -1,6 +1,5 @@
 using DealInsights.Application.Diagnostics;
 using DealInsights.Application.Meetings;
-using DealInsights.Domain.Insights;
 using DealInsights.Domain.Meetings;
 using DealInsights.Infrastructure.LanguageModel;
 using Microsoft.Extensions.DependencyInjection;
@@ -43,7 +42,7 @@ internal sealed class OverviewGenerator(
             token =>
             {
                 isMine = true;
-                return new ValueTask<RememberedOverview>(WithinDeadlineAsync(dealName, fingerprint, token));
+                return new ValueTask<RememberedOverview>(GenerateOnceAsync(dealName, fingerprint, token));
             },
             cancellationToken);
         if (!isMine)
@@ -54,26 +53,10 @@ internal sealed class OverviewGenerator(
         return remembered.Overview;
     }
 
-    // The model's calls have the same deadline each. This one is for all of them and for the lease.
-    private async Task<RememberedOverview> WithinDeadlineAsync(
-        string dealName, string fingerprint, CancellationToken cancellationToken)
-    {
-        using var deadline = new CancellationTokenSource(modelOptions.Value.Timeout, clock);
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
-        try
-        {
-            return await GenerateOnceAsync(dealName, fingerprint, patience.Token);
-        }
-        catch (OperationCanceledException late)
-            when (deadline.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
-        {
-            throw new LanguageModelException(ModelFailure.Timeout, late);
-        }
-    }
-
     private async Task<RememberedOverview> GenerateOnceAsync(
         string dealName, string fingerprint, CancellationToken cancellationToken)
     {
+        var deadline = ModelDeadline.After(modelOptions.Value.Timeout, clock);
         while (true)
         {
             await using var lease = await leases.TakeFreeAsync([fingerprint], cancellationToken);
@@ -86,14 +69,15 @@ internal sealed class OverviewGenerator(
 
             if (lease.Names.Count > 0)
             {
-                return new RememberedOverview(await AskModelAsync(dealName, cancellationToken));
+                return new RememberedOverview(await AskModelAsync(dealName, deadline, cancellationToken));
             }
 
-            await Task.Delay(InsightLeases.LookAgain, clock, cancellationToken);
+            await leases.WaitAsync(deadline, cancellationToken);
         }
     }
 
-    private async Task<StoredOverview?> AskModelAsync(string dealName, CancellationToken cancellationToken)
+    private async Task<StoredOverview?> AskModelAsync(
+        string dealName, ModelDeadline deadline, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
         var meetings = await scope.ServiceProvider.GetRequiredService<IMeetingRepository>()
@@ -104,7 +88,7 @@ internal sealed class OverviewGenerator(
             return null;
         }
 
-        var written = await model.SummarizeAsync(excerpts, cancellationToken);
+        var written = await model.SummarizeAsync(excerpts, deadline, cancellationToken);
         var overview = new StoredOverview(
             dealName,
             // Of what was read now: the meetings may have changed since the caller looked.

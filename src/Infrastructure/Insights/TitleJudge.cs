@@ -1,5 +1,4 @@
 using DealInsights.Application.Diagnostics;
-using DealInsights.Domain.Insights;
 using DealInsights.Infrastructure.LanguageModel;
 using Microsoft.Extensions.Options;
 
@@ -73,7 +72,7 @@ internal sealed class TitleJudge(
             await Task.Yield();
             try
             {
-                return await WithinDeadlineAsync(batch, token);
+                return await JudgeBatchAsync(batch, token);
             }
             finally
             {
@@ -101,14 +100,12 @@ internal sealed class TitleJudge(
         }
     }
 
-    private async Task<BatchResult> WithinDeadlineAsync(string[] batch, CancellationToken cancellationToken)
+    private async Task<BatchResult> JudgeBatchAsync(string[] batch, CancellationToken cancellationToken)
     {
-        using var deadline = new CancellationTokenSource(modelOptions.Value.Timeout, clock);
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
         var judged = new List<StoredJudgement>();
         try
         {
-            await JudgeOnceAsync(batch, judged, patience.Token);
+            await JudgeOnceAsync(batch, judged, cancellationToken);
 
             return new BatchResult(judged, Failure: null);
         }
@@ -116,16 +113,12 @@ internal sealed class TitleJudge(
         {
             return new BatchResult(judged, failure);
         }
-        catch (OperationCanceledException late)
-            when (deadline.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
-        {
-            return new BatchResult(judged, new LanguageModelException(ModelFailure.Timeout, late));
-        }
     }
 
     /// <summary>Asks the model about the titles that no other instance is asking about, and waits for the others.</summary>
     private async Task JudgeOnceAsync(string[] batch, List<StoredJudgement> judged, CancellationToken cancellationToken)
     {
+        var deadline = ModelDeadline.After(modelOptions.Value.Timeout, clock);
         var open = batch.ToDictionary(FingerprintOf, StringComparer.Ordinal);
         while (true)
         {
@@ -135,7 +128,7 @@ internal sealed class TitleJudge(
             var mine = open.Where(title => lease.Names.Contains(title.Key)).Select(title => title.Value).ToList();
             if (mine.Count > 0)
             {
-                Settle(await AskModelAsync(mine, cancellationToken));
+                Settle(await AskModelAsync(mine, deadline, cancellationToken));
                 // What the model left open stays so: asking again would be paid again.
                 foreach (var title in mine)
                 {
@@ -148,7 +141,7 @@ internal sealed class TitleJudge(
                 return;
             }
 
-            await Task.Delay(InsightLeases.LookAgain, clock, cancellationToken);
+            await leases.WaitAsync(deadline, cancellationToken);
         }
 
         void Settle(IReadOnlyList<StoredJudgement> judgements)
@@ -162,9 +155,9 @@ internal sealed class TitleJudge(
     }
 
     private async Task<IReadOnlyList<StoredJudgement>> AskModelAsync(
-        List<string> titles, CancellationToken cancellationToken)
+        List<string> titles, ModelDeadline deadline, CancellationToken cancellationToken)
     {
-        var answer = await model.ClassifyAsync(titles, cancellationToken);
+        var answer = await model.ClassifyAsync(titles, deadline, cancellationToken);
         var origin = new InsightOrigin(
             status.Name,
             status.Deployment!,

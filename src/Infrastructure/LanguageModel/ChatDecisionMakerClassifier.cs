@@ -54,12 +54,14 @@ internal sealed partial class ChatDecisionMakerClassifier(
 
     /// <summary>Judges titles.</summary>
     /// <param name="titles">At most <see cref="MaxTitles"/>.</param>
+    /// <param name="deadline">When the answer has to be there.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>
     /// At most one judgement for each title. A title that the model left out or contradicted itself about has none.
     /// </returns>
     /// <exception cref="LanguageModelException">There is no usable answer.</exception>
-    public async Task<ModelJudgements> ClassifyAsync(IReadOnlyList<string> titles, CancellationToken cancellationToken)
+    public async Task<ModelJudgements> ClassifyAsync(
+        IReadOnlyList<string> titles, ModelDeadline deadline, CancellationToken cancellationToken)
     {
         var asked = titles.Select(
             (title, index) => new AskedTitle(index + 1, CodePoints.Truncate(title, MaxTitleLength)));
@@ -69,6 +71,7 @@ internal sealed partial class ChatDecisionMakerClassifier(
                 ModelJson.Write(new Question([.. asked])),
                 MaxOutputTokens(titles.Count),
                 Format),
+            deadline,
             cancellationToken);
 
         var judgements = ModelJson.Read<Answer>(answer.Text).Judgements;

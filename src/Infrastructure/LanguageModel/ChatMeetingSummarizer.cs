@@ -69,15 +69,16 @@ internal sealed partial class ChatMeetingSummarizer(
     /// dropped; when none is left, the model is asked once more.
     /// </summary>
     /// <param name="excerpts">At least one.</param>
+    /// <param name="deadline">When the answer has to be there, that to a second question included.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="LanguageModelException">There is no usable answer.</exception>
     public async Task<ModelSummary> SummarizeAsync(
-        IReadOnlyList<Excerpt> excerpts, CancellationToken cancellationToken)
+        IReadOnlyList<Excerpt> excerpts, ModelDeadline deadline, CancellationToken cancellationToken)
     {
         var material = trimmer.Trim(excerpts);
         var transcripts = new QuoteFinder(material);
 
-        var first = await AskAsync(material, cancellationToken);
+        var first = await AskAsync(material, deadline, cancellationToken);
         var proven = Proven(first.Statements, transcripts);
         if (proven.Count > 0)
         {
@@ -85,7 +86,7 @@ internal sealed partial class ChatMeetingSummarizer(
         }
 
         LogUnproven(first.Statements.Count);
-        var second = await AskAsync(material, cancellationToken);
+        var second = await AskAsync(material, deadline, cancellationToken);
         proven = Proven(second.Statements, transcripts);
 
         return proven.Count > 0
@@ -96,7 +97,8 @@ internal sealed partial class ChatMeetingSummarizer(
             : throw new LanguageModelException(ModelFailure.Invalid);
     }
 
-    private async Task<Draft> AskAsync(IReadOnlyList<Excerpt> material, CancellationToken cancellationToken)
+    private async Task<Draft> AskAsync(
+        IReadOnlyList<Excerpt> material, ModelDeadline deadline, CancellationToken cancellationToken)
     {
         var answer = await model.AskAsync(
             new ModelQuestion(
@@ -105,6 +107,7 @@ internal sealed partial class ChatMeetingSummarizer(
                 fence.Enclose([.. material.Select(excerpt => excerpt.Text)]),
                 modelOptions.Value.MaxOutputTokens + TokensForEvidence,
                 Format),
+            deadline,
             cancellationToken);
         var written = ModelJson.Read<Answer>(answer.Text).Statements;
 

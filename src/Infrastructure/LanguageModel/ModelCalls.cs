@@ -32,14 +32,16 @@ internal sealed partial class ModelCalls(
     /// <summary>Asks, again where that can help, until the deadline.</summary>
     /// <exception cref="LanguageModelException">There is no usable answer, for whatever reason.</exception>
     /// <exception cref="OperationCanceledException">The caller gave up; for no other reason.</exception>
-    public async Task<ModelAnswer> AskAsync(ModelQuestion question, CancellationToken cancellationToken)
+    public async Task<ModelAnswer> AskAsync(
+        ModelQuestion question, ModelDeadline deadline, CancellationToken cancellationToken)
     {
         var started = clock.GetTimestamp();
         // What is left when neither of the others is found: the caller gave up.
         var outcome = ModelMetrics.Cancelled;
         try
         {
-            var answer = await resilience.ExecuteAsync(token => AskOnceAsync(question, token), cancellationToken);
+            var answer = await resilience.ExecuteAsync(
+                token => AskOnceAsync(question, token), deadline, cancellationToken);
             outcome = ModelMetrics.Ok;
 
             return answer;

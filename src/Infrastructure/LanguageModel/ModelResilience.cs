@@ -14,7 +14,7 @@ namespace DealInsights.Infrastructure.LanguageModel;
 /// <remarks>Built without Polly's own telemetry, which would log exceptions that may quote what was asked.</remarks>
 internal sealed partial class ModelResilience : IDisposable
 {
-    private static readonly ResiliencePropertyKey<DateTimeOffset> Deadline = new("deadline");
+    private static readonly ResiliencePropertyKey<ModelDeadline> Deadline = new("deadline");
 
     private readonly LanguageModelOptions _options;
     private readonly TimeProvider _clock;
@@ -39,16 +39,18 @@ internal sealed partial class ModelResilience : IDisposable
 
     /// <summary>Calls the model, again where that can help.</summary>
     /// <param name="call">One attempt, to the end of its answer: what it reads later is not guarded.</param>
+    /// <param name="deadline">When the question has to be answered.</param>
     /// <param name="cancellationToken">The caller's.</param>
     /// <exception cref="LanguageModelException">There is no usable answer, for whatever reason.</exception>
     /// <exception cref="OperationCanceledException">The caller gave up; for no other reason.</exception>
-    public async Task<T> ExecuteAsync<T>(Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken)
+    public async Task<T> ExecuteAsync<T>(
+        Func<CancellationToken, Task<T>> call, ModelDeadline deadline, CancellationToken cancellationToken)
     {
         // One timer for everything, so that neither waiting in line nor retries can add to the wait.
-        using var deadline = new CancellationTokenSource(_options.Timeout, _clock);
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
+        using var timer = deadline.StartTimer();
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timer.Token);
         var context = ResilienceContextPool.Shared.Get(patience.Token);
-        context.Properties.Set(Deadline, _clock.GetUtcNow() + _options.Timeout);
+        context.Properties.Set(Deadline, deadline);
         try
         {
             return await _retries.ExecuteAsync(
@@ -142,7 +144,7 @@ internal sealed partial class ModelResilience : IDisposable
         var needed = failure.RetryAfter(now)
             ?? (failure.Reason == ModelFailure.Timeout ? _options.AttemptTimeout : TimeSpan.Zero);
 
-        return context.Properties.TryGetValue(Deadline, out var deadline) && needed < deadline - now;
+        return context.Properties.TryGetValue(Deadline, out var deadline) && needed < deadline.Left;
     }
 
     private ResiliencePipeline BuildAttempt() =>
