@@ -128,7 +128,7 @@ internal sealed class ModelTests
         await using var impatient = await DealInsightsApi.StartAsync(
             $"--AzureOpenAI:Endpoint={_model.Endpoint}", "--AzureOpenAI:Deployment=gpt", "--AzureOpenAI:ApiKey=secret",
             "--LanguageModel:Timeout=00:00:00.300");
-        await impatient.HasAsync("meeting_insights", """{"deal_id":"Acme","meeting_id":"1","transcript":"We agreed on a pilot."}""");
+        await impatient.HasAsync("meeting_insights", """{"deal_id":"Acme","meeting_id":"1","transcript":"We agreed to run a pilot in March."}""");
 
         using var response = await impatient.AskAsync(Endpoint.Overview, "Acme");
 
