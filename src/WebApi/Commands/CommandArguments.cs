@@ -42,7 +42,7 @@ internal sealed class CommandArguments
             }
             else if (value is null || !(name.Contains(':', StringComparison.Ordinal) || name is "--environment" or "--urls"))
             {
-                throw new UsageException($"{name} is no option of this command.");
+                throw new UsageException($"{args[index]} is no option of this command.");
             }
         }
 
