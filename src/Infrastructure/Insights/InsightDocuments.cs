@@ -47,6 +47,15 @@ internal sealed class InsightDocuments(DamageLog damage)
         return Whole(overview, fields, StoredCollection.CompanyOverviews, document);
     }
 
+    /// <summary>The overviews that could be read, the latest generated first; in one order whatever the store's.</summary>
+    public static IReadOnlyList<StoredOverview> LatestFirst(IEnumerable<StoredOverview?> overviews) =>
+    [
+        .. overviews
+            .OfType<StoredOverview>()
+            .OrderByDescending(overview => overview.Origin.GeneratedAt)
+            .ThenBy(overview => overview.Fingerprint, StringComparer.Ordinal),
+    ];
+
     /// <summary>Reads a judgement; <see langword="null"/>, and reported, when any of it is not as it was written.</summary>
     public StoredJudgement? ReadJudgement(BsonDocument document)
     {

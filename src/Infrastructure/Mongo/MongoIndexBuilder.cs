@@ -15,7 +15,12 @@ internal sealed partial class MongoIndexBuilder(
     private readonly MongoCalls _calls = new(options.Value.SocketTimeout, clock);
 
     private static IEnumerable<MongoIndex> Needed =>
-        [.. MongoDealRepository.Indexes, .. MongoConcernRepository.Indexes, .. MongoMeetingRepository.Indexes];
+    [
+        .. MongoDealRepository.Indexes,
+        .. MongoConcernRepository.Indexes,
+        .. MongoMeetingRepository.Indexes,
+        .. MongoInsightStore.Indexes,
+    ];
 
     /// <summary>Creates what is missing. What the server refuses is logged; the queries work without, only slower.</summary>
     /// <exception cref="Application.Failures.UpstreamUnavailableException">The database did not answer in time.</exception>

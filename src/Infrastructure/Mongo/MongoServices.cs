@@ -3,6 +3,7 @@ using DealInsights.Application.Concerns;
 using DealInsights.Application.Deals;
 using DealInsights.Application.Diagnostics;
 using DealInsights.Application.Meetings;
+using DealInsights.Infrastructure.Insights;
 using DealInsights.Infrastructure.StoredDocuments;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -38,6 +39,7 @@ internal static class MongoServices
         services.AddScoped<IConcernRepository, MongoConcernRepository>();
         services.AddScoped<IMeetingRepository, MongoMeetingRepository>();
         services.AddSingleton<IDocumentStore, MongoDocumentStore>();
+        services.AddSingleton<IInsightStore, MongoInsightStore>();
 
         services.AddSingleton<MongoPing>();
         services.AddSingleton<MongoIndexBuilder>();

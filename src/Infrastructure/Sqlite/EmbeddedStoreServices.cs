@@ -3,6 +3,7 @@ using DealInsights.Application.Concerns;
 using DealInsights.Application.Deals;
 using DealInsights.Application.Diagnostics;
 using DealInsights.Application.Meetings;
+using DealInsights.Infrastructure.Insights;
 using DealInsights.Infrastructure.StoredDocuments;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -22,6 +23,7 @@ internal static class EmbeddedStoreServices
         services.AddSingleton<EmbeddedDatabase>();
         services.AddSingleton<EmbeddedWriter>();
         services.AddSingleton<IDocumentStore, SqliteDocumentStore>();
+        services.AddSingleton<IInsightStore, SqliteInsightStore>();
         services.AddSingleton<IStoreStatus, SqliteStoreStatus>();
 
         services.AddScoped<SqliteCalls>();

@@ -1,5 +1,7 @@
 using DealInsights.Application.Diagnostics;
 using DealInsights.Application.Failures;
+using DealInsights.Domain.Meetings;
+using DealInsights.Infrastructure.Insights;
 using DealInsights.Infrastructure.IntegrationTests.Stores;
 using DealInsights.Infrastructure.StoredDocuments;
 using Microsoft.Extensions.DependencyInjection;
@@ -15,6 +17,10 @@ internal sealed class MongoAvailabilityTests
     private const string Acme = "Acme renewal";
 
     private static readonly TimeSpan Bound = TimeSpan.FromSeconds(20);
+
+    private static readonly InsightOrigin Origin = new("azure-openai", "gpt", "prompt.v1", 1, 2, DateTimeOffset.UnixEpoch);
+    private static readonly StoredOverview Overview = new(Acme, "ab", new MeetingSummary([new SummaryStatement("Said.", [])]), Origin);
+    private static readonly StoredJudgement Judgement = new("cfo", "ab", MayDecide: true, "C-level", Origin);
 
     private TcpProxy _network = null!;
     private StoreUnderTest? _store;
@@ -50,6 +56,12 @@ internal sealed class MongoAvailabilityTests
             () => store.Meetings.FindForOverviewAsync(Acme, CancellationToken.None),
             () => store.Meetings.FindAttendeesAsync(Acme, CancellationToken.None),
             () => store.Meetings.FindOverviewDigestAsync(Acme, CancellationToken.None),
+            () => store.Insights.FindOverviewsAsync(Acme, CancellationToken.None),
+            () => store.Insights.SaveOverviewAsync(Overview, CancellationToken.None),
+            () => store.Insights.FindJudgementsAsync(["ab"], CancellationToken.None),
+            () => store.Insights.SaveJudgementsAsync([Judgement], CancellationToken.None),
+            () => store.Insights.TryTakeLeaseAsync("lease", "holder", TimeSpan.FromMinutes(1), CancellationToken.None),
+            () => store.Insights.ReleaseLeaseAsync("lease", "holder", CancellationToken.None),
             () => store.Documents.CountAsync(StoredCollection.DealInfo, CancellationToken.None),
             () => store.Documents.UpsertAsync(StoredCollection.DealInfo, [new("deal_id", Acme)], CancellationToken.None),
             async () => await store.Documents.ReadAllAsync(StoredCollection.DealInfo, CancellationToken.None).AnyAsync(),
@@ -99,6 +111,18 @@ internal sealed class MongoAvailabilityTests
         _network.Resume();
 
         Assert.That(() => StageOrFailureAsync(store), Is.EqualTo("Won").After(20).Seconds.PollEvery(100).MilliSeconds);
+    }
+
+    [Test]
+    public async Task Insights_WhenTheServerIsSilent_AreGivenUpSoonerThanDocuments()
+    {
+        var store = Open(("MongoDb:ServerSelectionTimeout", "00:00:00.5"), ("MongoDb:SocketTimeout", "01:00:00"));
+        await store.Insights.FindJudgementsAsync(["ab"], CancellationToken.None);
+
+        _network.Freeze();
+
+        await Assert.ThrowsAsync<UpstreamUnavailableException>(
+            () => store.Insights.FindOverviewsAsync(Acme, CancellationToken.None).WaitAsync(Bound));
     }
 
     [Test]

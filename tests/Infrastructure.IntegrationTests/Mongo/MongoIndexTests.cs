@@ -28,7 +28,7 @@ internal sealed class MongoIndexTests
     }
 
     [Test]
-    public async Task CreateMissing_WhenThereAreNone_CreatesAUniqueOnePerKey()
+    public async Task CreateMissing_WhenThereAreNone_CreatesAUniqueOnePerKeyAndOneThatRemovesLeases()
     {
         await CreateMissingAsync();
 
@@ -40,6 +40,9 @@ internal sealed class MongoIndexTests
                 """deal_timeline deal_id_1 { "deal_id" : 1 } unique""",
                 """deal_insights deal_id_1 { "deal_id" : 1 } unique""",
                 """meeting_insights deal_id_1_meeting_id_1 { "deal_id" : 1, "meeting_id" : 1 } unique""",
+                """company_overviews deal_id_1_fingerprint_1 { "deal_id" : 1, "fingerprint" : 1 } unique""",
+                """title_judgements fingerprint_1 { "fingerprint" : 1 } unique""",
+                """insight_leases expires_at_1 { "expires_at" : 1 } not unique, removes after 3600 s""",
             }));
     }
 
@@ -55,6 +58,10 @@ internal sealed class MongoIndexTests
         await CreateAsync(StoredCollection.DealInsights, """{"deal_id":1.0}""", unique);
         await CreateAsync(StoredCollection.MeetingInsights, """{"deal_id":1,"meeting_date":-1}""", plain);
         await CreateAsync(StoredCollection.MeetingInsights, """{"deal_id":1,"meeting_id":1}""", unique);
+        await CreateAsync(StoredCollection.CompanyOverviews, """{"deal_id":1,"fingerprint":1}""", plain);
+        await CreateAsync(StoredCollection.TitleJudgements, """{"fingerprint":1}""", plain);
+        await CreateAsync(
+            StoredCollection.InsightLeases, """{"expires_at":1}""", new() { ExpireAfter = TimeSpan.FromDays(1) });
         var before = await ListAsync();
 
         await CreateMissingAsync();
@@ -71,7 +78,7 @@ internal sealed class MongoIndexTests
 
         await CreateMissingAsync();
 
-        Assert.That(await ListAsync(), Has.Exactly(3).Items.And.None.StartsWith("deal_info"));
+        Assert.That(await ListAsync(), Has.Exactly(6).Items.And.None.StartsWith("deal_info"));
         Assert.That(
             Warnings(),
             Is.EqualTo(new[]
@@ -90,7 +97,7 @@ internal sealed class MongoIndexTests
 
         await CreateMissingAsync();
 
-        Assert.That(await ListAsync(), Has.Exactly(4).Items);
+        Assert.That(await ListAsync(), Has.Exactly(7).Items);
         Assert.That(Warnings().Single(), Does.Contain("deal_info (deal_id)"));
     }
 
@@ -105,14 +112,21 @@ internal sealed class MongoIndexTests
     private async Task<List<string>> ListAsync()
     {
         List<string> found = [];
-        foreach (var collection in StoredCollection.All)
+        foreach (var collection in (StoredCollection[])
+        [
+            .. StoredCollection.All,
+            StoredCollection.CompanyOverviews,
+            StoredCollection.TitleJudgements,
+            StoredCollection.InsightLeases,
+        ])
         {
             using var indexes = await Database.CollectionOf(collection).Indexes.ListAsync();
             found.AddRange(
                 from index in await indexes.ToListAsync()
                 where index["name"] != "_id_"
                 let kind = index.GetValue("unique", false).ToBoolean() ? "unique" : "not unique"
-                select $"{collection.Name} {index["name"]} {index["key"].ToJson()} {kind}");
+                let removal = index.TryGetValue("expireAfterSeconds", out var seconds) ? $", removes after {seconds} s" : ""
+                select $"{collection.Name} {index["name"]} {index["key"].ToJson()} {kind}{removal}");
         }
 
         return found;

@@ -51,7 +51,7 @@ internal sealed class MongoQueryTests
     {
         // Equality in MongoDB looks into lists.
         var database = _store.Services.GetRequiredService<IMongoDatabase>();
-        foreach (var collection in StoredCollection.All)
+        foreach (var collection in (StoredCollection[])[.. StoredCollection.All, StoredCollection.CompanyOverviews])
         {
             await database.CollectionOf(collection).InsertOneAsync(BsonDocument.Parse(
                 """
@@ -65,6 +65,11 @@ internal sealed class MongoQueryTests
         Assert.That(await _store.Concerns.FindAsync(Acme, CancellationToken.None), Is.Empty);
         Assert.That(await _store.Meetings.FindForOverviewAsync(Acme, CancellationToken.None), Is.Empty);
         Assert.That(await _store.Meetings.FindAttendeesAsync(Acme, CancellationToken.None), Is.Empty);
+        Assert.That(await _store.Meetings.FindOverviewDigestAsync(Acme, CancellationToken.None), Is.Null);
+        Assert.That(await _store.Insights.FindOverviewsAsync(Acme, CancellationToken.None), Is.Empty);
+        Assert.That(
+            _store.Services.GetFakeLogCollector().GetSnapshot().Select(record => record.Id.Name),
+            Has.None.EqualTo("DamagedDocument"));
     }
 
     [Test]
@@ -136,6 +141,22 @@ internal sealed class MongoQueryTests
         // Sort and limit have become one step, which never holds more transcripts than it lets through.
         var sort = Steps(await ExplainAsync()).Single(step => step.Contains("sortKey"));
         Assert.That(sort["limit"].ToInt32(), Is.EqualTo(OverviewMaterial.MaxMeetings));
+    }
+
+    [Test]
+    public async Task FindOverviews_FindsThemByIndex()
+    {
+        await _store.Insights.FindOverviewsAsync(Acme, CancellationToken.None);
+
+        await AssertIndexIsUsedAsync("deal_id_1_fingerprint_1");
+    }
+
+    [Test]
+    public async Task FindJudgements_FindsThemByIndex()
+    {
+        await _store.Insights.FindJudgementsAsync(["ab", "cd"], CancellationToken.None);
+
+        await AssertIndexIsUsedAsync("fingerprint_1");
     }
 
     [Test]

@@ -1,6 +1,9 @@
 using DealInsights.Infrastructure.IntegrationTests.Stores;
 using DealInsights.Infrastructure.Mongo;
+using DealInsights.Infrastructure.StoredDocuments;
 using Microsoft.Extensions.DependencyInjection;
+using MongoDB.Bson;
+using MongoDB.Driver;
 
 namespace DealInsights.Infrastructure.IntegrationTests.Mongo;
 
@@ -13,4 +16,7 @@ internal sealed class MongoStoreTests : StoreContract
         await store.Services.GetRequiredService<MongoIndexBuilder>().CreateMissingAsync(CancellationToken.None);
         return store;
     }
+
+    protected override Task PutInsightAsync(StoreUnderTest store, StoredCollection collection, BsonDocument document) =>
+        store.Services.GetRequiredService<IMongoDatabase>().CollectionOf(collection).InsertOneAsync(document);
 }

@@ -38,7 +38,8 @@ public sealed class EmbeddedFileTests
             Assert.That(connection.Scalar("PRAGMA journal_mode"), Is.EqualTo("wal"));
             Assert.That(
                 connection.Scalar("SELECT group_concat(name) FROM (SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY 1)"),
-                Is.EqualTo("deal_info,deal_insights,deal_timeline,meeting_insights"));
+                Is.EqualTo(
+                    "company_overviews,deal_info,deal_insights,deal_timeline,insight_leases,meeting_insights,title_judgements"));
         }
     }
 
@@ -155,6 +156,11 @@ public sealed class EmbeddedFileTests
         Func<Task>[] calls =
         [
             () => store.Deals.FindAsync("Acme", CancellationToken.None),
+            () => store.Insights.FindOverviewsAsync("Acme", CancellationToken.None),
+            () => store.Insights.FindJudgementsAsync(["ab"], CancellationToken.None),
+            () => store.Insights.SaveJudgementsAsync([], CancellationToken.None),
+            () => store.Insights.TryTakeLeaseAsync("lease", "holder", TimeSpan.FromMinutes(1), CancellationToken.None),
+            () => store.Insights.ReleaseLeaseAsync("lease", "holder", CancellationToken.None),
             () => store.Documents.CountAsync(StoredCollection.DealInfo, CancellationToken.None),
             () => store.HasAsync(StoredCollection.DealInfo, """{ "deal_id": "Acme" }"""),
             async () => await store.Documents.ReadAllAsync(StoredCollection.DealInfo, CancellationToken.None).AnyAsync(),

@@ -51,6 +51,17 @@ public sealed class SqliteReadTests
     }
 
     [Test]
+    public async Task FindJudgements_OnItsTable_SearchesAnIndexForEachFingerprint()
+    {
+        await _store.Deals.FindAsync("Acme", CancellationToken.None);
+
+        Assert.That(
+            EmbeddedStores.PlanOf(_file, SqliteInsightStore.FindJudgements.Text, "$fingerprints"),
+            Has.One.Match(@"^SEARCH title_judgements USING INDEX \w+ \(fingerprint=\?\)$")
+                .And.None.Match("SCAN title_judgements"));
+    }
+
+    [Test]
     public async Task FindOverviewDigestAsync_WhenTheTranscriptsAreUnreadable_StillAnswers()
     {
         await _store.HasAsync(StoredCollection.MeetingInsights, $$"""
@@ -245,5 +256,6 @@ public sealed class SqliteReadTests
         SqliteConcernRepository.FindConcerns.Text,
         SqliteMeetingRepository.FindAttendees.Text,
         SqliteMeetingRepository.FindOverviews.Text,
+        SqliteInsightStore.FindOverviews.Text,
     ];
 }

@@ -1,8 +1,31 @@
 using DealInsights.Infrastructure.IntegrationTests.Stores;
+using DealInsights.Infrastructure.Sqlite;
+using DealInsights.Infrastructure.StoredDocuments;
+using Microsoft.Extensions.DependencyInjection;
+using MongoDB.Bson;
 
 namespace DealInsights.Infrastructure.IntegrationTests.Sqlite;
 
 internal sealed class SqliteStoreTests : StoreContract
 {
     protected override Task<StoreUnderTest> CreateStoreAsync() => Task.FromResult(EmbeddedStores.Create());
+
+    protected override async Task PutInsightAsync(
+        StoreUnderTest store, StoredCollection collection, BsonDocument document)
+    {
+        var database = store.Services.GetRequiredService<EmbeddedDatabase>();
+        await database.PrepareAsync(CancellationToken.None);
+        await using var connection = EmbeddedStores.Connect(database.File);
+        await using var command = connection.CreateCommand();
+        command.CommandText = collection == StoredCollection.CompanyOverviews
+            ? "INSERT INTO company_overviews VALUES ($deal_id, $fingerprint, 0, $document)"
+            : "INSERT INTO title_judgements VALUES ($fingerprint, $document)";
+        foreach (var field in collection.KeyFields)
+        {
+            command.Parameters.AddWithValue($"${field}", document.GetValue(field, "none").ToString());
+        }
+
+        command.Parameters.AddWithValue("$document", document.ToBson());
+        await command.ExecuteNonQueryAsync();
+    }
 }

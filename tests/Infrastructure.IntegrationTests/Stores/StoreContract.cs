@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Testing;
+using MongoDB.Bson;
 
 namespace DealInsights.Infrastructure.IntegrationTests.Stores;
 
@@ -20,6 +21,9 @@ internal abstract partial class StoreContract
 
     /// <summary>Makes an empty store from <see cref="NewServices"/> and the adapter's own registrations.</summary>
     protected abstract Task<StoreUnderTest> CreateStoreAsync();
+
+    /// <summary>Puts a document into a collection of insights as no store would write it.</summary>
+    protected abstract Task PutInsightAsync(StoreUnderTest store, StoredCollection collection, BsonDocument document);
 
     /// <summary>
     /// The services that every adapter builds on, with a log that a test can read. The later of two settings wins.
@@ -103,6 +107,14 @@ internal abstract partial class StoreContract
             () => _store.Meetings.FindForOverviewAsync(Acme, givenUp),
             () => _store.Meetings.FindAttendeesAsync(Acme, givenUp),
             () => _store.Meetings.FindOverviewDigestAsync(Acme, givenUp),
+            () => _store.Insights.FindOverviewsAsync(Acme, givenUp),
+            () => _store.Insights.SaveOverviewAsync(Overview(), givenUp),
+            () => _store.Insights.FindJudgementsAsync(["ab"], givenUp),
+            () => _store.Insights.FindJudgementsAsync([], givenUp),
+            () => _store.Insights.SaveJudgementsAsync([Judgement(1)], givenUp),
+            () => _store.Insights.SaveJudgementsAsync([], givenUp),
+            () => _store.Insights.TryTakeLeaseAsync("lease", "holder", TimeSpan.FromMinutes(1), givenUp),
+            () => _store.Insights.ReleaseLeaseAsync("lease", "holder", givenUp),
             () => _store.Documents.CountAsync(StoredCollection.DealInfo, givenUp),
             () => _store.Documents.UpsertAsync(StoredCollection.DealInfo, [new("deal_id", Acme)], givenUp),
             async () => await _store.Documents.ReadAllAsync(StoredCollection.DealInfo, givenUp).FirstOrDefaultAsync(),

@@ -1,6 +1,7 @@
 using DealInsights.Application.Concerns;
 using DealInsights.Application.Deals;
 using DealInsights.Application.Meetings;
+using DealInsights.Infrastructure.Insights;
 using DealInsights.Infrastructure.StoredDocuments;
 using Microsoft.Extensions.DependencyInjection;
 using MongoDB.Bson;
@@ -19,6 +20,8 @@ internal sealed class StoreUnderTest(ServiceProvider services, Func<Task> remove
     public IMeetingRepository Meetings => _request.ServiceProvider.GetRequiredService<IMeetingRepository>();
 
     public IDocumentStore Documents => services.GetRequiredService<IDocumentStore>();
+
+    public IInsightStore Insights => services.GetRequiredService<IInsightStore>();
 
     public IServiceProvider Services => services;
 

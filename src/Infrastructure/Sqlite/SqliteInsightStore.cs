@@ -1,0 +1,150 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using DealInsights.Infrastructure.Insights;
+using DealInsights.Infrastructure.StoredDocuments;
+using Microsoft.Data.Sqlite;
+using MongoDB.Bson;
+using MongoDB.Bson.IO;
+
+namespace DealInsights.Infrastructure.Sqlite;
+
+/// <inheritdoc/>
+internal sealed class SqliteInsightStore(
+    EmbeddedDatabase database, EmbeddedWriter writer, DamageLog damage, TimeProvider clock) : IInsightStore
+{
+    // Not sorted by SQLite, which would need a step more for at most a handful.
+    internal static readonly EmbeddedQuery<BsonDocument> FindOverviews =
+        EmbeddedQuery.ByDeal("SELECT document FROM company_overviews WHERE deal_id = $deal_id");
+
+    /// <summary>The parameter is a JSON array, so that one prepared statement serves any number of them.</summary>
+    internal static readonly EmbeddedQuery<BsonDocument> FindJudgements = new(
+        "SELECT document FROM title_judgements WHERE fingerprint IN (SELECT value FROM json_each($fingerprints))",
+        "$fingerprints",
+        EmbeddedQuery.ReadDocument);
+
+    private const string SaveOverview = """
+        INSERT INTO company_overviews (deal_id, fingerprint, generated_at, document)
+        VALUES ($deal_id, $fingerprint, $generated_at, $document)
+        ON CONFLICT (deal_id, fingerprint)
+        DO UPDATE SET generated_at = excluded.generated_at, document = excluded.document
+        """;
+
+    private const string SaveJudgement = """
+        INSERT INTO title_judgements (fingerprint, document) VALUES ($fingerprint, $document)
+        ON CONFLICT (fingerprint) DO UPDATE SET document = excluded.document
+        """;
+
+    // None that others hold and that has run out is left when it is tried.
+    private const string TakeLease = """
+        INSERT INTO insight_leases (name, holder, expires_at) VALUES ($name, $holder, $expires_at)
+        ON CONFLICT (name) DO UPDATE SET expires_at = excluded.expires_at WHERE holder = excluded.holder
+        """;
+
+    private static readonly string ForgetOverviews = string.Create(
+        CultureInfo.InvariantCulture,
+        $"""
+        DELETE FROM company_overviews WHERE deal_id = $deal_id AND fingerprint NOT IN (
+            SELECT fingerprint FROM company_overviews WHERE deal_id = $deal_id
+            ORDER BY generated_at DESC, fingerprint LIMIT {IInsightStore.MaxOverviewsPerDeal})
+        """);
+
+    // Lenient, as towards MongoDB: half a surrogate pair in a model's words is no reason not to keep them.
+    private static readonly BsonBinaryWriterSettings Lenient = new()
+    {
+        Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: false),
+    };
+
+    private readonly InsightDocuments _documents = new(damage);
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<StoredOverview>> FindOverviewsAsync(
+        string dealName, CancellationToken cancellationToken) =>
+        InsightDocuments.LatestFirst(
+            (await database.FindAsync(FindOverviews, dealName, cancellationToken)).Select(_documents.ReadOverview));
+
+    /// <inheritdoc/>
+    public Task SaveOverviewAsync(StoredOverview overview, CancellationToken cancellationToken) => writer.RunAsync(
+        connection =>
+        {
+            Run(
+                connection,
+                SaveOverview,
+                ("$deal_id", overview.DealName),
+                ("$fingerprint", overview.Fingerprint),
+                ("$generated_at", overview.Origin.GeneratedAt.ToUnixTimeMilliseconds()),
+                ("$document", ToBytes(InsightDocuments.Write(overview))));
+            return Run(connection, ForgetOverviews, ("$deal_id", overview.DealName));
+        },
+        cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<StoredJudgement>> FindJudgementsAsync(
+        IReadOnlyCollection<string> fingerprints, CancellationToken cancellationToken)
+    {
+        var found = await database.FindAsync(FindJudgements, JsonSerializer.Serialize(fingerprints), cancellationToken);
+
+        return [.. found.Select(_documents.ReadJudgement).OfType<StoredJudgement>()];
+    }
+
+    /// <inheritdoc/>
+    public Task SaveJudgementsAsync(
+        IReadOnlyCollection<StoredJudgement> judgements, CancellationToken cancellationToken) => writer.RunAsync(
+        connection => judgements.Sum(judgement => Run(
+            connection,
+            SaveJudgement,
+            ("$fingerprint", judgement.Fingerprint),
+            ("$document", ToBytes(InsightDocuments.Write(judgement))))),
+        cancellationToken);
+
+    /// <inheritdoc/>
+    /// <remarks>Time is the machine's: a file's processes share it.</remarks>
+    public Task<bool> TryTakeLeaseAsync(
+        string name, string holder, TimeSpan duration, CancellationToken cancellationToken) => writer.RunAsync(
+        connection =>
+        {
+            var now = clock.GetUtcNow();
+            Run(
+                connection,
+                "DELETE FROM insight_leases WHERE expires_at <= $now",
+                ("$now", now.ToUnixTimeMilliseconds()));
+            var taken = Run(
+                connection,
+                TakeLease,
+                ("$name", name),
+                ("$holder", holder),
+                ("$expires_at", (now + duration).ToUnixTimeMilliseconds()));
+            return taken == 1;
+        },
+        cancellationToken);
+
+    /// <inheritdoc/>
+    public Task ReleaseLeaseAsync(string name, string holder, CancellationToken cancellationToken) => writer.RunAsync(
+        connection => Run(
+            connection,
+            "DELETE FROM insight_leases WHERE name = $name AND holder = $holder",
+            ("$name", name),
+            ("$holder", holder)),
+        cancellationToken);
+
+    /// <summary>Runs a statement and returns the number of rows that it changed.</summary>
+    private static int Run(
+        SqliteConnection connection, string statement, params ReadOnlySpan<(string Name, object Value)> parameters)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = statement;
+        foreach (var (name, value) in parameters)
+        {
+            command.Parameters.AddWithValue(name, value);
+        }
+
+        return command.ExecuteNonQuery();
+    }
+
+    // With an identifier, by which damage is reported, as it would get one from MongoDB.
+    private static byte[] ToBytes(BsonDocument document)
+    {
+        document.InsertAt(0, new BsonElement("_id", ObjectId.GenerateNewId()));
+        return document.ToBson(writerSettings: Lenient);
+    }
+}
