@@ -14,6 +14,7 @@ internal sealed class EmbeddedWriter(EmbeddedDatabase database, TimeProvider clo
 
     // Kept open: closing a file's last connection moves its whole write-ahead log, which an import would do per batch.
     private SqliteConnection? _connection;
+    private bool _isDisposed;
 
     /// <summary>Runs a write in a transaction of its own, which is undone when it throws.</summary>
     /// <exception cref="Application.Failures.UpstreamUnavailableException">The store does not answer.</exception>
@@ -22,10 +23,11 @@ internal sealed class EmbeddedWriter(EmbeddedDatabase database, TimeProvider clo
         await TakeTurnAsync(cancellationToken);
         try
         {
+            ObjectDisposedException.ThrowIf(_isDisposed, this);
             await database.PrepareAsync(cancellationToken);
             return Run(write);
         }
-        catch (Exception exception) when (SqliteFailures.IsOne(exception))
+        catch (Exception exception) when (SqliteFailures.IsOne(exception) || exception is ObjectDisposedException)
         {
             Close();
             throw SqliteFailures.Unavailable(exception);
@@ -36,10 +38,17 @@ internal sealed class EmbeddedWriter(EmbeddedDatabase database, TimeProvider clo
         }
     }
 
+    /// <summary>Ends after the write that is going on. Later ones, by work that nobody waits for any more, are refused.</summary>
     public void Dispose()
     {
-        Close();
-        _writing.Dispose();
+        // Not for ever: what waits for another process's lock does not hold up the end of this one. The semaphore is left
+        // to the collector, since those who still wait for it come after this.
+        if (_writing.Wait(LongestQueue))
+        {
+            _isDisposed = true;
+            Close();
+            _writing.Release();
+        }
     }
 
     private async Task TakeTurnAsync(CancellationToken cancellationToken)

@@ -46,6 +46,32 @@ internal sealed class EmbeddedWriterTests
     }
 
     [Test]
+    public async Task Run_AfterTheEnd_ThrowsUpstreamUnavailable()
+    {
+        await _writer.RunAsync(_ => 1, CancellationToken.None);
+        _writer.Dispose();
+
+        await Assert.ThatAsync(
+            () => _writer.RunAsync(_ => 2, CancellationToken.None), Throws.TypeOf<UpstreamUnavailableException>());
+    }
+
+    [Test]
+    [CancelAfter(60_000)]
+    public async Task Dispose_DuringAWrite_LetsItFinish(CancellationToken cancellationToken)
+    {
+        using var release = new ManualResetEventSlim();
+        var write = await StartLongWriteAsync(release, cancellationToken);
+
+        var ending = Task.Run(_writer.Dispose, cancellationToken);
+        // Time enough to pull the connection away, if it did.
+        await Task.Delay(TimeSpan.FromMilliseconds(100), cancellationToken);
+        release.Set();
+
+        await ending;
+        await Assert.ThatAsync(() => write, Throws.Nothing);
+    }
+
+    [Test]
     [CancelAfter(60_000)]
     public async Task Run_WhenAnotherWriteTakesTooLong_ThrowsUpstreamUnavailable(CancellationToken cancellationToken)
     {

@@ -221,4 +221,24 @@ internal abstract partial class StoreContract
         Assert.That(attendees, Is.EqualTo(names.Select(name => new Attendee(name, "", ""))));
         AssertDamageIsTold(StoredCollection.MeetingInsights, "1");
     }
+
+    [Test]
+    public async Task FindDealNames_NamesEveryDealWithMeetingsOnce()
+    {
+        await _store.HasAsync(StoredCollection.DealInfo, """{"deal_id":"Without meetings"}""");
+        await _store.HasAsync(
+            StoredCollection.MeetingInsights,
+            $$"""{"deal_id":"{{Acme}}","meeting_id":"m1"}""",
+            $$"""{"deal_id":"{{Acme}}","meeting_id":"m2"}""",
+            """{"deal_id":"","meeting_id":"m"}""",
+            """{"deal_id":"Ünïcode 🚀 \"deal\"","meeting_id":"m"}""");
+
+        Assert.That(
+            await _store.Meetings.FindDealNamesAsync(CancellationToken.None),
+            Is.EquivalentTo(new[] { Acme, "", "Ünïcode 🚀 \"deal\"" }));
+    }
+
+    [Test]
+    public async Task FindDealNames_OfAnEmptyStore_NamesNone() =>
+        Assert.That(await _store.Meetings.FindDealNamesAsync(CancellationToken.None), Is.Empty);
 }
