@@ -41,6 +41,11 @@ internal static class Usage
 
         The bare server alone:   ... -- baseline-server [--port N]
 
+        Invented deals to load:  ... -- make-deals --folder DIR --count N [--first N] [--seed S]
+                                 writes deal_info.json and meeting_insights.json, which the service
+                                 loads with: import DIR. The deals are "Soak 0000001" and so on,
+                                 from --first; the same seed makes the same deals
+
         Exit code: 0, 1 when requests failed (with --strict: or a target was missed), 2 when the
         options cannot be used, 130 when Ctrl+C ended the run (what was measured is reported).
         """;
