@@ -37,10 +37,7 @@ internal sealed class ConsoleReport(IAnsiConsole console)
             console.MarkupLineInterpolated($"X-Insight-Source of {line}");
         }
 
-        if (result.Comparison is { } comparison)
-        {
-            WriteVerdict(comparison);
-        }
+        WriteVerdicts(result.Comparisons);
     }
 
     private void WriteBursts(IReadOnlyList<BurstResult> bursts)
@@ -73,7 +70,7 @@ internal sealed class ConsoleReport(IAnsiConsole console)
         var title = Wording.Invariant(
             $"Sustained: {facts.Connections} connections, rounds of {facts.RoundSeconds:0.#} s");
         var table = NewTable(title, "server", "requests/s, median (range)", "p50", "p95", "p99", "max", "server's p50",
-            "server CPU/request", "generator CPU/request", "errors");
+            "server CPU/request", "generator CPU/request", "answered by", "errors");
         foreach (var series in result.Sustained)
         {
             var latency = series.Answers.Latency;
@@ -87,22 +84,25 @@ internal sealed class ConsoleReport(IAnsiConsole console)
                 Text(Wording.ServerTime(series.Answers)),
                 Text(Wording.CpuTime(series.ServerCpuPerRequest)),
                 Text(Wording.CpuTime(series.GeneratorCpuPerRequest)),
+                Text(Wording.AnsweredBy(series.Answers)),
                 Errors(series.Answers));
         }
 
         console.Write(table);
     }
 
-    private void WriteVerdict(BaselineComparison comparison)
+    private void WriteVerdicts(IReadOnlyList<BaselineComparison> comparisons)
     {
-        console.Write(Text(Wording.Verdict(comparison), comparison.IsMet ? Color.Green : Color.Red));
-        console.WriteLine();
-        if (Wording.CpuVerdict(comparison) is { } cpuVerdict)
+        foreach (var comparison in comparisons)
         {
-            console.WriteLine(cpuVerdict);
+            console.Write(Text(Wording.Verdict(comparison), comparison.IsMet ? Color.Green : Color.Red));
+            console.WriteLine();
         }
 
-        console.WriteLine(Wording.SharedCores);
+        if (comparisons.Count > 0)
+        {
+            console.WriteLine(Wording.SharedCores);
+        }
     }
 
     private static Table NewTable(string title, params string[] columns)

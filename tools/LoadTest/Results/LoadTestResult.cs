@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using DealInsights.LoadTest.CommandLine;
-using DealInsights.LoadTest.Load;
 using DealInsights.LoadTest.Targets;
 
 namespace DealInsights.LoadTest.Results;
@@ -50,13 +49,12 @@ internal sealed record LoadTestResult
 
     public required IReadOnlyList<SustainedResult> Sustained { get; init; }
 
-    public BaselineComparison? Comparison => BaselineComparison.Of(
-        Sustained.FirstOrDefault(series => series.IsBaseline),
-        Sustained.FirstOrDefault(series => series.Name == ContractEndpoint.DealInfo.Name));
+    public IReadOnlyList<BaselineComparison> Comparisons => BaselineComparison.AllOf(Sustained);
 
     public long Failed => Bursts.Sum(burst => burst.Answers.Failed) + Sustained.Sum(series => series.Answers.Failed);
 
     /// <summary>The ratio is too low, or a burst took longer than the contract calls acceptable.</summary>
     public bool MissesTarget =>
-        Comparison is { IsMet: false } || Bursts.Any(burst => burst.Grade is Grade.BeyondAcceptable or Grade.Slow);
+        Comparisons.Any(comparison => !comparison.IsMet)
+        || Bursts.Any(burst => burst.Grade is Grade.BeyondAcceptable or Grade.Slow);
 }

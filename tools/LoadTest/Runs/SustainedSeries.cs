@@ -6,12 +6,12 @@ using DealInsights.LoadTest.Results;
 namespace DealInsights.LoadTest.Runs;
 
 /// <summary>The rounds of sustained load on one endpoint of one server, as they are run one after the other.</summary>
-internal sealed class SustainedSeries(string name, DealAddresses addresses, Process? server)
+internal sealed class SustainedSeries(string endpoint, bool isBaseline, DealAddresses addresses, Process? server)
 {
     private readonly List<SustainedRound> _rounds = [];
     private readonly RequestTally _tally = new();
 
-    public string Name { get; } = name;
+    public string Name { get; } = SustainedResult.NameOf(endpoint, isBaseline);
 
     public bool HasRounds => _rounds.Count > 0;
 
@@ -38,7 +38,13 @@ internal sealed class SustainedSeries(string name, DealAddresses addresses, Proc
         });
     }
 
-    public SustainedResult Result() => new() { Name = Name, Rounds = _rounds, Answers = AnswerSummary.Of(_tally) };
+    public SustainedResult Result() => new()
+    {
+        Endpoint = endpoint,
+        IsBaseline = isBaseline,
+        Rounds = _rounds,
+        Answers = AnswerSummary.Of(_tally),
+    };
 
     private static double? PerAnswer(TimeSpan? processorTime, SustainedMeasurement measured) =>
         measured.Tally.Latency.Count > 0 ? processorTime?.TotalMicroseconds / measured.Tally.Latency.Count : null;
