@@ -44,7 +44,8 @@ internal sealed class ResultTests
     [Test]
     public void Comparison_WhenTheBareServerAnsweredAnotherEndpoint_IsNone() =>
         Assert.That(
-            BaselineComparison.AllOf([Series("deal-info", [1000], isBaseline: true), Series("company-overview", [900])]),
+            BaselineComparison.AllOf(
+                [Series("deal-info", [1000], isBaseline: true), Series("company-overview", [900])]),
             Is.Empty);
 
     [Test]
@@ -86,13 +87,14 @@ internal sealed class ResultTests
     [TestCase(false)]
     public void Reports_OfEachComparison_NameItsTargetAndWhoAnswered(bool isHtml)
     {
-        var overview = Series("company-overview", [400]) with { Answers = Summary(Good with { InsightSource = "model" }) };
+        var byModel = Summary(Good with { InsightSource = "model" });
         var result = Result(Burst([1], Good)) with
         {
             Sustained =
             [
                 Series("deal-info", [1000], isBaseline: true), Series("deal-info", [400]),
-                Series("company-overview", [1000], isBaseline: true), overview,
+                Series("company-overview", [1000], isBaseline: true),
+                Series("company-overview", [400]) with { Answers = byModel },
             ],
         };
 
@@ -161,7 +163,8 @@ internal sealed class ResultTests
     };
 
     private static BaselineComparison? Compare(string endpoint, double[] bare, double[] service) =>
-        BaselineComparison.AllOf([Series(endpoint, bare, isBaseline: true), Series(endpoint, service)]).SingleOrDefault();
+        BaselineComparison.AllOf([Series(endpoint, bare, isBaseline: true), Series(endpoint, service)])
+            .SingleOrDefault();
 
     private static string ConsoleText(LoadTestResult result)
     {
@@ -182,6 +185,7 @@ internal sealed class ResultTests
             {
                 StartedAt = 0,
                 RequestsPerSecond = rate,
+                P99 = 1,
                 Slice = 1,
                 Timeline = [rate],
                 ServerCpuPerRequest = null,

@@ -44,7 +44,8 @@ async Task<int> LoadAsync(LoadTestOptions options)
 
     StopOnInterrupt(); // the run ends, the report is still written
     var deals = await DealNames.ChooseAsync(options, stopping.Token);
-    var run = new LoadTestRun(TimeProvider.System, options, deals, AnsiConsole.Console);
+    var freshDeals = await DealNames.ChooseFreshAsync(options, deals, stopping.Token);
+    var run = new LoadTestRun(TimeProvider.System, options, deals, freshDeals, AnsiConsole.Console);
     if (await run.FindObstacleAsync(stopping.Token) is { } obstacle)
     {
         await Console.Error.WriteLineAsync(obstacle);

@@ -23,13 +23,17 @@ internal static class OptionsParser
         ["--deals-file"] = (options, value) => options with { DealsFile = value.Text },
         ["--scenarios"] = WithScenarios,
         ["--endpoints"] = (options, value) =>
-            options with { SustainedEndpoints = [.. value.List().Select(Endpoint).Distinct()] },
+            options with { Endpoints = [.. value.List().Select(Endpoint).Distinct()] },
         ["--repeats"] = (options, value) => options with { Repeats = value.Number(1, 1000) },
         ["--connections"] = (options, value) => options with { Connections = value.Number(1, 10_000) },
         ["--duration"] = (options, value) => options with { Duration = value.Seconds(0.5, 3600) },
         ["--warm-up"] = (options, value) => options with { WarmUp = value.Seconds(0, 600) },
         ["--rounds"] = (options, value) => options with { Rounds = value.Number(1, 100) },
         ["--timeout"] = (options, value) => options with { Timeout = value.Seconds(0.1, 3600) },
+        ["--sample-every"] = (options, value) => options with { SampleInterval = value.Seconds(0.05, 60) },
+        ["--settle"] = (options, value) => options with { Settle = value.Seconds(0, 3600) },
+        ["--fresh-deals-file"] = (options, value) => options with { FreshDealsFile = value.Text },
+        ["--model-calls"] = (options, value) => options with { ModelCalls = value.Number(1, 10_000) },
         ["--server-pid"] = (options, value) => options with { ServerProcessId = value.Number(1, int.MaxValue) },
         ["--report"] = (options, value) => options with { ReportPath = value.Text },
         ["--json"] = (options, value) => options with { JsonPath = value.Text },
@@ -74,16 +78,28 @@ internal static class OptionsParser
             throw new UsageException("--deals and --deals-file exclude each other.");
         }
 
+        if (options is { RunsCrowded: true, FreshDealsFile: null })
+        {
+            throw new UsageException(
+                "--scenarios crowded needs --fresh-deals-file: deals that were not asked before, for the model.");
+        }
+
         return options;
     }
 
     private static LoadTestOptions WithScenarios(LoadTestOptions options, OptionArgument value)
     {
         var names = value.List();
-        var unknown = names.Except(["burst", "sustained"]).FirstOrDefault();
+        var unknown = names.Except(["burst", "sustained", "soak", "crowded"]).FirstOrDefault();
         return unknown is null
-            ? options with { RunsBursts = names.Contains("burst"), RunsSustained = names.Contains("sustained") }
-            : throw new UsageException($"--scenarios takes burst and sustained, not '{unknown}'.");
+            ? options with
+            {
+                RunsBursts = names.Contains("burst"),
+                RunsSustained = names.Contains("sustained"),
+                RunsSoak = names.Contains("soak"),
+                RunsCrowded = names.Contains("crowded"),
+            }
+            : throw new UsageException($"--scenarios takes burst, sustained, soak and crowded, not '{unknown}'.");
     }
 
     private static ContractEndpoint Endpoint(string name) =>

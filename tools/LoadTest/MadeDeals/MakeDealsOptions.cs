@@ -10,12 +10,12 @@ internal sealed record MakeDealsOptions
 
     private static readonly Dictionary<string, Func<MakeDealsOptions, OptionArgument, MakeDealsOptions>> Settings =
         new()
-    {
-        ["--folder"] = (options, value) => options with { Folder = value.Text },
-        ["--count"] = (options, value) => options with { Count = value.Number(1, HighestNumber) },
-        ["--first"] = (options, value) => options with { First = value.Number(1, HighestNumber) },
-        ["--seed"] = (options, value) => options with { Seed = value.Number(0, int.MaxValue) },
-    };
+        {
+            ["--folder"] = (options, value) => options with { Folder = value.Text },
+            ["--count"] = (options, value) => options with { Count = value.Number(1, HighestNumber) },
+            ["--first"] = (options, value) => options with { First = value.Number(1, HighestNumber) },
+            ["--seed"] = (options, value) => options with { Seed = value.Number(0, int.MaxValue) },
+        };
 
     public string Folder { get; init; } = "";
 

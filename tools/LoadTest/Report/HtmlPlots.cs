@@ -90,7 +90,8 @@ internal static class HtmlPlots
             : all.FirstOrDefault(series => series.IsBaseline && series.Endpoint == service.Endpoint)?.RequestsPerSecond
                 * BaselineTarget.For(service.Endpoint)?.RequiredRatio;
 
-    private static string Latency(
+    /// <summary>Latency by percentile, one line for each name; nothing where there were too few requests.</summary>
+    public static string Latency(
         string title, string caption, IReadOnlyList<(string Name, LatencySummary Latency)> all)
     {
         var measured = all.Where(one => one.Latency.Curve.Count > 1).ToList();
@@ -116,7 +117,8 @@ internal static class HtmlPlots
     private static string Describe(IEnumerable<Bar> bars) =>
         string.Join("; ", bars.Select(bar => $"{bar.Name}: {bar.Text}"));
 
-    private static string Figure(string title, string caption, string drawing) =>
+    /// <summary>A drawing with its title and what is to be known to read it.</summary>
+    public static string Figure(string title, string caption, string drawing) =>
         $"<figure>\n<h3>{WebUtility.HtmlEncode(title)}</h3>\n{drawing}"
         + $"<figcaption>{WebUtility.HtmlEncode(caption)}</figcaption>\n</figure>\n";
 }

@@ -15,8 +15,8 @@ internal static class HtmlReport
             "Errors"];
 
     private static readonly string[] SustainedColumns =
-        ["Server", "Requests/s, median (range)", "p50", "p95", "p99", "Max", "Server's p50", "Server CPU/request",
-            "Generator CPU/request", "Answered by", "Errors"];
+        ["Server", "Answered by", "Requests/s, median (range)", "p50", "p95", "p99", "Max", "Server's p50",
+            "Server CPU/request", "Generator CPU/request", "Errors"];
 
     public static string Write(LoadTestResult result)
     {
@@ -52,7 +52,21 @@ internal static class HtmlReport
         }
 
         WriteSources(html, result);
-        WriteTargets(html);
+        if (result.Crowded is { } crowded)
+        {
+            HtmlScenarios.WriteCrowded(html, crowded);
+        }
+
+        if (result.Soak is { } soak)
+        {
+            HtmlScenarios.WriteSoak(html, soak);
+        }
+
+        if (result.Bursts.Count > 0)
+        {
+            WriteTargets(html);
+        }
+
         return html.Append("</body>\n</html>\n").ToString();
     }
 
@@ -117,11 +131,11 @@ internal static class HtmlReport
             (IReadOnlyList<HtmlCell>)
             [
                 series.Name,
+                Wording.AnsweredBy(series.Answers),
                 Wording.Throughput(series),
                 .. Numbers(series.Answers).Skip(1),
                 Wording.CpuTime(series.ServerCpuPerRequest),
                 Wording.CpuTime(series.GeneratorCpuPerRequest),
-                new HtmlCell(Wording.AnsweredBy(series.Answers), "wrap"),
                 Errors(series.Answers),
             ])));
         html.Append("<div class=\"plots\">\n")

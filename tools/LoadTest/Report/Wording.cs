@@ -27,6 +27,9 @@ internal static class Wording
         _ => Invariant($"{milliseconds:F2} ms"),
     };
 
+    /// <summary>How long something went on, to the tenth of a second.</summary>
+    public static string Duration(double seconds) => Invariant($"{seconds:#,0.0} s");
+
     public static string Time(TimeSpan limit) => Invariant($"{limit.TotalSeconds:0.##} s");
 
     public static string Count(double count) => Invariant($"{count:N0}");

@@ -8,8 +8,11 @@ internal sealed record AnswerSummary
     /// <summary>Stands for the answers without <c>X-Insight-Source</c>.</summary>
     public const string NoSource = "no header";
 
-    private const string StoredSource = "stored";
-    private const string ModelSource = "model";
+    /// <summary>The service answered what it had kept.</summary>
+    public const string StoredSource = "stored";
+
+    /// <summary>The language model was asked.</summary>
+    public const string ModelSource = "model";
 
     public required long Requests { get; init; }
 
@@ -53,6 +56,17 @@ internal sealed record AnswerSummary
         Errors = tally.Errors,
         InsightSources = tally.InsightSources,
     };
+
+    public static AnswerSummary OfAll(IEnumerable<RequestTally> tallies)
+    {
+        var all = new RequestTally();
+        foreach (var tally in tallies)
+        {
+            all.Add(tally);
+        }
+
+        return Of(all);
+    }
 
     private double ShareOf(string source) => InsightShares.GetValueOrDefault(source);
 }

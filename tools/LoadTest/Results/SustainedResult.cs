@@ -8,6 +8,9 @@ internal sealed record SustainedRound
 
     public required double RequestsPerSecond { get; init; }
 
+    /// <summary>In milliseconds; zero without good answers.</summary>
+    public required double P99 { get; init; }
+
     /// <summary>The length of a slice of <see cref="Timeline"/>, in seconds.</summary>
     public required double Slice { get; init; }
 

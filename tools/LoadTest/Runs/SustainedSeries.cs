@@ -31,6 +31,7 @@ internal sealed class SustainedSeries(string endpoint, bool isBaseline, DealAddr
         {
             StartedAt = startedAt.TotalSeconds,
             RequestsPerSecond = measured.RequestsPerSecond,
+            P99 = measured.Tally.Latency.Percentile(99).TotalMilliseconds,
             Slice = measured.Timeline.Slice.TotalSeconds,
             Timeline = [.. measured.Timeline.RequestsPerSecond.Take((int)(measured.Elapsed / measured.Timeline.Slice))],
             ServerCpuPerRequest = PerAnswer(ServerTime() - serverBefore, measured),
