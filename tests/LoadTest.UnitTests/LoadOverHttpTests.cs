@@ -1,10 +1,7 @@
 using System.Collections.Concurrent;
 using DealInsights.LoadTest.Load;
 using DealInsights.LoadTest.Measurement;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
 
 namespace DealInsights.LoadTest.UnitTests;
 
@@ -14,21 +11,12 @@ internal sealed class LoadOverHttpTests
 {
     private static readonly string[] Deals = ["A & B", "C"];
 
-    private WebApplication _server = null!;
-    private RequestDelegate _answer = null!;
+    private AnsweringServer _server = null!;
 
-    private Uri Address => new(_server.Urls.Single());
+    private Uri Address => _server.Address;
 
     [SetUp]
-    public async Task StartServer()
-    {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        _server = builder.Build();
-        _server.Run(context => _answer(context));
-        await _server.StartAsync();
-    }
+    public async Task StartServer() => _server = await AnsweringServer.StartAsync();
 
     [TearDown]
     public async Task StopServer() => await _server.DisposeAsync();
@@ -36,7 +24,7 @@ internal sealed class LoadOverHttpTests
     [Test]
     public async Task SendAsync_WhenTheAnswerIsJson_ReadsTheServersHeaders(CancellationToken cancellationToken)
     {
-        _answer = context =>
+        _server.Answer = context =>
         {
             context.Response.Headers["X-Insight-Source"] = "model";
             context.Response.Headers["X-Response-Time"] = "12.50ms";
@@ -60,7 +48,7 @@ internal sealed class LoadOverHttpTests
     public async Task SendAsync_WhenTheAnswerIsNotTheExpected_NamesTheFailure(
         int status, string? contentType, string expected, CancellationToken cancellationToken)
     {
-        _answer = context =>
+        _server.Answer = context =>
         {
             context.Response.StatusCode = status;
             context.Response.ContentType = contentType;
@@ -87,7 +75,7 @@ internal sealed class LoadOverHttpTests
         const int AtOnce = 10;
         var arrived = 0;
         var allArrived = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        _answer = async context =>
+        _server.Answer = async context =>
         {
             if (Interlocked.Increment(ref arrived) == AtOnce)
             {
@@ -112,7 +100,7 @@ internal sealed class LoadOverHttpTests
     public async Task Burst_OverItsRequests_TakesEveryEndpointWithEveryDeal(CancellationToken cancellationToken)
     {
         var asked = new ConcurrentBag<string>();
-        _answer = context =>
+        _server.Answer = context =>
         {
             asked.Add(context.Request.Path.Value!.Split('/')[^1] + context.Request.QueryString);
             return context.Response.WriteAsJsonAsync(Deals, cancellationToken);
@@ -135,7 +123,7 @@ internal sealed class LoadOverHttpTests
     {
         using var stop = new CancellationTokenSource();
         var answered = 0;
-        _answer = async context =>
+        _server.Answer = async context =>
         {
             if (Interlocked.Increment(ref answered) > 20)
             {

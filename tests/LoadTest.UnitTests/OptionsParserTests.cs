@@ -19,6 +19,10 @@ internal sealed class OptionsParserTests
             Assert.That(options.Duration, Is.EqualTo(TimeSpan.FromSeconds(10)));
             Assert.That(options.ComparesBaseline, Is.True);
             Assert.That(options.SustainedEndpoints, Is.EqualTo([ContractEndpoint.DealInfo]));
+            Assert.That(options.SoakEndpoints, Is.EqualTo([ContractEndpoint.Overview]));
+            Assert.That((options.RunsBursts, options.RunsSustained), Is.EqualTo((true, true)));
+            Assert.That((options.RunsSoak, options.RunsCrowded), Is.EqualTo((false, false)));
+            Assert.That(options.ModelCalls, Is.EqualTo(100));
         }
     }
 
@@ -38,7 +42,27 @@ internal sealed class OptionsParserTests
             Assert.That(options.Duration, Is.EqualTo(TimeSpan.FromSeconds(2.5)));
             Assert.That((options.RunsBursts, options.RunsSustained), Is.EqualTo((false, true)));
             Assert.That(options.SustainedEndpoints, Is.EqualTo(TwoEndpoints));
+            Assert.That(options.SoakEndpoints, Is.EqualTo(TwoEndpoints));
             Assert.That((options.ComparesBaseline, options.IsStrict), Is.EqualTo((false, true)));
+        }
+    }
+
+    [Test]
+    public void Parse_WhenASoakAndACrowdAreAsked_ReadsTheirOptions()
+    {
+        var options = OptionsParser.Parse(
+        [
+            "--scenarios", "soak,crowded", "--sample-every", "0.5", "--settle=0", "--fresh-deals-file", "fresh.json",
+            "--model-calls", "7",
+        ]);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((options.RunsBursts, options.RunsSustained), Is.EqualTo((false, false)));
+            Assert.That((options.RunsSoak, options.RunsCrowded), Is.EqualTo((true, true)));
+            Assert.That(options.SampleInterval, Is.EqualTo(TimeSpan.FromSeconds(0.5)));
+            Assert.That(options.Settle, Is.EqualTo(TimeSpan.Zero));
+            Assert.That((options.FreshDealsFile, options.ModelCalls), Is.EqualTo(("fresh.json", 7)));
         }
     }
 
@@ -51,7 +75,12 @@ internal sealed class OptionsParserTests
     [TestCase("--connections many", "'many'")]
     [TestCase("--duration -1", "'-1'")]
     [TestCase("--duration NaN", "'NaN'")]
-    [TestCase("--scenarios soak", "'soak'")]
+    [TestCase("--scenarios burst,smoke", "'smoke'")]
+    [TestCase("--scenarios crowded", "needs --fresh-deals-file")]
+    [TestCase("--fresh-deals-file", "--fresh-deals-file needs a value")]
+    [TestCase("--model-calls 0", "from 1 to 10000")]
+    [TestCase("--sample-every 0", "from 0.05 to 60")]
+    [TestCase("--settle -1", "'-1'")]
     [TestCase("--endpoints deal-infos", "'deal-infos'")]
     [TestCase("--deals ,", "--deals needs a value")]
     [TestCase("--deals A --deals-file f", "exclude each other")]

@@ -4,6 +4,7 @@ using DealInsights.LoadTest.Measurement;
 using DealInsights.LoadTest.Report;
 using DealInsights.LoadTest.Results;
 using DealInsights.LoadTest.Targets;
+using Spectre.Console;
 
 namespace DealInsights.LoadTest.UnitTests;
 
@@ -23,17 +24,88 @@ internal sealed class ResultTests
     public void Latency_WhenARequestWasRefused_LeavesItOut() =>
         Assert.That(Burst([1], Good, Refused).Answers.Latency.P50, Is.EqualTo(5).Within(1).Percent);
 
-    [TestCase(400, true)]
-    [TestCase(300, false)]
-    public void IsMet_WhenTheMedianRoundReachesAThird_IsTrue(double serviceRate, bool expected)
+    [TestCase("deal-info", 400, true)]
+    [TestCase("deal-info", 300, false)]
+    [TestCase("company-overview", 510, true)]
+    [TestCase("company-overview", 490, false)]
+    public void IsMet_WhenTheMedianRoundReachesTheEndpointsTarget_IsTrue(
+        string endpoint, double serviceRate, bool expected)
     {
-        var comparison = Compare(bare: [1000, 1000, 1000], service: [serviceRate, 1000, 100]);
+        var comparison = Compare(endpoint, bare: [1000, 1000, 1000], service: [serviceRate, 1000, 100])!;
 
         using (Assert.EnterMultipleScope())
         {
             Assert.That(comparison.Ratio, Is.EqualTo(serviceRate / 1000).Within(1e-9));
             Assert.That((comparison.LowestRatio, comparison.HighestRatio), Is.EqualTo((0.1, 1.0)));
             Assert.That(comparison.IsMet, Is.EqualTo(expected));
+        }
+    }
+
+    [Test]
+    public void Comparison_WhenTheBareServerAnsweredAnotherEndpoint_IsNone() =>
+        Assert.That(
+            BaselineComparison.AllOf(
+                [Series("deal-info", [1000], isBaseline: true), Series("company-overview", [900])]),
+            Is.Empty);
+
+    [Test]
+    public void Comparison_WhenTheEndpointHasNoTarget_IsNone() =>
+        Assert.That(Compare("get-concerns", bare: [1000], service: [900]), Is.Null);
+
+    [Test]
+    public void InsightShares_WhenSomeAnswersNameNoSource_CountThemToo()
+    {
+        var answers = Summary(
+            Good with { InsightSource = "stored" }, Good with { InsightSource = "stored" }, Good,
+            Good with { InsightSource = "model" }, Refused with { InsightSource = "model" });
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(answers.InsightShares, Is.EqualTo(new Dictionary<string, double>
+            {
+                ["stored"] = 0.5,
+                ["model"] = 0.25,
+                [AnswerSummary.NoSource] = 0.25,
+            }));
+            Assert.That((answers.StoredShare, answers.ModelShare), Is.EqualTo((0.5, 0.25)));
+            Assert.That(Wording.AnsweredBy(answers), Is.EqualTo("stored 50%, model 25%, no header 25%"));
+        }
+    }
+
+    [Test]
+    public void InsightShares_WhenNoAnswerNamesASource_AreEmpty() =>
+        Assert.That(Wording.AnsweredBy(Summary(Good, Good)), Is.EqualTo(Wording.None));
+
+    [TestCase(1, "100%")]
+    [TestCase(0.99999, "99.9%")]
+    [TestCase(0.00001, "0.1%")]
+    [TestCase(0, "0%")]
+    public void Share_NextToAllOrNothing_IsNotRoundedToIt(double share, string expected) =>
+        Assert.That(Wording.Share(share), Is.EqualTo(expected));
+
+    [TestCase(true)]
+    [TestCase(false)]
+    public void Reports_OfEachComparison_NameItsTargetAndWhoAnswered(bool isHtml)
+    {
+        var byModel = Summary(Good with { InsightSource = "model" });
+        var result = Result(Burst([1], Good)) with
+        {
+            Sustained =
+            [
+                Series("deal-info", [1000], isBaseline: true), Series("deal-info", [400]),
+                Series("company-overview", [1000], isBaseline: true),
+                Series("company-overview", [400]) with { Answers = byModel },
+            ],
+        };
+
+        var report = isHtml ? HtmlReport.Write(result) : ConsoleText(result);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(report, Does.Contain("deal-info reaches 40%").And.Contain("target of a third is met"));
+            Assert.That(report, Does.Contain("company-overview (answered by: model 100%) reaches 40%"));
+            Assert.That(report, Does.Contain("target of half is MISSED"));
+            Assert.That(result.MissesTarget, Is.True);
         }
     }
 
@@ -65,7 +137,14 @@ internal sealed class ResultTests
         }
     }
 
-    private static BurstResult Burst(double[] seconds, params RequestOutcome[] outcomes)
+    private static BurstResult Burst(double[] seconds, params RequestOutcome[] outcomes) => BurstResult.Of(
+        1,
+        [.. seconds.Select(TimeSpan.FromSeconds)],
+        new Dictionary<string, RequestTally> { ["deal-info"] = Tally(outcomes) });
+
+    private static AnswerSummary Summary(params RequestOutcome[] outcomes) => AnswerSummary.Of(Tally(outcomes));
+
+    private static RequestTally Tally(RequestOutcome[] outcomes)
     {
         var tally = new RequestTally();
         foreach (var outcome in outcomes)
@@ -73,10 +152,7 @@ internal sealed class ResultTests
             tally.Record(outcome);
         }
 
-        return BurstResult.Of(
-            1,
-            [.. seconds.Select(TimeSpan.FromSeconds)],
-            new Dictionary<string, RequestTally> { ["deal-info"] = tally });
+        return tally;
     }
 
     private static LoadTestResult Result(BurstResult burst) => new()
@@ -86,19 +162,30 @@ internal sealed class ResultTests
         Sustained = [],
     };
 
-    private static BaselineComparison Compare(double[] bare, double[] service) =>
-        BaselineComparison.Of(Series(SustainedResult.BaselineName, bare), Series("deal-info", service))!;
+    private static BaselineComparison? Compare(string endpoint, double[] bare, double[] service) =>
+        BaselineComparison.AllOf([Series(endpoint, bare, isBaseline: true), Series(endpoint, service)])
+            .SingleOrDefault();
 
-    private static SustainedResult Series(string name, double[] rates) => new()
+    private static string ConsoleText(LoadTestResult result)
     {
-        Name = name,
-        Answers = AnswerSummary.Of(new RequestTally()),
+        using var text = new StringWriter();
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(text) });
+        new ConsoleReport(console).Write(result);
+        return text.ToString();
+    }
+
+    private static SustainedResult Series(string endpoint, double[] rates, bool isBaseline = false) => new()
+    {
+        Endpoint = endpoint,
+        IsBaseline = isBaseline,
+        Answers = Summary(),
         Rounds =
         [
             .. rates.Select(rate => new SustainedRound
             {
                 StartedAt = 0,
                 RequestsPerSecond = rate,
+                P99 = 1,
                 Slice = 1,
                 Timeline = [rate],
                 ServerCpuPerRequest = null,

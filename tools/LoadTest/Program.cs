@@ -1,6 +1,7 @@
 using System.Text;
 using DealInsights.LoadTest.Baseline;
 using DealInsights.LoadTest.CommandLine;
+using DealInsights.LoadTest.MadeDeals;
 using DealInsights.LoadTest.Report;
 using DealInsights.LoadTest.Runs;
 using Spectre.Console;
@@ -14,7 +15,18 @@ try
         return ExitCode.Success;
     }
 
+    if (args is [MakeDealsCommand.Mode, .. var makeArguments])
+    {
+        StopOnInterrupt();
+        await MakeDealsCommand.RunAsync(makeArguments, Console.Out, stopping.Token);
+        return ExitCode.Success;
+    }
+
     return await LoadAsync(OptionsParser.Parse(args));
+}
+catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+{
+    return ExitCode.Interrupted;
 }
 catch (UsageException mistake)
 {
@@ -30,14 +42,10 @@ async Task<int> LoadAsync(LoadTestOptions options)
         return ExitCode.Success;
     }
 
-    Console.CancelKeyPress += (_, interrupt) =>
-    {
-        interrupt.Cancel = true; // the run ends, the report is still written
-        stopping.Cancel();
-    };
-
+    StopOnInterrupt(); // the run ends, the report is still written
     var deals = await DealNames.ChooseAsync(options, stopping.Token);
-    var run = new LoadTestRun(TimeProvider.System, options, deals, AnsiConsole.Console);
+    var freshDeals = await DealNames.ChooseFreshAsync(options, deals, stopping.Token);
+    var run = new LoadTestRun(TimeProvider.System, options, deals, freshDeals, AnsiConsole.Console);
     if (await run.FindObstacleAsync(stopping.Token) is { } obstacle)
     {
         await Console.Error.WriteLineAsync(obstacle);
@@ -54,6 +62,12 @@ async Task<int> LoadAsync(LoadTestOptions options)
 
     return ExitCode.Of(result, options);
 }
+
+void StopOnInterrupt() => Console.CancelKeyPress += (_, interrupt) =>
+{
+    interrupt.Cancel = true;
+    stopping.Cancel();
+};
 
 static async Task SaveAsync(string path, string text)
 {

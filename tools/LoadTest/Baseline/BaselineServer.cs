@@ -6,8 +6,8 @@ using DealInsights.LoadTest.Load;
 namespace DealInsights.LoadTest.Baseline;
 
 /// <summary>
-/// The least that a JSON answer costs on this machine: Kestrel, one route, one object of the shape of a
-/// <c>deal-info</c> answer; no middleware, no logging, no store. Runs in a process of its own, as the service does.
+/// The least that a JSON answer costs on this machine: Kestrel, a route, one object of the shape and size of the
+/// endpoint's answer; no middleware, no logging, no store. Runs in a process of its own, as the service does.
 /// </summary>
 internal static class BaselineServer
 {
@@ -18,11 +18,29 @@ internal static class BaselineServer
 
     private const string PortOption = "--port";
 
+    /// <summary>As long as the service's overviews are: two to three lines.</summary>
+    private const int OverviewLength = 250;
+
+    private const string OverviewLine =
+        "Confirming the pilot in two branches from March; weighing the price against a rival's lower offer. ";
+
+    private static readonly string Overview =
+        string.Concat(Enumerable.Repeat(OverviewLine, 1 + (OverviewLength / OverviewLine.Length)))[..OverviewLength];
+
     /// <summary>Serves until stopped; prints its address on a line of its own as soon as it listens.</summary>
     /// <exception cref="UsageException">The arguments are not <c>--port N</c> or <c>--parent ID</c>.</exception>
     public static async Task RunAsync(IReadOnlyList<string> arguments)
     {
         var (port, parentId) = Parse(arguments);
+        await using var app = Build(port, parentId);
+        await app.StartAsync();
+        await Console.Out.WriteLineAsync(app.Urls.Single());
+        await app.WaitForShutdownAsync();
+    }
+
+    /// <summary>The server, not yet started; port 0 takes a free one.</summary>
+    public static WebApplication Build(int port, int? parentId = null)
+    {
         // Empty: no settings file or environment variable of the directory it is started in can change what it serves.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddRoutingCore();
@@ -34,11 +52,10 @@ internal static class BaselineServer
                 new ParentLifetime(id, services.GetRequiredService<IHostApplicationLifetime>()));
         }
 
-        await using var app = builder.Build();
-        app.MapGet(ContractEndpoint.BasePath + ContractEndpoint.DealInfo.Name, AnswerAsync);
-        await app.StartAsync();
-        await Console.Out.WriteLineAsync(app.Urls.Single());
-        await app.WaitForShutdownAsync();
+        var app = builder.Build();
+        app.MapGet(ContractEndpoint.BasePath + ContractEndpoint.DealInfo.Name, AnswerDealInfoAsync);
+        app.MapGet(ContractEndpoint.BasePath + ContractEndpoint.Overview.Name, AnswerOverviewAsync);
+        return app;
     }
 
     private static (int Port, int? ParentId) Parse(IReadOnlyList<string> arguments)
@@ -60,18 +77,25 @@ internal static class BaselineServer
         return (port, parentId);
     }
 
-    private static Task AnswerAsync(HttpContext context)
+    private static Task AnswerDealInfoAsync(HttpContext context)
     {
         var dealName = context.Request.Query[ContractEndpoint.DealInfo.Parameter].ToString();
-        var answer = new BaselineAnswer(dealName, "Unknown Owner", "Negotiation", 42, "2026-01-05", "2026-03-05");
-        return context.Response.WriteAsJsonAsync(answer, BaselineJson.Default.BaselineAnswer);
+        var answer = new BaselineDealInfo(dealName, "Unknown Owner", "Negotiation", 42, "2026-01-05", "2026-03-05");
+        return context.Response.WriteAsJsonAsync(answer, BaselineJson.Default.BaselineDealInfo);
     }
+
+    private static Task AnswerOverviewAsync(HttpContext context) => context.Response.WriteAsJsonAsync(
+        new BaselineOverview(Overview), BaselineJson.Default.BaselineOverview);
 }
 
 /// <summary>An answer of the size and shape of <c>deal-info</c>'s.</summary>
-internal sealed record BaselineAnswer(
+internal sealed record BaselineDealInfo(
     string DealId, string DealOwner, string DealStage, int ActivityCount, string? StartDate, string? EndDate);
 
+/// <summary>An answer of the size and shape of <c>company-overview</c>'s.</summary>
+internal sealed record BaselineOverview(string Overview);
+
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
-[JsonSerializable(typeof(BaselineAnswer))]
+[JsonSerializable(typeof(BaselineDealInfo))]
+[JsonSerializable(typeof(BaselineOverview))]
 internal sealed partial class BaselineJson : JsonSerializerContext;

@@ -24,6 +24,33 @@ internal static class DealNames
             return [KnownSample];
         }
 
+        return await ReadFileAsync(file, cancellationToken);
+    }
+
+    /// <summary>The deals that nobody asked for before; none when the options name no file of them.</summary>
+    /// <param name="options">Name the file.</param>
+    /// <param name="known">Deals that are asked for otherwise, and therefore left out.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <exception cref="UsageException">
+    /// The file cannot be read, is not JSON, or names no deal that is not known.
+    /// </exception>
+    public static async Task<IReadOnlyList<string>> ChooseFreshAsync(
+        LoadTestOptions options, IReadOnlyList<string> known, CancellationToken cancellationToken)
+    {
+        if (options is not { RunsCrowded: true, FreshDealsFile: { } file })
+        {
+            return [];
+        }
+
+        IReadOnlyList<string> fresh =
+            [.. (await ReadFileAsync(file, cancellationToken)).Except(known, StringComparer.Ordinal)];
+        return fresh.Count > 0
+            ? fresh
+            : throw new UsageException($"--fresh-deals-file {file} has no deal besides those that are to be stored.");
+    }
+
+    private static async Task<IReadOnlyList<string>> ReadFileAsync(string file, CancellationToken cancellationToken)
+    {
         try
         {
             var names = Read(await File.ReadAllBytesAsync(file, cancellationToken));

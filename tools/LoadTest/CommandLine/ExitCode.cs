@@ -14,6 +14,7 @@ internal static class ExitCode
 
     public static int Of(LoadTestResult result, LoadTestOptions options) =>
         result.Facts.EndedEarly ? Interrupted
+        : result.HasProblem ? Failure
         : result.Failed > 0 && !options.AllowsErrors ? Failure
         : result.MissesTarget && options.IsStrict ? Failure
         : Success;

@@ -18,34 +18,58 @@ internal sealed record LoadTestOptions
 
     public bool RunsSustained { get; init; } = true;
 
+    public bool RunsSoak { get; init; }
+
+    public bool RunsCrowded { get; init; }
+
     /// <summary>How often each burst is repeated.</summary>
     public int Repeats { get; init; } = 5;
 
-    /// <summary>How many connections the sustained runs keep busy.</summary>
+    /// <summary>How many connections are kept busy, except by bursts.</summary>
     public int Connections { get; init; } = 50;
 
-    /// <summary>How long one sustained round takes.</summary>
+    /// <summary>How long one round takes.</summary>
     public TimeSpan Duration { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>How long each server is loaded, unmeasured, before its first round; zero leaves it out.</summary>
     public TimeSpan WarmUp { get; init; } = TimeSpan.FromSeconds(3);
 
-    /// <summary>How many sustained rounds; the baseline's and the service's take turns.</summary>
+    /// <summary>How many rounds of each series; they take turns.</summary>
     public int Rounds { get; init; } = 3;
 
     /// <summary>How long a burst, or what a sustained round left unanswered, may take before it has failed.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>Endpoints named on the command line; empty: each scenario has its own.</summary>
+    public IReadOnlyList<ContractEndpoint> Endpoints { get; init; } = [];
+
     /// <summary>
     /// What the sustained run loads: <c>deal-info</c> alone unless asked, because a sustained run of the endpoints
     /// that ask a language model may cost money.
     /// </summary>
-    public IReadOnlyList<ContractEndpoint> SustainedEndpoints { get; init; } = [ContractEndpoint.DealInfo];
+    public IReadOnlyList<ContractEndpoint> SustainedEndpoints =>
+        Endpoints.Count > 0 ? Endpoints : [ContractEndpoint.DealInfo];
 
-    /// <summary>Whether the sustained <c>deal-info</c> is compared with the bare server.</summary>
+    /// <summary>What the soak asks of every deal: unless told otherwise what the service keeps of each.</summary>
+    public IReadOnlyList<ContractEndpoint> SoakEndpoints =>
+        Endpoints.Count > 0 ? Endpoints : [ContractEndpoint.Overview];
+
+    /// <summary>How often the service's process is looked at during a soak.</summary>
+    public TimeSpan SampleInterval { get; init; } = TimeSpan.FromSeconds(0.5);
+
+    /// <summary>How long the process is watched on after a soak; zero leaves it out.</summary>
+    public TimeSpan Settle { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>A mongoexport file of <c>deal_info</c> with deals not asked before; null unless crowded.</summary>
+    public string? FreshDealsFile { get; init; }
+
+    /// <summary>How many requests for the model make the crowd.</summary>
+    public int ModelCalls { get; init; } = 100;
+
+    /// <summary>Whether sustained endpoints that have a target for it are compared with the bare server.</summary>
     public bool ComparesBaseline { get; init; } = true;
 
-    /// <summary>The process whose processor time is read; null: the one that listens on the base port.</summary>
+    /// <summary>The process that is looked at; null: the one that listens on the base port.</summary>
     public int? ServerProcessId { get; init; }
 
     public string ReportPath { get; init; } = "artifacts/load-report.html";

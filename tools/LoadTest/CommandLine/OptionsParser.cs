@@ -1,4 +1,3 @@
-using System.Globalization;
 using DealInsights.LoadTest.Load;
 
 namespace DealInsights.LoadTest.CommandLine;
@@ -17,20 +16,24 @@ internal static class OptionsParser
         ["-h"] = options => options with { ShowsHelp = true },
     };
 
-    private static readonly Dictionary<string, Func<LoadTestOptions, Argument, LoadTestOptions>> Settings = new()
+    private static readonly Dictionary<string, Func<LoadTestOptions, OptionArgument, LoadTestOptions>> Settings = new()
     {
         ["--base"] = (options, value) => options with { BaseAddress = value.Address() },
         ["--deals"] = (options, value) => options with { Deals = [.. options.Deals, .. value.List()] },
         ["--deals-file"] = (options, value) => options with { DealsFile = value.Text },
         ["--scenarios"] = WithScenarios,
         ["--endpoints"] = (options, value) =>
-            options with { SustainedEndpoints = [.. value.List().Select(Endpoint).Distinct()] },
+            options with { Endpoints = [.. value.List().Select(Endpoint).Distinct()] },
         ["--repeats"] = (options, value) => options with { Repeats = value.Number(1, 1000) },
         ["--connections"] = (options, value) => options with { Connections = value.Number(1, 10_000) },
         ["--duration"] = (options, value) => options with { Duration = value.Seconds(0.5, 3600) },
         ["--warm-up"] = (options, value) => options with { WarmUp = value.Seconds(0, 600) },
         ["--rounds"] = (options, value) => options with { Rounds = value.Number(1, 100) },
         ["--timeout"] = (options, value) => options with { Timeout = value.Seconds(0.1, 3600) },
+        ["--sample-every"] = (options, value) => options with { SampleInterval = value.Seconds(0.05, 60) },
+        ["--settle"] = (options, value) => options with { Settle = value.Seconds(0, 3600) },
+        ["--fresh-deals-file"] = (options, value) => options with { FreshDealsFile = value.Text },
+        ["--model-calls"] = (options, value) => options with { ModelCalls = value.Number(1, 10_000) },
         ["--server-pid"] = (options, value) => options with { ServerProcessId = value.Number(1, int.MaxValue) },
         ["--report"] = (options, value) => options with { ReportPath = value.Text },
         ["--json"] = (options, value) => options with { JsonPath = value.Text },
@@ -42,7 +45,7 @@ internal static class OptionsParser
         var options = new LoadTestOptions();
         for (var position = 0; position < arguments.Count; position++)
         {
-            var (name, value) = Split(arguments[position]);
+            var (name, value) = OptionArgument.Split(arguments[position]);
             if (value is null && Flags.TryGetValue(name, out var flag))
             {
                 options = flag(options);
@@ -50,7 +53,7 @@ internal static class OptionsParser
             else if (Settings.TryGetValue(name, out var setting))
             {
                 value ??= ++position < arguments.Count ? arguments[position] : null;
-                options = setting(options, new Argument(name, value));
+                options = setting(options, new OptionArgument(name, value));
             }
             else
             {
@@ -59,12 +62,6 @@ internal static class OptionsParser
         }
 
         return options.ShowsHelp ? options : Checked(options);
-    }
-
-    private static (string Name, string? Value) Split(string argument)
-    {
-        var equals = argument.IndexOf('=', StringComparison.Ordinal);
-        return equals < 0 ? (argument, null) : (argument[..equals], argument[(equals + 1)..]);
     }
 
     private static LoadTestOptions Checked(LoadTestOptions options)
@@ -81,16 +78,28 @@ internal static class OptionsParser
             throw new UsageException("--deals and --deals-file exclude each other.");
         }
 
+        if (options is { RunsCrowded: true, FreshDealsFile: null })
+        {
+            throw new UsageException(
+                "--scenarios crowded needs --fresh-deals-file: deals that were not asked before, for the model.");
+        }
+
         return options;
     }
 
-    private static LoadTestOptions WithScenarios(LoadTestOptions options, Argument value)
+    private static LoadTestOptions WithScenarios(LoadTestOptions options, OptionArgument value)
     {
         var names = value.List();
-        var unknown = names.Except(["burst", "sustained"]).FirstOrDefault();
+        var unknown = names.Except(["burst", "sustained", "soak", "crowded"]).FirstOrDefault();
         return unknown is null
-            ? options with { RunsBursts = names.Contains("burst"), RunsSustained = names.Contains("sustained") }
-            : throw new UsageException($"--scenarios takes burst and sustained, not '{unknown}'.");
+            ? options with
+            {
+                RunsBursts = names.Contains("burst"),
+                RunsSustained = names.Contains("sustained"),
+                RunsSoak = names.Contains("soak"),
+                RunsCrowded = names.Contains("crowded"),
+            }
+            : throw new UsageException($"--scenarios takes burst, sustained, soak and crowded, not '{unknown}'.");
     }
 
     private static ContractEndpoint Endpoint(string name) =>
@@ -98,36 +107,4 @@ internal static class OptionsParser
         ?? throw new UsageException(
             $"--endpoints takes {string.Join(", ", ContractEndpoint.All.Select(endpoint => endpoint.Name))}, "
             + $"not '{name}'.");
-
-    /// <summary>An option's value, and the name under which to complain of it.</summary>
-    private sealed class Argument(string option, string? value)
-    {
-        public string Text { get; } =
-            string.IsNullOrWhiteSpace(value) || value.StartsWith("--", StringComparison.Ordinal)
-                ? throw new UsageException($"{option} needs a value.")
-                : value;
-
-        public string[] List()
-        {
-            var items = Text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-            return items.Length > 0 ? items : throw new UsageException($"{option} needs a value.");
-        }
-
-        public Uri Address() =>
-            Uri.TryCreate(Text, UriKind.Absolute, out var address)
-            && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps)
-                ? address
-                : throw new UsageException($"{option} needs an http or https address, not '{Text}'.");
-
-        public int Number(int least, int most) =>
-            int.TryParse(Text, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
-                ? number
-                : throw new UsageException($"{option} needs a whole number from {least} to {most}, not '{Text}'.");
-
-        public TimeSpan Seconds(double least, double most) =>
-            double.TryParse(Text, CultureInfo.InvariantCulture, out var seconds) && seconds >= least && seconds <= most
-                ? TimeSpan.FromSeconds(seconds)
-                : throw new UsageException(string.Create(
-                    CultureInfo.InvariantCulture, $"{option} needs seconds from {least} to {most}, not '{Text}'."));
-    }
 }

@@ -15,6 +15,9 @@ internal sealed class LoadClient(TimeProvider clock, int connections) : IDisposa
 {
     private const int BufferSize = 16 * 1024;
 
+    /// <summary>So long a connection waits after a request without an answer, rather than spin.</summary>
+    private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromMilliseconds(100);
+
     private readonly HttpMessageInvoker _http = new(new SocketsHttpHandler
     {
         MaxConnectionsPerServer = connections,
@@ -40,6 +43,18 @@ internal sealed class LoadClient(TimeProvider clock, int connections) : IDisposa
             return new RequestOutcome { Failure = kind, Latency = clock.GetElapsedTime(sent) };
         }
     }
+
+    /// <summary>Sends a GET that may take so long; one that <paramref name="stop"/> ends fails too.</summary>
+    public async Task<RequestOutcome> SendAsync(Uri address, TimeSpan timeout, CancellationToken stop)
+    {
+        using var timedOut = new CancellationTokenSource(timeout, clock);
+        using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(timedOut.Token, stop);
+        return await SendAsync(address, giveUp.Token);
+    }
+
+    /// <summary>Waits a moment when no answer came: the server may be gone, and asking on would only spin.</summary>
+    public Task PauseAfterAsync(in RequestOutcome outcome) =>
+        outcome.Status is null ? Task.Delay(PauseAfterFailure, clock, CancellationToken.None) : Task.CompletedTask;
 
     public void Dispose() => _http.Dispose();
 

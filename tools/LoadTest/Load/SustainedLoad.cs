@@ -11,9 +11,6 @@ namespace DealInsights.LoadTest.Load;
 /// <param name="timeout">How long, after the run's end, an answer may still take before it counts as a failure.</param>
 internal sealed class SustainedLoad(TimeProvider clock, int connections, TimeSpan timeout)
 {
-    /// <summary>So long a connection waits after a request without an answer, rather than spin.</summary>
-    private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromMilliseconds(100);
-
     /// <summary>
     /// Loads one endpoint for <paramref name="duration"/>. <paramref name="stop"/> ends the run early; what was
     /// measured until then is returned, and what it broke off is not counted.
@@ -29,7 +26,8 @@ internal sealed class SustainedLoad(TimeProvider clock, int connections, TimeSpa
         var workers = Enumerable.Range(0, connections).Select(async number =>
         {
             var counts = new SustainedCounts(duration);
-            for (var position = number; clock.GetElapsedTime(started) < duration; position++)
+            // Deals of its own: one after another, all connections would wait together for whatever is slow once.
+            for (var position = number; clock.GetElapsedTime(started) < duration; position += connections)
             {
                 var outcome = await client.SendAsync(addresses[position], giveUp.Token);
                 if (stop.IsCancellationRequested)
@@ -38,10 +36,7 @@ internal sealed class SustainedLoad(TimeProvider clock, int connections, TimeSpa
                 }
 
                 counts.Record(outcome, clock.GetElapsedTime(started));
-                if (outcome.Status is null)
-                {
-                    await Task.Delay(PauseAfterFailure, clock, CancellationToken.None);
-                }
+                await client.PauseAfterAsync(outcome);
             }
 
             return counts;

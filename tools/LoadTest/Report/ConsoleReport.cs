@@ -37,16 +37,25 @@ internal sealed class ConsoleReport(IAnsiConsole console)
             console.MarkupLineInterpolated($"X-Insight-Source of {line}");
         }
 
-        if (result.Comparison is { } comparison)
+        WriteVerdicts(result.Comparisons);
+        if (result.Crowded is { } crowded)
         {
-            WriteVerdict(comparison);
+            ConsoleScenarios.WriteCrowded(console, crowded);
+        }
+
+        if (result.Soak is { } soak)
+        {
+            ConsoleScenarios.WriteSoak(console, soak);
         }
     }
 
     private void WriteBursts(IReadOnlyList<BurstResult> bursts)
     {
-        var table = NewTable("Bursts over the four endpoints", "at once", "requests", "p50", "p95", "p99", "max",
-            "server's p50", "whole burst, median / slowest", "target / acceptable / slow", "grade", "errors");
+        var table = ConsoleTable.New("Bursts over the four endpoints",
+        [
+            "at once", "requests", "p50", "p95", "p99", "max", "server's p50", "whole burst, median / slowest",
+            "target / acceptable / slow", "grade", "errors",
+        ]);
         foreach (var burst in bursts)
         {
             var latency = burst.Answers.Latency;
@@ -72,13 +81,17 @@ internal sealed class ConsoleReport(IAnsiConsole console)
         var facts = result.Facts;
         var title = Wording.Invariant(
             $"Sustained: {facts.Connections} connections, rounds of {facts.RoundSeconds:0.#} s");
-        var table = NewTable(title, "server", "requests/s, median (range)", "p50", "p95", "p99", "max", "server's p50",
-            "server CPU/request", "generator CPU/request", "errors");
+        var table = ConsoleTable.New(title,
+        [
+            "server", "answered by", "requests/s, median (range)", "p50", "p95", "p99", "max", "server's p50",
+            "server CPU/request", "generator CPU/request", "errors",
+        ]);
         foreach (var series in result.Sustained)
         {
             var latency = series.Answers.Latency;
             table.AddRow(
                 Text(series.Name),
+                Text(Wording.AnsweredBy(series.Answers)),
                 Text(Wording.Throughput(series)),
                 Text(Wording.Time(latency.P50)),
                 Text(Wording.Time(latency.P95)),
@@ -93,33 +106,23 @@ internal sealed class ConsoleReport(IAnsiConsole console)
         console.Write(table);
     }
 
-    private void WriteVerdict(BaselineComparison comparison)
+    private void WriteVerdicts(IReadOnlyList<BaselineComparison> comparisons)
     {
-        console.Write(Text(Wording.Verdict(comparison), comparison.IsMet ? Color.Green : Color.Red));
-        console.WriteLine();
-        if (Wording.CpuVerdict(comparison) is { } cpuVerdict)
+        foreach (var comparison in comparisons)
         {
-            console.WriteLine(cpuVerdict);
+            console.WriteLine(Wording.Verdict(comparison), comparison.IsMet ? Color.Green : Color.Red);
         }
 
-        console.WriteLine(Wording.SharedCores);
-    }
-
-    private static Table NewTable(string title, params string[] columns)
-    {
-        var table = new Table { Border = TableBorder.Rounded, Title = new TableTitle(title) };
-        foreach (var column in columns)
+        if (comparisons.Count > 0)
         {
-            table.AddColumn(new TableColumn(column));
+            console.WriteLine(Wording.SharedCores);
         }
-
-        return table;
     }
 
     private static Text Errors(AnswerSummary answers) =>
         Text(Wording.Errors(answers), answers.Failed > 0 ? Color.Red : Color.Default);
 
-    private static Text Text(string text, Color? color = null) => new(text, new Style(color));
+    private static Text Text(string text, Color? color = null) => ConsoleTable.Text(text, color);
 
     private static Color ColorOf(Grade? grade) => grade switch
     {

@@ -1,6 +1,7 @@
 using System.Net;
 using DealInsights.LoadTest.Report.Svg;
 using DealInsights.LoadTest.Results;
+using DealInsights.LoadTest.Targets;
 
 namespace DealInsights.LoadTest.Report;
 
@@ -44,24 +45,23 @@ internal static class HtmlPlots
                 lines));
     }
 
-    /// <summary>Requests a second as bars, with the third of the bare server's that is to be reached.</summary>
+    /// <summary>Requests a second as bars, with the part of the bare server's that is to be reached.</summary>
     public static string ThroughputBars(LoadTestResult result)
     {
         var bars = result.Sustained
             .Select(series => new Bar(
                 series.Name, series.RequestsPerSecond, series.SlowestRound, series.FastestRound,
-                Wording.Count(series.RequestsPerSecond)))
+                Wording.Count(series.RequestsPerSecond), RequiredRate(series, result.Sustained)))
             .ToList();
-        var baseline = result.Sustained.FirstOrDefault(series => series.IsBaseline);
-        var mark = result.Comparison is not null && baseline is not null
-            ? new BarMark(baseline.RequestsPerSecond * BaselineComparison.RequiredRatio, "a third of the bare server")
-            : null;
         const string Title = "Requests per second";
+        var targets = result.Comparisons.Select(comparison =>
+            $" The dashed mark is {comparison.Target.Words} of the bare server's, the target of "
+            + $"{comparison.Target.Endpoint}.");
 
         return bars.All(bar => bar.Highest <= 0)
             ? ""
-            : Figure(Title, "Median of the rounds; the whisker spans the slowest and the fastest.",
-                BarChart.Draw(Title, Describe(bars), bars, mark));
+            : Figure(Title, "Median of the rounds; the whisker spans the slowest and the fastest."
+                + string.Concat(targets), BarChart.Draw(Title, Describe(bars), bars));
     }
 
     /// <summary>The servers' processor time a request as bars; nothing when no server's process is known.</summary>
@@ -84,7 +84,14 @@ internal static class HtmlPlots
                 BarChart.Draw(Title, Describe(bars), bars));
     }
 
-    private static string Latency(
+    private static double? RequiredRate(SustainedResult service, IReadOnlyList<SustainedResult> all) =>
+        service.IsBaseline
+            ? null
+            : all.FirstOrDefault(series => series.IsBaseline && series.Endpoint == service.Endpoint)?.RequestsPerSecond
+                * BaselineTarget.For(service.Endpoint)?.RequiredRatio;
+
+    /// <summary>Latency by percentile, one line for each name; nothing where there were too few requests.</summary>
+    public static string Latency(
         string title, string caption, IReadOnlyList<(string Name, LatencySummary Latency)> all)
     {
         var measured = all.Where(one => one.Latency.Curve.Count > 1).ToList();
@@ -110,7 +117,8 @@ internal static class HtmlPlots
     private static string Describe(IEnumerable<Bar> bars) =>
         string.Join("; ", bars.Select(bar => $"{bar.Name}: {bar.Text}"));
 
-    private static string Figure(string title, string caption, string drawing) =>
+    /// <summary>A drawing with its title and what is to be known to read it.</summary>
+    public static string Figure(string title, string caption, string drawing) =>
         $"<figure>\n<h3>{WebUtility.HtmlEncode(title)}</h3>\n{drawing}"
         + $"<figcaption>{WebUtility.HtmlEncode(caption)}</figcaption>\n</figure>\n";
 }

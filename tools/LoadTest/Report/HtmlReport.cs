@@ -15,8 +15,8 @@ internal static class HtmlReport
             "Errors"];
 
     private static readonly string[] SustainedColumns =
-        ["Server", "Requests/s, median (range)", "p50", "p95", "p99", "Max", "Server's p50", "Server CPU/request",
-            "Generator CPU/request", "Errors"];
+        ["Server", "Answered by", "Requests/s, median (range)", "p50", "p95", "p99", "Max", "Server's p50",
+            "Server CPU/request", "Generator CPU/request", "Errors"];
 
     public static string Write(LoadTestResult result)
     {
@@ -36,9 +36,9 @@ internal static class HtmlReport
 
             """);
         WriteHeader(html, result.Facts);
-        if (result.Comparison is { } comparison)
+        if (result.Comparisons.Count > 0)
         {
-            WriteVerdict(html, comparison);
+            WriteVerdicts(html, result.Comparisons);
         }
 
         if (result.Bursts.Count > 0)
@@ -52,7 +52,21 @@ internal static class HtmlReport
         }
 
         WriteSources(html, result);
-        WriteTargets(html);
+        if (result.Crowded is { } crowded)
+        {
+            HtmlScenarios.WriteCrowded(html, crowded);
+        }
+
+        if (result.Soak is { } soak)
+        {
+            HtmlScenarios.WriteSoak(html, soak);
+        }
+
+        if (result.Bursts.Count > 0)
+        {
+            WriteTargets(html);
+        }
+
         return html.Append("</body>\n</html>\n").ToString();
     }
 
@@ -77,12 +91,16 @@ internal static class HtmlReport
     private static void WriteFact(StringBuilder html, string name, string value) =>
         html.Append($"<div><dt>{name}</dt><dd>{WebUtility.HtmlEncode(value)}</dd></div>\n");
 
-    private static void WriteVerdict(StringBuilder html, BaselineComparison comparison)
+    private static void WriteVerdicts(StringBuilder html, IReadOnlyList<BaselineComparison> comparisons)
     {
         html.Append("<h2>Service beside bare Kestrel</h2>\n");
-        var style = comparison.IsMet ? "good" : "bad";
-        html.Append($"<p class=\"verdict {style}\">{Encode(Wording.Verdict(comparison))}</p>\n");
-        html.Append($"<p>{Encode(Wording.CpuVerdict(comparison) ?? "")} {Encode(Wording.SharedCores)}</p>\n");
+        foreach (var comparison in comparisons)
+        {
+            var style = comparison.IsMet ? "good" : "bad";
+            html.Append($"<p class=\"verdict {style}\">{Encode(Wording.Verdict(comparison))}</p>\n");
+        }
+
+        html.Append($"<p>{Encode(Wording.SharedCores)}</p>\n");
     }
 
     private static void WriteBursts(StringBuilder html, IReadOnlyList<BurstResult> bursts)
@@ -113,6 +131,7 @@ internal static class HtmlReport
             (IReadOnlyList<HtmlCell>)
             [
                 series.Name,
+                Wording.AnsweredBy(series.Answers),
                 Wording.Throughput(series),
                 .. Numbers(series.Answers).Skip(1),
                 Wording.CpuTime(series.ServerCpuPerRequest),

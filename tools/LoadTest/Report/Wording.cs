@@ -27,6 +27,9 @@ internal static class Wording
         _ => Invariant($"{milliseconds:F2} ms"),
     };
 
+    /// <summary>How long something went on, to the tenth of a second.</summary>
+    public static string Duration(double seconds) => Invariant($"{seconds:#,0.0} s");
+
     public static string Time(TimeSpan limit) => Invariant($"{limit.TotalSeconds:0.##} s");
 
     public static string Count(double count) => Invariant($"{count:N0}");
@@ -75,15 +78,27 @@ internal static class Wording
                 .OrderBy(source => source.Key, StringComparer.Ordinal)
                 .Select(source => $"{source.Key} × {Count(source.Sum())}")));
 
+    /// <summary>Who gave the answers, in shares: <c>stored 98.0%, model 2.0%</c>.</summary>
+    public static string AnsweredBy(AnswerSummary answers) => Shares(answers.InsightShares);
+
     /// <summary>The service's share of the bare server's throughput, and whether it is enough.</summary>
     public static string Verdict(BaselineComparison comparison) =>
-        $"deal-info reaches {Ratio(comparison.Ratio)} of the bare Kestrel endpoint's requests/s "
+        comparison.Target.Endpoint
+        + (comparison.InsightShares.Count > 0 ? $" (answered by: {Shares(comparison.InsightShares)})" : "")
+        + $" reaches {Ratio(comparison.Ratio)} of the bare Kestrel endpoint's requests/s "
         + $"({Ratio(comparison.LowestRatio)}–{Ratio(comparison.HighestRatio)}; rounds: {comparison.Ratios.Count}); "
-        + (comparison.IsMet ? "the target of a third is met." : "the target of a third is MISSED.");
+        + $"its target of {comparison.Target.Words} is {(comparison.IsMet ? "met" : "MISSED")}."
+        + (comparison.CpuRatio is { } ratio
+            ? $" By the servers' own processor time a request it is {Ratio(ratio)}."
+            : "");
 
-    public static string? CpuVerdict(BaselineComparison comparison) => comparison.CpuRatio is { } ratio
-        ? $"By the servers' own processor time a request it is {Ratio(ratio)}."
-        : null;
+    /// <summary>One decimal; never rounded to all or nothing.</summary>
+    public static string Share(double share) =>
+        Invariant($"{(share is 0 or 1 ? share : Math.Clamp(share, 0.001, 0.999)) * 100:0.#}%");
+
+    private static string Shares(IReadOnlyDictionary<string, double> shares) => shares.Count == 0
+        ? None
+        : string.Join(", ", shares.Select(source => $"{source.Key} {Share(source.Value)}"));
 
     public static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,10 +1,14 @@
+using DealInsights.LoadTest.Targets;
+
 namespace DealInsights.LoadTest.Results;
 
-/// <summary>The sustained <c>deal-info</c> beside the bare server, in rounds that took turns.</summary>
+/// <summary>A sustained endpoint beside the bare server that answers the same, in rounds that took turns.</summary>
 internal sealed record BaselineComparison
 {
-    /// <summary>The share of the bare server's requests a second that <c>deal-info</c> has to reach.</summary>
-    public const double RequiredRatio = 1.0 / 3;
+    public required BaselineTarget Target { get; init; }
+
+    /// <summary>Who gave the service's answers, see <see cref="AnswerSummary.InsightShares"/>.</summary>
+    public required IReadOnlyDictionary<string, double> InsightShares { get; init; }
 
     /// <summary>Service by bare server in requests a second, for each pair of rounds.</summary>
     public required IReadOnlyList<double> Ratios { get; init; }
@@ -21,12 +25,21 @@ internal sealed record BaselineComparison
 
     public double HighestRatio => Ratios.Max();
 
-    public bool IsMet => Ratio >= RequiredRatio;
+    public bool IsMet => Ratio >= Target.RequiredRatio;
 
-    /// <returns>Null when one of the two was not measured.</returns>
-    public static BaselineComparison? Of(SustainedResult? baseline, SustainedResult? service)
+    /// <summary>Every endpoint that has a target and was measured beside the bare server.</summary>
+    public static IReadOnlyList<BaselineComparison> AllOf(IReadOnlyList<SustainedResult> sustained) =>
+    [
+        .. sustained
+            .Where(series => !series.IsBaseline)
+            .Select(service => Of(
+                sustained.FirstOrDefault(series => series.IsBaseline && series.Endpoint == service.Endpoint), service))
+            .OfType<BaselineComparison>(),
+    ];
+
+    private static BaselineComparison? Of(SustainedResult? baseline, SustainedResult service)
     {
-        if (baseline is null || service is null)
+        if (baseline is null || BaselineTarget.For(service.Endpoint) is not { } target)
         {
             return null;
         }
@@ -40,6 +53,8 @@ internal sealed record BaselineComparison
             ? null
             : new BaselineComparison
             {
+                Target = target,
+                InsightShares = service.Answers.InsightShares,
                 Ratios = ratios,
                 CpuRatio = baseline.ServerCpuPerRequest / service.ServerCpuPerRequest,
             };

@@ -29,22 +29,13 @@ internal sealed record BurstResult
     public Grade? Grade => Answers.Failed == 0 ? Target?.GradeOf(TimeSpan.FromMilliseconds(SlowestBurst)) : null;
 
     public static BurstResult Of(
-        int atOnce, IReadOnlyList<TimeSpan> wholeBursts, IReadOnlyDictionary<string, RequestTally> tallies)
-    {
-        var all = new RequestTally();
-        foreach (var tally in tallies.Values)
-        {
-            all.Add(tally);
-        }
-
-        return new BurstResult
+        int atOnce, IReadOnlyList<TimeSpan> wholeBursts, IReadOnlyDictionary<string, RequestTally> tallies) => new()
         {
             AtOnce = atOnce,
             WholeBursts = [.. wholeBursts.Select(burst => burst.TotalMilliseconds)],
-            Answers = AnswerSummary.Of(all),
+            Answers = AnswerSummary.OfAll(tallies.Values),
             ByEndpoint = tallies
                 .Where(endpoint => endpoint.Value.Requests > 0)
                 .ToDictionary(endpoint => endpoint.Key, endpoint => AnswerSummary.Of(endpoint.Value)),
         };
-    }
 }

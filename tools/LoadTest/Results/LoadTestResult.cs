@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using DealInsights.LoadTest.CommandLine;
-using DealInsights.LoadTest.Load;
 using DealInsights.LoadTest.Targets;
 
 namespace DealInsights.LoadTest.Results;
@@ -50,13 +49,30 @@ internal sealed record LoadTestResult
 
     public required IReadOnlyList<SustainedResult> Sustained { get; init; }
 
-    public BaselineComparison? Comparison => BaselineComparison.Of(
-        Sustained.FirstOrDefault(series => series.IsBaseline),
-        Sustained.FirstOrDefault(series => series.Name == ContractEndpoint.DealInfo.Name));
+    /// <summary>Null when it was not asked for.</summary>
+    public SoakResult? Soak { get; init; }
 
-    public long Failed => Bursts.Sum(burst => burst.Answers.Failed) + Sustained.Sum(series => series.Answers.Failed);
+    /// <summary>Null when it was not asked for.</summary>
+    public CrowdedResult? Crowded { get; init; }
 
-    /// <summary>The ratio is too low, or a burst took longer than the contract calls acceptable.</summary>
+    public IReadOnlyList<BaselineComparison> Comparisons => BaselineComparison.AllOf(Sustained);
+
+    public long Failed =>
+        Bursts.Sum(burst => burst.Answers.Failed)
+        + Sustained.Sum(series => series.Answers.Failed)
+        + (Soak?.Answers.Failed ?? 0)
+        + (Crowded?.Failed ?? 0);
+
+    /// <summary>A scenario could not measure what it was asked for.</summary>
+    public bool HasProblem => Crowded is { Problems.Count: > 0 };
+
+    /// <summary>
+    /// A ratio to the bare server is too low, a burst took longer than the contract calls acceptable, memory did not
+    /// stay flat, or stored answers were slowed down too much. What no verdict was given on is not missed.
+    /// </summary>
     public bool MissesTarget =>
-        Comparison is { IsMet: false } || Bursts.Any(burst => burst.Grade is Grade.BeyondAcceptable or Grade.Slow);
+        Comparisons.Any(comparison => !comparison.IsMet)
+        || Bursts.Any(burst => burst.Grade is Grade.BeyondAcceptable or Grade.Slow)
+        || Soak is { Trend.IsFlat: false }
+        || Crowded is { IsMet: false };
 }

@@ -8,6 +8,9 @@ internal sealed record SustainedRound
 
     public required double RequestsPerSecond { get; init; }
 
+    /// <summary>In milliseconds; zero without good answers.</summary>
+    public required double P99 { get; init; }
+
     /// <summary>The length of a slice of <see cref="Timeline"/>, in seconds.</summary>
     public required double Slice { get; init; }
 
@@ -24,10 +27,11 @@ internal sealed record SustainedRound
 /// <summary>All rounds of sustained load on one endpoint of one server.</summary>
 internal sealed record SustainedResult
 {
-    public const string BaselineName = "bare Kestrel";
+    /// <summary>The name of what was asked for, on either server.</summary>
+    public required string Endpoint { get; init; }
 
-    /// <summary>The endpoint's name, or <see cref="BaselineName"/>.</summary>
-    public required string Name { get; init; }
+    /// <summary>Whether the bare server answered, not the service.</summary>
+    public required bool IsBaseline { get; init; }
 
     public required IReadOnlyList<SustainedRound> Rounds { get; init; }
 
@@ -43,5 +47,8 @@ internal sealed record SustainedResult
 
     public double? GeneratorCpuPerRequest => Median.OfKnown(Rounds.Select(round => round.GeneratorCpuPerRequest));
 
-    public bool IsBaseline => Name == BaselineName;
+    public string Name => NameOf(Endpoint, IsBaseline);
+
+    public static string NameOf(string endpoint, bool isBaseline) =>
+        isBaseline ? $"bare Kestrel, {endpoint}" : endpoint;
 }

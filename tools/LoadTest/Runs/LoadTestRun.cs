@@ -7,7 +7,11 @@ namespace DealInsights.LoadTest.Runs;
 
 /// <summary>Runs the chosen scenarios one after the other.</summary>
 internal sealed class LoadTestRun(
-    TimeProvider clock, LoadTestOptions options, IReadOnlyList<string> deals, IAnsiConsole console)
+    TimeProvider clock,
+    LoadTestOptions options,
+    IReadOnlyList<string> deals,
+    IReadOnlyList<string> freshDeals,
+    IAnsiConsole console)
 {
     /// <summary>Runs until done or stopped, and tells what was measured until then.</summary>
     public async Task<LoadTestResult> RunAsync(CancellationToken stop)
@@ -15,12 +19,20 @@ internal sealed class LoadTestRun(
         var startedAt = clock.GetUtcNow();
         IReadOnlyList<BurstResult> bursts = [];
         IReadOnlyList<SustainedResult> sustained = [];
+        SoakResult? soak = null;
+        CrowdedResult? crowded = null;
 
         await console.Progress()
             .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new SpinnerColumn())
             .StartAsync(async progress =>
             {
-                if (options.RunsBursts)
+                // First, because the others ask for the same deals, and what they asked for is stored.
+                if (options.RunsSoak)
+                {
+                    soak = await new SoakPlan(clock, options, deals).RunAsync(progress, stop);
+                }
+
+                if (options.RunsBursts && !stop.IsCancellationRequested)
                 {
                     bursts = await new BurstPlan(clock, options, deals).RunAsync(progress, stop);
                 }
@@ -29,6 +41,11 @@ internal sealed class LoadTestRun(
                 {
                     sustained = await new SustainedPlan(clock, options, deals).RunAsync(progress, stop);
                 }
+
+                if (options.RunsCrowded && !stop.IsCancellationRequested)
+                {
+                    crowded = await new CrowdedPlan(clock, options, deals, freshDeals).RunAsync(progress, stop);
+                }
             });
 
         return new LoadTestResult
@@ -36,11 +53,13 @@ internal sealed class LoadTestRun(
             Facts = RunFacts.Of(options, deals.Count, startedAt, stop.IsCancellationRequested),
             Bursts = bursts,
             Sustained = sustained,
+            Soak = soak,
+            Crowded = crowded,
         };
     }
 
     /// <summary>
-    /// Asks each endpoint of the run once, unmeasured: the first request after a server's start pays for what the
+    /// Asks the endpoints of the run once, unmeasured: the first request after a server's start pays for what the
     /// runtime compiles.
     /// </summary>
     /// <returns>What is wrong when nothing answers there; null when the run can begin.</returns>
@@ -50,7 +69,7 @@ internal sealed class LoadTestRun(
         using var timedOut = new CancellationTokenSource(options.Timeout, clock);
         using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(timedOut.Token, stop);
 
-        foreach (var endpoint in options.RunsBursts ? ContractEndpoint.All : options.SustainedEndpoints)
+        foreach (var endpoint in Endpoints())
         {
             var address = new DealAddresses(options.BaseAddress, endpoint, deals)[0];
             var outcome = await client.SendAsync(address, giveUp.Token);
@@ -62,4 +81,13 @@ internal sealed class LoadTestRun(
 
         return null;
     }
+
+    // A soak and a crowded run say themselves which question about a deal is the first: it must not be asked here.
+    private IReadOnlyList<ContractEndpoint> Endpoints() => options switch
+    {
+        { RunsSoak: true } => [ContractEndpoint.DealInfo],
+        { RunsBursts: true } => ContractEndpoint.All,
+        { RunsSustained: true } => options.SustainedEndpoints,
+        _ => [ContractEndpoint.DealInfo],
+    };
 }

@@ -3,6 +3,7 @@ using DealInsights.LoadTest.Baseline;
 using DealInsights.LoadTest.CommandLine;
 using DealInsights.LoadTest.Load;
 using DealInsights.LoadTest.Results;
+using DealInsights.LoadTest.Targets;
 using Spectre.Console;
 
 namespace DealInsights.LoadTest.Runs;
@@ -13,8 +14,6 @@ namespace DealInsights.LoadTest.Runs;
 /// </summary>
 internal sealed class SustainedPlan(TimeProvider clock, LoadTestOptions options, IReadOnlyList<string> deals)
 {
-    private static readonly TimeSpan ProgressInterval = TimeSpan.FromMilliseconds(200);
-
     private readonly SustainedLoad _load = new(clock, options.Connections, options.Timeout);
 
     /// <summary>Runs until done or stopped; series that were not begun are left out.</summary>
@@ -22,8 +21,8 @@ internal sealed class SustainedPlan(TimeProvider clock, LoadTestOptions options,
     {
         // Not to be broken off: it takes a fraction of a second, and the bursts' results would go down with it.
         await using var baseline = ComparesBaseline ? await BaselineProcess.StartAsync(CancellationToken.None) : null;
-        using var service = FindService();
-        var all = Series(baseline, service);
+        using var service = ServiceProcess.Find(options);
+        var all = Series(baseline, service).ToList();
         var steps = all.ToDictionary(
             series => series,
             series => progress.AddTask(
@@ -32,7 +31,8 @@ internal sealed class SustainedPlan(TimeProvider clock, LoadTestOptions options,
 
         foreach (var series in all.TakeWhile(_ => options.WarmUp > TimeSpan.Zero))
         {
-            await WithProgressAsync(steps[series], options.WarmUp, series.WarmUpAsync(_load, options.WarmUp, stop));
+            var warmUp = series.WarmUpAsync(_load, options.WarmUp, stop);
+            await steps[series].FollowAsync(warmUp, options.WarmUp, clock);
         }
 
         var started = clock.GetTimestamp();
@@ -40,51 +40,29 @@ internal sealed class SustainedPlan(TimeProvider clock, LoadTestOptions options,
         foreach (var series in turns.TakeWhile(_ => !stop.IsCancellationRequested))
         {
             var round = series.RunRoundAsync(_load, options.Duration, clock.GetElapsedTime(started), stop);
-            await WithProgressAsync(steps[series], options.Duration, round);
+            await steps[series].FollowAsync(round, options.Duration, clock);
         }
 
         return [.. all.Where(series => series.HasRounds).Select(series => series.Result())];
     }
 
-    private bool ComparesBaseline =>
-        options.ComparesBaseline && options.SustainedEndpoints.Contains(ContractEndpoint.DealInfo);
+    private bool ComparesBaseline => options.ComparesBaseline && options.SustainedEndpoints.Any(HasTarget);
 
-    private Process? FindService() => options switch
+    private static bool HasTarget(ContractEndpoint endpoint) => BaselineTarget.For(endpoint.Name) is not null;
+
+    // The bare server's turn comes right before that of the endpoint it is compared with.
+    private IEnumerable<SustainedSeries> Series(BaselineProcess? baseline, Process? service)
     {
-        { ServerProcessId: { } id } => ServerProcess.Find(id)
-            ?? throw new UsageException($"--server-pid {id}: there is no such process."),
-        { BaseAddress.IsLoopback: true } => ServerProcess.FindListener(options.BaseAddress.Port),
-        _ => null,
-    };
-
-    private List<SustainedSeries> Series(BaselineProcess? baseline, Process? service)
-    {
-        var endpoints = options.SustainedEndpoints.Select(endpoint => new SustainedSeries(
-            endpoint.Name, new DealAddresses(options.BaseAddress, endpoint, deals), service));
-
-        return baseline is null
-            ? [.. endpoints]
-            : [
-                new SustainedSeries(
-                    SustainedResult.BaselineName,
-                    new DealAddresses(baseline.Address, ContractEndpoint.DealInfo, deals),
-                    baseline.Process),
-                .. endpoints,
-            ];
-    }
-
-    private async Task WithProgressAsync(ProgressTask step, TimeSpan duration, Task run)
-    {
-        var begun = step.Value;
-        var started = clock.GetTimestamp();
-        while (!run.IsCompleted)
+        foreach (var endpoint in options.SustainedEndpoints)
         {
-            await Task.WhenAny(run, Task.Delay(ProgressInterval, clock));
-            var elapsed = clock.GetElapsedTime(started);
-            step.Value = begun + Math.Min(elapsed.TotalSeconds, duration.TotalSeconds);
-        }
+            if (baseline is not null && HasTarget(endpoint))
+            {
+                var bareAddresses = new DealAddresses(baseline.Address, endpoint, deals);
+                yield return new SustainedSeries(endpoint.Name, isBaseline: true, bareAddresses, baseline.Process);
+            }
 
-        await run;
-        step.Value = begun + duration.TotalSeconds;
+            var addresses = new DealAddresses(options.BaseAddress, endpoint, deals);
+            yield return new SustainedSeries(endpoint.Name, isBaseline: false, addresses, service);
+        }
     }
 }

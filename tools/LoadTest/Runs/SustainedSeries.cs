@@ -6,12 +6,12 @@ using DealInsights.LoadTest.Results;
 namespace DealInsights.LoadTest.Runs;
 
 /// <summary>The rounds of sustained load on one endpoint of one server, as they are run one after the other.</summary>
-internal sealed class SustainedSeries(string name, DealAddresses addresses, Process? server)
+internal sealed class SustainedSeries(string endpoint, bool isBaseline, DealAddresses addresses, Process? server)
 {
     private readonly List<SustainedRound> _rounds = [];
     private readonly RequestTally _tally = new();
 
-    public string Name { get; } = name;
+    public string Name { get; } = SustainedResult.NameOf(endpoint, isBaseline);
 
     public bool HasRounds => _rounds.Count > 0;
 
@@ -31,6 +31,7 @@ internal sealed class SustainedSeries(string name, DealAddresses addresses, Proc
         {
             StartedAt = startedAt.TotalSeconds,
             RequestsPerSecond = measured.RequestsPerSecond,
+            P99 = measured.Tally.Latency.Percentile(99).TotalMilliseconds,
             Slice = measured.Timeline.Slice.TotalSeconds,
             Timeline = [.. measured.Timeline.RequestsPerSecond.Take((int)(measured.Elapsed / measured.Timeline.Slice))],
             ServerCpuPerRequest = PerAnswer(ServerTime() - serverBefore, measured),
@@ -38,7 +39,13 @@ internal sealed class SustainedSeries(string name, DealAddresses addresses, Proc
         });
     }
 
-    public SustainedResult Result() => new() { Name = Name, Rounds = _rounds, Answers = AnswerSummary.Of(_tally) };
+    public SustainedResult Result() => new()
+    {
+        Endpoint = endpoint,
+        IsBaseline = isBaseline,
+        Rounds = _rounds,
+        Answers = AnswerSummary.Of(_tally),
+    };
 
     private static double? PerAnswer(TimeSpan? processorTime, SustainedMeasurement measured) =>
         measured.Tally.Latency.Count > 0 ? processorTime?.TotalMicroseconds / measured.Tally.Latency.Count : null;

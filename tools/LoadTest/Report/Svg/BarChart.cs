@@ -3,13 +3,13 @@ using System.Text;
 
 namespace DealInsights.LoadTest.Report.Svg;
 
-/// <summary>A bar, the range that its rounds spread over, and what is written beside it.</summary>
-internal sealed record Bar(string Name, double Value, double Lowest, double Highest, string Text);
+/// <summary>
+/// A bar, the range that its rounds spread over, what is written beside it, and the value that it is to reach, if any.
+/// </summary>
+internal sealed record Bar(
+    string Name, double Value, double Lowest, double Highest, string Text, double? Mark = null);
 
-/// <summary>A value that the bars are to be compared with.</summary>
-internal sealed record BarMark(double Value, string Text);
-
-/// <summary>Draws horizontal bars, with a whisker for the spread and an optional mark across all of them.</summary>
+/// <summary>Draws horizontal bars, with a whisker for the spread and a dashed mark where one is to be reached.</summary>
 internal static class BarChart
 {
     private const int Width = 500;
@@ -19,26 +19,17 @@ internal static class BarChart
     private const int RowHeight = 62;
     private const int BarHeight = 24;
 
-    public static string Draw(string title, string description, IReadOnlyList<Bar> bars, BarMark? mark = null)
+    public static string Draw(string title, string description, IReadOnlyList<Bar> bars)
     {
         var bottom = Top + (bars.Count * RowHeight);
-        var highest = bars.Max(bar => bar.Highest);
+        var highest = bars.Max(bar => Math.Max(bar.Highest, bar.Mark ?? 0));
         double XOf(double value) => Left + (value / highest * (Right - Left));
 
         var svg = new StringBuilder();
-        svg.Append(SvgText.Open(Width, mark is null ? Top : 0, bottom + 12, title, description));
+        svg.Append(SvgText.Open(Width, Top, bottom + 12, title, description));
         for (var row = 0; row < bars.Count; row++)
         {
             DrawBar(svg, bars[row], row, XOf);
-        }
-
-        if (mark is not null)
-        {
-            var at = XOf(mark.Value);
-            svg.Append(Wording.Invariant(
-                $"<line class=\"mark\" x1=\"{at:F1}\" x2=\"{at:F1}\" y1=\"{Top - 18}\" y2=\"{bottom}\"/>"));
-            svg.Append(Wording.Invariant($"<text class=\"tick\" x=\"{at + 5:F1}\" y=\"{Top - 12}\">"));
-            svg.Append(Wording.Invariant($"{WebUtility.HtmlEncode(mark.Text)}</text>\n"));
         }
 
         return svg.Append("</svg>\n").ToString();
@@ -57,5 +48,10 @@ internal static class BarChart
         svg.Append(Wording.Invariant($"width=\"{value - Left:F1}\" height=\"{BarHeight}\" rx=\"3\"/>"));
         svg.Append(Wording.Invariant($"<path class=\"whisker\" d=\"M{lowest:F1} {middle}H{highest:F1}m0 -5v10"));
         svg.Append(Wording.Invariant($"M{lowest:F1} {middle - 5}v10\"/>\n"));
+        if (bar.Mark is { } mark)
+        {
+            svg.Append(Wording.Invariant(
+                $"<path class=\"mark\" d=\"M{xOf(mark):F1} {barAt - 4}v{BarHeight + 8}\"/>\n"));
+        }
     }
 }

@@ -74,11 +74,11 @@ internal static class LinePlot
             $"<text class=\"axis mid\" transform=\"translate(14 {(Top + Bottom) / 2}) rotate(-90)\">{y.Label}</text>\n"));
     }
 
-    // One row where the longest name leaves room for the others, two columns otherwise.
+    // As many columns as the longest name leaves room for.
     private static int LegendColumns(IReadOnlyList<PlotLine> lines)
     {
         var widest = lines.Max(line => line.Name.Length * LetterWidth) + LegendLineLength + 15;
-        return widest * lines.Count <= Right - Left ? lines.Count : 2;
+        return Math.Clamp((int)((Right - Left) / widest), 1, lines.Count);
     }
 
     private static void DrawLegend(StringBuilder svg, IReadOnlyList<PlotLine> lines, int columns, int top)

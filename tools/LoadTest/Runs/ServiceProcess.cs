@@ -1,0 +1,19 @@
+using System.Diagnostics;
+using DealInsights.LoadTest.CommandLine;
+using DealInsights.LoadTest.Load;
+
+namespace DealInsights.LoadTest.Runs;
+
+/// <summary>Finds the process of the service that is loaded.</summary>
+internal static class ServiceProcess
+{
+    /// <returns>Null when it is on another machine, or when none is seen that listens on the port.</returns>
+    /// <exception cref="UsageException">There is no process with the given id.</exception>
+    public static Process? Find(LoadTestOptions options) => options switch
+    {
+        { ServerProcessId: { } id } => ServerProcess.Find(id)
+            ?? throw new UsageException($"--server-pid {id}: there is no such process."),
+        { BaseAddress.IsLoopback: true } => ServerProcess.FindListener(options.BaseAddress.Port),
+        _ => null,
+    };
+}
