@@ -8,6 +8,8 @@ using DealInsights.WebApi.Health;
 using DealInsights.WebApi.Hosting;
 using DealInsights.WebApi.Logging;
 using DealInsights.WebApi.Timing;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Options;
 
 namespace DealInsights.WebApi;
 
@@ -60,6 +62,8 @@ public static class DealInsightsApp
             .ConfigureApiBehaviorOptions(api => api.SuppressModelStateInvalidFilter = true)
             // Names and quotes as they are: this is JSON served as JSON, never pasted into a page.
             .AddJsonOptions(json => json.JsonSerializerOptions.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping);
+        services.AddOptions<MvcOptions>().Configure<IOptions<JsonOptions>>(
+            (mvc, json) => mvc.OutputFormatters.Insert(0, new WholeJsonFormatter(json.Value.JsonSerializerOptions)));
     }
 
     private static void UseWebApi(this WebApplication app)
