@@ -1,0 +1,121 @@
+using System.Text;
+using DealInsights.WebApi.Logging;
+
+namespace DealInsights.WebApi.FunctionalTests;
+
+[TestFixture]
+internal sealed class BatchedConsoleTests
+{
+    [Test]
+    public void Write_FromManyThreads_WritesEveryLineWholeAndEachThreadsInOrder()
+    {
+        const int Threads = 8;
+        const int Lines = 5_000;
+        var output = new StringWriter();
+        using (var console = new BatchedConsole(output))
+        {
+            Parallel.For(0, Threads, thread =>
+            {
+                for (var line = 0; line < Lines; line++)
+                {
+                    console.Write(new StringBuilder($"{thread}:{line}\n"));
+                }
+            });
+        }
+
+        var written = output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => line.Split(':'))
+            .ToLookup(parts => parts[0], parts => int.Parse(parts[1], System.Globalization.CultureInfo.InvariantCulture));
+        Assert.Multiple(() =>
+        {
+            Assert.That(written, Has.Count.EqualTo(Threads));
+            Assert.That(written, Is.All.EqualTo(Enumerable.Range(0, Lines)));
+        });
+    }
+
+    [Test]
+    public void Write_WithoutAnEnd_IsWrittenSoon()
+    {
+        var output = new Output();
+        using var console = new BatchedConsole(output);
+
+        console.Write(new StringBuilder("one line\n"));
+
+        Assert.That(() => output.Flushed, Is.EqualTo("one line\n").After(10_000, 5));
+    }
+
+    [Test]
+    public void Write_WhenItIsUrgentOrLate_IsWrittenAtOnce()
+    {
+        var output = new Output();
+        var console = new BatchedConsole(output);
+
+        console.Write(new StringBuilder("urgent\n"), isUrgent: true);
+        var urgent = output.Flushed;
+        console.Dispose();
+        console.Write(new StringBuilder("late\n"));
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(urgent, Is.EqualTo("urgent\n"));
+            Assert.That(output.Flushed, Is.EqualTo("urgent\nlate\n"));
+        });
+    }
+
+    [Test]
+    [CancelAfter(60_000)]
+    public async Task Write_WhenTheConsoleTakesNothing_WaitsRatherThanFillTheMemory(CancellationToken cancellationToken)
+    {
+        using var release = new ManualResetEventSlim();
+        var output = new Output { Release = release };
+        using var console = new BatchedConsole(output);
+        var megabyte = new StringBuilder(new string('x', 1024 * 1024));
+
+        var writing = Task.Run(
+            () =>
+            {
+                for (var write = 0; write < 10; write++)
+                {
+                    console.Write(megabyte);
+                }
+            },
+            cancellationToken);
+        await Task.Delay(TimeSpan.FromMilliseconds(200), cancellationToken);
+        var finishedEarly = writing.IsCompleted;
+        release.Set();
+        await writing;
+
+        Assert.That(finishedEarly, Is.False);
+    }
+
+    [Test]
+    public void Write_WhenNobodyReadsTheConsole_Goes()
+    {
+        using var console = new BatchedConsole(new Output { IsBroken = true });
+
+        Assert.That(() => console.Write(new StringBuilder("x\n"), isUrgent: true), Throws.Nothing);
+    }
+
+    /// <summary>Remembers what was flushed.</summary>
+    private sealed class Output : StringWriter
+    {
+        private volatile string _flushed = "";
+
+        public string Flushed => _flushed;
+
+        public ManualResetEventSlim? Release { get; init; }
+
+        public bool IsBroken { get; init; }
+
+        public override void Flush()
+        {
+            Release?.Wait();
+            if (IsBroken)
+            {
+                throw new IOException("Broken pipe.");
+            }
+
+            _flushed = ToString();
+        }
+    }
+}
