@@ -21,6 +21,7 @@ public static class DependencyInjection
         services.TryAddSingleton(TimeProvider.System);
         services.AddMetrics();
         services.AddSingleton<Telemetry>();
+        services.AddSingleton<UpstreamLoad>();
         services.AddScoped<RequestTimings>();
 
         services.AddScoped<ServiceFactory>(provider => provider.GetRequiredService);

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json.Serialization;
 using DealInsights.Application;
 using DealInsights.Infrastructure;
+using DealInsights.WebApi.Diagnostics;
 using DealInsights.WebApi.Documentation;
 using DealInsights.WebApi.Errors;
 using DealInsights.WebApi.Health;
@@ -47,7 +48,7 @@ public static class DealInsightsApp
     private static void AddWebApi(this IServiceCollection services)
     {
         services.AddValidatedOptions<TimingOptions>(TimingOptions.Section);
-        services.AddLimits().AddCrossOrigin().AddHealth().AddApiDocumentation();
+        services.AddLimits().AddCrossOrigin().AddHealth().AddDiagnostics().AddApiDocumentation();
         services
             .AddProblemDetails(problems => problems.CustomizeProblemDetails =
                 context => Problems.AddTraceId(context.HttpContext, context.ProblemDetails))
@@ -78,6 +79,7 @@ public static class DealInsightsApp
 
         app.MapControllers();
         app.MapHealth();
+        app.MapDiagnostics();
         app.MapApiDocumentation();
     }
 }

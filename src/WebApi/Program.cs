@@ -4,6 +4,11 @@ using DealInsights.WebApi.Commands;
 using DealInsights.WebApi.Hosting;
 using Microsoft.Extensions.Options;
 
+if (HealthCommand.IsAsked(args))
+{
+    return await HealthCommand.RunAsync(args, CancellationToken.None);
+}
+
 try
 {
     await using var app = DealInsightsApp.Build(CommandLine.ConfigurationOf(args));

@@ -6,6 +6,9 @@ public interface IStoreStatus
     /// <summary>The store's name in health answers and logs: <c>mongodb</c> or <c>embedded</c>.</summary>
     string Name { get; }
 
+    /// <summary>How many calls one server of the store takes at once, each more waiting; <see langword="null"/> when nothing limits it.</summary>
+    int? MaxCalls { get; }
+
     /// <summary>Returns when the store is ready to serve.</summary>
     /// <exception cref="Failures.UpstreamUnavailableException">It is not, or not yet.</exception>
     Task EnsureReadyAsync(CancellationToken cancellationToken);

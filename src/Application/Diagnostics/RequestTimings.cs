@@ -1,29 +1,37 @@
-using System.Collections.Concurrent;
-
 namespace DealInsights.Application.Diagnostics;
 
 /// <summary>
 /// Where the time of one request went: its queries, and how long it waited for each upstream. Scoped to the request;
 /// safe to use from the reads that a request runs at once.
 /// </summary>
-public sealed class RequestTimings(TimeProvider clock)
+/// <param name="clock">Measures.</param>
+/// <param name="load">Told of every call that begins and ends; <see langword="null"/> where nobody watches.</param>
+public sealed class RequestTimings(TimeProvider clock, UpstreamLoad? load = null)
 {
-    private readonly ConcurrentQueue<QueryTiming> _queries = new();
+    private readonly Lock _gate = new();
+    // A request has one, rarely more: replaced with each, it can be read while another ends.
+    private volatile QueryTiming[] _queries = [];
     private readonly WaitingTime _database = new(clock);
     private readonly WaitingTime _model = new(clock);
 
     /// <summary>The queries that ended so far, in the order in which they ended.</summary>
-    public IReadOnlyCollection<QueryTiming> Queries => _queries;
+    public IReadOnlyList<QueryTiming> Queries => _queries;
 
     /// <summary>Records a query that ended, in whatever way.</summary>
-    public void Add(QueryTiming query) => _queries.Enqueue(query);
+    public void Add(QueryTiming query)
+    {
+        lock (_gate)
+        {
+            _queries = [.. _queries, query];
+        }
+    }
 
     /// <summary>Counts the time until the result is disposed as waiting for <paramref name="upstream"/>.</summary>
     public WaitingScope Waiting(Upstream upstream)
     {
-        var time = Of(upstream);
-        time.Begin();
-        return new WaitingScope(time);
+        Of(upstream).Begin();
+        load?.Begin(upstream);
+        return new WaitingScope(this, upstream);
     }
 
     /// <summary>
@@ -32,6 +40,12 @@ public sealed class RequestTimings(TimeProvider clock)
     /// </summary>
     /// <returns><see langword="null"/> when it was never called.</returns>
     public TimeSpan? WaitedFor(Upstream upstream) => Of(upstream).Total;
+
+    private void End(Upstream upstream)
+    {
+        load?.End(upstream);
+        Of(upstream).End();
+    }
 
     private WaitingTime Of(Upstream upstream) => upstream switch
     {
@@ -43,15 +57,20 @@ public sealed class RequestTimings(TimeProvider clock)
     /// <summary>One call in flight. Dispose it once.</summary>
     public readonly struct WaitingScope : IDisposable
     {
-        private readonly WaitingTime _time;
+        private readonly RequestTimings _timings;
+        private readonly Upstream _upstream;
 
-        internal WaitingScope(WaitingTime time) => _time = time;
+        internal WaitingScope(RequestTimings timings, Upstream upstream)
+        {
+            _timings = timings;
+            _upstream = upstream;
+        }
 
         /// <summary>Ends the call.</summary>
-        public void Dispose() => _time.End();
+        public void Dispose() => _timings.End(_upstream);
     }
 
-    internal sealed class WaitingTime(TimeProvider clock)
+    private sealed class WaitingTime(TimeProvider clock)
     {
         private readonly Lock _gate = new();
         private int _inFlight;

@@ -9,6 +9,9 @@ internal sealed class SqliteStoreStatus(EmbeddedDatabase database) : IStoreStatu
     public string Name => "embedded";
 
     /// <inheritdoc/>
+    public int? MaxCalls => null;
+
+    /// <inheritdoc/>
     // A read like any other, of a deal that cannot be: it shows that the file is there and can be read.
     public Task EnsureReadyAsync(CancellationToken cancellationToken) =>
         database.FindAsync(SqliteDealRepository.FindDeal, value: "", cancellationToken);

@@ -33,6 +33,8 @@ internal static class CommandLine
             --all                   of all deals
             --max-calls N           ask the model at most so often     1,000
             --max-parallel N        so many questions at once          4
+          health                    ask a running service whether it is alive; exits with 0 or 1
+            --url URL               at this address, not at the one where these settings make it listen
         """;
 
     /// <summary>Whether the arguments ask for a command rather than for the server.</summary>

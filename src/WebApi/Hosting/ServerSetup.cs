@@ -39,6 +39,18 @@ internal static partial class ServerSetup
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(40));
     }
 
+    /// <summary>Where a service with this configuration is reached from its own machine; the first address, when it has several.</summary>
+    public static string LocalAddress(IConfiguration configuration)
+    {
+        var address = AddressToListenOn(configuration)
+            ?? (configuration["urls"] is { Length: > 0 } urls ? urls.Split(';')[0] : null)
+            ?? $"http://*:{configuration["http_ports"]?.Split(';')[0]}";
+
+        return BindingAddress.Parse(address) is { Host: "*" or "+" or "0.0.0.0" or "[::]" } everywhere
+            ? $"{everywhere.Scheme}://localhost:{everywhere.Port}"
+            : address.TrimEnd('/');
+    }
+
     /// <summary>At most so many requests in progress; the rest wait or get 503 with <c>Retry-After</c>.</summary>
     public static IServiceCollection AddLimits(this IServiceCollection services)
     {
@@ -108,11 +120,12 @@ internal static partial class ServerSetup
     /// Where to listen when the framework's own settings (<c>ASPNETCORE_URLS</c> and its kin) leave it open: on the
     /// platform's <c>PORT</c> at every address, or else on the default port at loopback.
     /// </summary>
-    private static string? AddressToListenOn(ConfigurationManager configuration)
+    private static string? AddressToListenOn(IConfiguration configuration)
     {
-        var isConfigured = configuration["urls"] is not null
-            || configuration["http_ports"] is not null
-            || configuration["https_ports"] is not null
+        // Empty is absent: so a container undoes the port that its base image sets.
+        var isConfigured = configuration["urls"] is { Length: > 0 }
+            || configuration["http_ports"] is { Length: > 0 }
+            || configuration["https_ports"] is { Length: > 0 }
             || configuration.GetSection("Kestrel:Endpoints").Exists();
         if (isConfigured)
         {

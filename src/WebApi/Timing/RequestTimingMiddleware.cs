@@ -1,4 +1,6 @@
 using DealInsights.Application.Diagnostics;
+using DealInsights.WebApi.Diagnostics;
+using DealInsights.WebApi.Errors;
 using Microsoft.Extensions.Options;
 
 namespace DealInsights.WebApi.Timing;
@@ -8,7 +10,11 @@ namespace DealInsights.WebApi.Timing;
 /// so that nothing a request does is outside its time.
 /// </summary>
 internal sealed partial class RequestTimingMiddleware(
-    RequestDelegate next, TimeProvider clock, IOptions<TimingOptions> options, ILogger<RequestTimingMiddleware> logger)
+    RequestDelegate next,
+    TimeProvider clock,
+    TimingRecord record,
+    IOptions<TimingOptions> options,
+    ILogger<RequestTimingMiddleware> logger)
 {
     public async Task InvokeAsync(HttpContext context, RequestTimings timings)
     {
@@ -23,13 +29,16 @@ internal sealed partial class RequestTimingMiddleware(
         // Percent-encoded: a path cannot forge a line of the log. Without the query: it names the deal.
         var path = context.Request.Path.ToUriComponent();
         LogStarted(method, path);
+        record.Begin(started);
         try
         {
             await next(context);
         }
         finally
         {
-            var elapsed = clock.GetElapsedTime(started);
+            var ended = clock.GetTimestamp();
+            var elapsed = clock.GetElapsedTime(started, ended);
+            record.End(ended, Ended(context, elapsed, timings), static context => Problems.TraceIdOf(context), context);
             if (context.RequestAborted.IsCancellationRequested)
             {
                 LogCancelled(method, path, elapsed.TotalMilliseconds);
@@ -41,6 +50,14 @@ internal sealed partial class RequestTimingMiddleware(
             }
         }
     }
+
+    private static EndedRequest Ended(HttpContext context, TimeSpan elapsed, RequestTimings timings) => new(
+        elapsed,
+        context.RequestAborted.IsCancellationRequested ? null : context.Response.StatusCode,
+        timings.Queries,
+        timings.WaitedFor(Upstream.Database),
+        timings.WaitedFor(Upstream.Model),
+        context.Response.Headers[InsightHeaders.Source]);
 
     [LoggerMessage(EventId = 1, EventName = "RequestStarted", Level = LogLevel.Information,
         Message = "→ [{Method}] {Path} - Request started")]

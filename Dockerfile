@@ -1,0 +1,43 @@
+# syntax=docker/dockerfile:1
+# The image that runs DealInsights: no shell, no package manager, not root. See docs/operations.md.
+
+FROM --platform=$BUILDPLATFORM mcr.microsoft.com/dotnet/sdk:10.0-noble AS build
+WORKDIR /source
+
+# What decides which packages are needed, first: it changes less often than the rest.
+COPY global.json Directory.Build.props Directory.Packages.props ./
+COPY src/Domain/Domain.csproj src/Domain/packages.lock.json src/Domain/
+COPY src/Application/Application.csproj src/Application/packages.lock.json src/Application/
+COPY src/Infrastructure/Infrastructure.csproj src/Infrastructure/packages.lock.json src/Infrastructure/
+COPY src/WebApi/WebApi.csproj src/WebApi/packages.lock.json src/WebApi/
+RUN --mount=type=cache,id=nuget,target=/root/.nuget/packages \
+    dotnet restore src/WebApi --locked-mode
+
+COPY .editorconfig ./
+COPY samples samples
+COPY src src
+# Portable: the runtime stage brings the runtime of the platform it is built for.
+RUN --mount=type=cache,id=nuget,target=/root/.nuget/packages \
+    dotnet publish src/WebApi --no-restore --configuration Release --output /app \
+    && mkdir /data
+
+FROM mcr.microsoft.com/dotnet/aspnet:10.0-noble-chiseled
+LABEL org.opencontainers.image.title="DealInsights" \
+      org.opencontainers.image.description="What matters about a CRM deal, over HTTP" \
+      org.opencontainers.image.licenses="MIT"
+WORKDIR /app
+COPY --from=build /app ./
+# For the embedded store, which is used while no MongoDB is configured: the one place that is written to.
+COPY --from=build --chown=1654:1654 /data /data
+VOLUME /data
+
+# The base image sets ASPNETCORE_HTTP_PORTS, which would win over PORT.
+ENV ASPNETCORE_HTTP_PORTS="" \
+    PORT=8000 \
+    Embedded__Path=/data/dealinsights.db
+EXPOSE 8000
+# The base image's user "app" by number: Kubernetes cannot tell of a name that it is not root.
+USER 1654
+HEALTHCHECK --interval=10s --timeout=5s --start-period=20s --retries=3 \
+    CMD ["dotnet", "DealInsights.WebApi.dll", "health"]
+ENTRYPOINT ["dotnet", "DealInsights.WebApi.dll"]
