@@ -1,7 +1,7 @@
 using System.Text;
 using DealInsights.WebApi.Logging;
 
-namespace DealInsights.WebApi.FunctionalTests;
+namespace DealInsights.WebApi.UnitTests;
 
 [TestFixture]
 internal sealed class BatchedConsoleTests
