@@ -70,9 +70,9 @@ public static class DealInsightsApp
         app.UseDocumentCompression();
         app.UseRouting();
         app.UseCors();
-        app.UseRateLimiter();
+        app.UseLimits();
 
-        app.MapControllers();
+        app.MapControllers().RequireRateLimiting(ClientLimitPolicy.Name);
         app.MapHealth();
         app.MapApiDocumentation();
     }

@@ -21,7 +21,7 @@ internal sealed class LimitTests
         await using var api = await DealInsightsApi.StartAsync(
             "--Limits:MaxConcurrentRequests=1",
             $"--AzureOpenAI:Endpoint={model.Endpoint}", "--AzureOpenAI:Deployment=gpt", "--AzureOpenAI:ApiKey=secret");
-        await api.HasAsync("meeting_insights", """{"deal_id":"Acme","meeting_id":"1","transcript":"We agreed on a pilot."}""");
+        await api.HasAsync("meeting_insights", """{"deal_id":"Acme","meeting_id":"1","transcript":"We agreed to run a pilot in March."}""");
         var first = api.BodyAsync(Endpoint.Overview, "Acme");
         await model.WaitUntilInFlightAsync(1).WaitAsync(DealInsightsApi.Patience);
 
