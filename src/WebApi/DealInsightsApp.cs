@@ -7,6 +7,7 @@ using DealInsights.WebApi.Errors;
 using DealInsights.WebApi.Health;
 using DealInsights.WebApi.Hosting;
 using DealInsights.WebApi.Logging;
+using DealInsights.WebApi.Observability;
 using DealInsights.WebApi.Timing;
 
 namespace DealInsights.WebApi;
@@ -28,12 +29,13 @@ public static class DealInsightsApp
             ContentRootPath = AppContext.BaseDirectory,
         });
         builder.UseServerSettings();
-        builder.Logging.UseConsoleLines();
+        builder.Logging.UseConsoleLines(builder.Environment);
 
         builder.Services
             .AddApplication()
             .AddInfrastructure(builder.Configuration)
-            .AddWebApi();
+            .AddWebApi()
+            .AddObservability(builder.Configuration);
         configure?.Invoke(builder);
 
         var app = builder.Build();
@@ -42,7 +44,7 @@ public static class DealInsightsApp
         return app;
     }
 
-    private static void AddWebApi(this IServiceCollection services)
+    private static IServiceCollection AddWebApi(this IServiceCollection services)
     {
         services.AddValidatedOptions<TimingOptions>(TimingOptions.Section);
         services.AddLimits().AddCrossOrigin().AddHealth().AddApiDocumentation();
@@ -60,6 +62,8 @@ public static class DealInsightsApp
             .ConfigureApiBehaviorOptions(api => api.SuppressModelStateInvalidFilter = true)
             // Names and quotes as they are: this is JSON served as JSON, never pasted into a page.
             .AddJsonOptions(json => json.JsonSerializerOptions.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping);
+
+        return services;
     }
 
     private static void UseWebApi(this WebApplication app)
@@ -74,6 +78,7 @@ public static class DealInsightsApp
 
         app.MapControllers().RequireRateLimiting(ClientLimitPolicy.Name);
         app.MapHealth();
+        app.MapMetrics();
         app.MapApiDocumentation();
     }
 }
