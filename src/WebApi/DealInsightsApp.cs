@@ -8,6 +8,7 @@ using DealInsights.WebApi.Errors;
 using DealInsights.WebApi.Health;
 using DealInsights.WebApi.Hosting;
 using DealInsights.WebApi.Logging;
+using DealInsights.WebApi.Observability;
 using DealInsights.WebApi.Timing;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
@@ -31,12 +32,13 @@ public static class DealInsightsApp
             ContentRootPath = AppContext.BaseDirectory,
         });
         builder.UseServerSettings();
-        builder.Logging.UseConsoleLines();
+        builder.Logging.UseConsoleLines(builder.Environment);
 
         builder.Services
             .AddApplication()
             .AddInfrastructure(builder.Configuration)
-            .AddWebApi();
+            .AddWebApi()
+            .AddObservability(builder.Configuration);
         configure?.Invoke(builder);
 
         var app = builder.Build();
@@ -45,7 +47,7 @@ public static class DealInsightsApp
         return app;
     }
 
-    private static void AddWebApi(this IServiceCollection services)
+    private static IServiceCollection AddWebApi(this IServiceCollection services)
     {
         services.AddValidatedOptions<TimingOptions>(TimingOptions.Section);
         services.AddLimits().AddCrossOrigin().AddHealth().AddDiagnostics().AddApiDocumentation();
@@ -65,6 +67,8 @@ public static class DealInsightsApp
             .AddJsonOptions(json => json.JsonSerializerOptions.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping);
         services.AddOptions<MvcOptions>().Configure<IOptions<JsonOptions>>(
             (mvc, json) => mvc.OutputFormatters.Insert(0, new WholeJsonFormatter(json.Value.JsonSerializerOptions)));
+
+        return services;
     }
 
     private static void UseWebApi(this WebApplication app)
@@ -75,11 +79,12 @@ public static class DealInsightsApp
         app.UseDocumentCompression();
         app.UseRouting();
         app.UseCors();
-        app.UseRateLimiter();
+        app.UseLimits();
 
-        app.MapControllers();
+        app.MapControllers().RequireRateLimiting(ClientLimitPolicy.Name);
         app.MapHealth();
         app.MapDiagnostics();
+        app.MapMetrics();
         app.MapApiDocumentation();
     }
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json.Nodes;
 using DealInsights.ModelStub;
 
 namespace DealInsights.WebApi.FunctionalTests;
@@ -14,7 +15,8 @@ internal sealed class ProcessTests
     [Test]
     public async Task FirstStart_WithNothingConfigured_AnswersAboutASampleDeal()
     {
-        await using var service = ServiceProcess.Start([AnyPort]);
+        // As `dotnet run` sets it.
+        await using var service = ServiceProcess.Start([AnyPort], ("ASPNETCORE_ENVIRONMENT", "Development"));
         using var client = new HttpClient { BaseAddress = await service.AddressAsync() };
 
         var body = await client.GetStringAsync("/api/hubspot/v2/deal-info?dealName=Acme%20renewal");
@@ -25,6 +27,34 @@ internal sealed class ProcessTests
             Assert.That(service.Output, Has.Some.Contains("Store: embedded; language model: offline"));
             Assert.That(() => service.Output, Has.Some.EqualTo("→ [GET] /api/hubspot/v2/deal-info - Request started").After(5_000, 20));
             Assert.That(service.Output, Has.None.Contains("\e["));
+        });
+    }
+
+    [Test]
+    public async Task Log_InProductionWithoutATerminal_IsJsonWithTheTraceOfTheRequest()
+    {
+        await using var service = ServiceProcess.Start([AnyPort]);
+        using var client = new HttpClient { BaseAddress = await service.AddressAsync() };
+        const string trace = "0af7651916cd43dd8448eb211c80319c";
+        client.DefaultRequestHeaders.Add("traceparent", $"00-{trace}-b7ad6b7169203331-01");
+
+        await client.GetStringAsync("/api/hubspot/v2/deal-info?dealName=Acme%20renewal");
+
+        Assert.That(() => service.Output, Has.Some.Contains("RequestCompleted").After(5_000, 20));
+        var lines = service.Output.Select(line => JsonNode.Parse(line)!).ToList();
+        var completed = lines.Single(line => (string?)line["event"] == "RequestCompleted");
+        Assert.Multiple(() =>
+        {
+            Assert.That((string?)completed["traceId"], Is.EqualTo(trace));
+            Assert.That((string?)completed["level"], Is.EqualTo("info"));
+            Assert.That((string?)completed["message"], Does.StartWith("← [GET] /api/hubspot/v2/deal-info - Completed in"));
+            Assert.That((string?)completed["values"]!["Path"], Is.EqualTo("/api/hubspot/v2/deal-info"));
+            Assert.That((double)completed["values"]!["ElapsedMilliseconds"]!, Is.Positive);
+            Assert.That((DateTime)completed["time"]!, Is.EqualTo(DateTime.UtcNow).Within(TimeSpan.FromMinutes(1)));
+            Assert.That(
+                lines.Where(line => (string?)line["traceId"] == trace).Select(line => (string?)line["event"]),
+                Is.EquivalentTo(new[] { "RequestStarted", "QueryEnded", "RequestCompleted" }));
+            Assert.That(string.Join('\n', service.Output), Does.Not.Contain("Acme"));
         });
     }
 
@@ -94,6 +124,10 @@ internal sealed class ProcessTests
     [TestCase("MongoDb__MaxPoolSize", "0", "MongoDb__MaxPoolSize")]
     [TestCase("Limits__MaxConcurrentRequests", "0", "Limits__MaxConcurrentRequests")]
     [TestCase("Limits__MaxConcurrentRequests", "many", "Limits:MaxConcurrentRequests")]
+    [TestCase("Limits__RequestsPerClient", "-1", "Limits__RequestsPerClient")]
+    [TestCase("Limits__ClientWindow", "00:00:00", "Limits__ClientWindow")]
+    [TestCase("Limits__RequestTimeout", "35", "Limits__RequestTimeout")]
+    [TestCase("Limits__MaxRequestBodySize", "-1", "Limits__MaxRequestBodySize")]
     [TestCase("Cors__AllowedOrigins__0", "https://crm.example/", "Cors__AllowedOrigins")]
     [TestCase("Timing__SlowFrom", "1", "Timing__SlowFrom")]
     [TestCase("MongoDb__ReadPreference", "nearby", "MongoDb:ReadPreference")]
@@ -101,6 +135,7 @@ internal sealed class ProcessTests
     [TestCase("LanguageModel__Timeout", "00:00:00", "Timeout")]
     [TestCase("Timing__SlowFrom", "soon", "Timing:SlowFrom")]
     [TestCase("Embedded__Path", "/dev/null/store.db", "Embedded:Path")]
+    [TestCase("OTEL_EXPORTER_OTLP_ENDPOINT", "collector:4317", "OTEL_EXPORTER_OTLP_ENDPOINT")]
     [TestCase("PORT", "eighty", "PORT")]
     public async Task Start_WithABrokenSetting_EndsWithAMessageThatNamesIt(string setting, string value, string named)
     {

@@ -20,7 +20,7 @@ internal sealed partial class TimingBehavior<TRequest, TResponse>(
     public async Task<TResponse> Handle(
         TRequest request, CancellationToken cancellationToken, RequestHandlerDelegate<TResponse> next)
     {
-        using var span = telemetry.Source.StartActivity(QueryName);
+        using var span = StartSpan(request);
         var started = clock.GetTimestamp();
         // Only a caller's cancellation and an invalid query are told from a failure, so everything else stays one.
         var outcome = QueryOutcome.Failed;
@@ -44,6 +44,17 @@ internal sealed partial class TimingBehavior<TRequest, TResponse>(
         {
             Record(new QueryTiming(QueryName, outcome, clock.GetElapsedTime(started)), span);
         }
+    }
+
+    private Activity? StartSpan(TRequest request)
+    {
+        var span = telemetry.Source.StartActivity(QueryName);
+        if (span is { IsAllDataRequested: true } && request is IDealQuery { DealName: { } dealName })
+        {
+            span.SetTag("deal.hash", DealHash.Of(dealName));
+        }
+
+        return span;
     }
 
     private void Record(QueryTiming query, Activity? span)

@@ -32,8 +32,10 @@ internal static class LanguageModelServices
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(_ => RandomNumberGenerator.Create());
         services.AddMetrics();
+        services.TryAddSingleton<Telemetry>();
         services.AddModelTransport();
         services.AddSingleton<ModelMetrics>();
+        services.AddSingleton<ModelSpans>();
         services.AddSingleton<ModelResilience>();
         services.AddSingleton<ModelCalls>();
         services.AddSingleton<TranscriptFence>();

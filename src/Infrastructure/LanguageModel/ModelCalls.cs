@@ -25,6 +25,7 @@ internal sealed partial class ModelCalls(
     ChatClient chat,
     ModelResilience resilience,
     ModelMetrics metrics,
+    ModelSpans spans,
     IOptions<LanguageModelOptions> options,
     TimeProvider clock,
     ILogger<ModelCalls> logger)
@@ -35,6 +36,7 @@ internal sealed partial class ModelCalls(
     public async Task<ModelAnswer> AskAsync(
         ModelQuestion question, ModelDeadline deadline, CancellationToken cancellationToken)
     {
+        using var span = spans.Start(question.MaxOutputTokens);
         var started = clock.GetTimestamp();
         // What is left when neither of the others is found: the caller gave up.
         var outcome = ModelMetrics.Cancelled;
@@ -43,6 +45,7 @@ internal sealed partial class ModelCalls(
             var answer = await resilience.ExecuteAsync(
                 token => AskOnceAsync(question, token), deadline, cancellationToken);
             outcome = ModelMetrics.Ok;
+            ModelSpans.AddUsage(span, answer);
 
             return answer;
         }
@@ -55,6 +58,7 @@ internal sealed partial class ModelCalls(
         finally
         {
             metrics.RecordCall(outcome, clock.GetElapsedTime(started));
+            ModelSpans.AddOutcome(span, outcome);
         }
     }
 

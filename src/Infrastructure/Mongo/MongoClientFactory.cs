@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.Extensions.Configuration;
 using MongoDB.Driver;
+using MongoDB.Driver.Core.Configuration;
 
 namespace DealInsights.Infrastructure.Mongo;
 
@@ -15,8 +16,9 @@ internal static class MongoClientFactory
     // are written by MongoDocumentStore, which is strict.
     private static readonly UTF8Encoding Lenient = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: false);
 
-    /// <summary>Makes the settings of the client; <paramref name="pool"/> learns of its connections.</summary>
-    public static MongoClientSettings CreateSettings(IConfiguration configuration, MongoDbOptions options, MongoPool pool)
+    /// <summary>Makes the settings of the client; <paramref name="watch"/> learn of what happens in it.</summary>
+    public static MongoClientSettings CreateSettings(
+        IConfiguration configuration, MongoDbOptions options, params Action<ClusterBuilder>[] watch)
     {
         var settings = MongoClientSettings.FromConnectionString(configuration.GetConnectionString("MongoDb"));
 
@@ -33,7 +35,9 @@ internal static class MongoClientFactory
         settings.RetryWrites = true;
         settings.ReadEncoding = Lenient;
         settings.WriteEncoding = Lenient;
-        settings.ClusterConfigurator = pool.Watch;
+        settings.ClusterConfigurator = cluster => Array.ForEach(watch, listen => listen(cluster));
+        // Commands hold the names of deals, which no trace may show. It is the default; here it is a decision.
+        settings.TracingOptions = new TracingOptions { QueryTextMaxLength = 0 };
 
         // Kept where it says the same, because the connection string's may also name tags and a greatest staleness.
         if (settings.ReadPreference?.ReadPreferenceMode != options.ReadPreference)

@@ -23,11 +23,14 @@ internal static class MongoServices
         services.AddValidatedOptions<MongoDbOptions>(MongoDbOptions.Section);
         services.AddSingleton<IValidateOptions<MongoDbOptions>, MongoDbOptionsValidator>();
 
+        services.AddMetrics();
         services.AddSingleton<MongoPool>();
+        services.AddSingleton<MongoPoolMetrics>();
         services.AddSingleton<IMongoClient>(provider => new MongoClient(MongoClientFactory.CreateSettings(
             provider.GetRequiredService<IConfiguration>(),
             provider.GetRequiredService<IOptions<MongoDbOptions>>().Value,
-            provider.GetRequiredService<MongoPool>())));
+            provider.GetRequiredService<MongoPool>().Watch,
+            provider.GetRequiredService<MongoPoolMetrics>().Watch)));
         services.AddSingleton(provider => provider.GetRequiredService<IMongoClient>().GetDatabase(
             provider.GetRequiredService<IOptions<MongoDbOptions>>().Value.Database));
 

@@ -30,12 +30,16 @@ internal static class Problems
         problem.Extensions["traceId"] = TraceIdOf(context);
 
     /// <summary>Answers 503 and says, in whole seconds rounded up, when to ask again.</summary>
-    public static Task WriteUnavailableAsync(HttpContext context, string detail, TimeSpan retryAfter)
+    public static Task WriteUnavailableAsync(HttpContext context, string detail, TimeSpan retryAfter) =>
+        WriteRetryLaterAsync(context, StatusCodes.Status503ServiceUnavailable, detail, retryAfter);
+
+    /// <summary>Answers with a status and says, in whole seconds rounded up, when to ask again.</summary>
+    public static Task WriteRetryLaterAsync(HttpContext context, int status, string detail, TimeSpan retryAfter)
     {
         var seconds = Math.Max(1, (int)Math.Ceiling(retryAfter.TotalSeconds));
         context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
 
-        return WriteAsync(context, StatusCodes.Status503ServiceUnavailable, detail);
+        return WriteAsync(context, status, detail);
     }
 
     /// <summary>The identifier under which a request is found in traces and logs.</summary>

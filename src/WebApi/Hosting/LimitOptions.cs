@@ -2,8 +2,8 @@ using System.ComponentModel.DataAnnotations;
 
 namespace DealInsights.WebApi.Hosting;
 
-/// <summary>How much the service takes on at once, section <c>Limits</c>.</summary>
-internal sealed class LimitOptions
+/// <summary>How much the service takes on, section <c>Limits</c>.</summary>
+internal sealed class LimitOptions : IValidatableObject
 {
     /// <summary>The section that holds these settings.</summary>
     public const string Section = "Limits";
@@ -17,4 +17,41 @@ internal sealed class LimitOptions
     /// <value>0 unless configured: refuse at once.</value>
     [Range(0, 1_000_000)]
     public int QueueLength { get; set; }
+
+    /// <summary>How many requests one client may send within <see cref="ClientWindow"/>; more are refused with 429.</summary>
+    /// <value>0 unless configured: as many as it likes.</value>
+    [Range(0, 1_000_000_000)]
+    public int RequestsPerClient { get; set; }
+
+    /// <summary>The time for which <see cref="RequestsPerClient"/> counts, from 1 s to a day.</summary>
+    /// <value>1 min unless configured.</value>
+    public TimeSpan ClientWindow { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>
+    /// How long a request may take, its wait for a place included, before it is ended with 504. To be more than the
+    /// language model's deadline, or the offline rules never come to answer in its place; and less than the 40 s within
+    /// which a stop waits for requests in progress.
+    /// </summary>
+    /// <value>35 s unless configured; an hour at most.</value>
+    public TimeSpan RequestTimeout { get; set; } = TimeSpan.FromSeconds(35);
+
+    /// <summary>The most bytes of a request's body; a larger one is refused with 413.</summary>
+    /// <value>16 KiB unless configured: no address reads a body.</value>
+    [Range(0, 1_073_741_824)]
+    public long MaxRequestBodySize { get; set; } = 16 * 1024;
+
+    /// <inheritdoc/>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (ClientWindow < TimeSpan.FromSeconds(1) || ClientWindow > TimeSpan.FromDays(1))
+        {
+            yield return new ValidationResult("It must be between 1 s and a day, as hh:mm:ss.", [nameof(ClientWindow)]);
+        }
+
+        // A bare number is days: "35" was meant to be seconds.
+        if (RequestTimeout <= TimeSpan.Zero || RequestTimeout > TimeSpan.FromHours(1))
+        {
+            yield return new ValidationResult("It must be more than 0 and an hour at most, as hh:mm:ss.", [nameof(RequestTimeout)]);
+        }
+    }
 }

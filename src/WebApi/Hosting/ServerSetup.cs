@@ -1,10 +1,7 @@
 using System.Globalization;
-using System.Threading.RateLimiting;
 using DealInsights.Application;
-using DealInsights.WebApi.Errors;
 using DealInsights.WebApi.Timing;
 using Microsoft.AspNetCore.Cors.Infrastructure;
-using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Options;
@@ -12,7 +9,7 @@ using Microsoft.Extensions.Options;
 namespace DealInsights.WebApi.Hosting;
 
 /// <summary>The settings that carry over from the service that this one replaces, on Kestrel.</summary>
-internal static partial class ServerSetup
+internal static class ServerSetup
 {
     private const int DefaultPort = 8000;
 
@@ -51,35 +48,6 @@ internal static partial class ServerSetup
             : address.TrimEnd('/');
     }
 
-    /// <summary>At most so many requests in progress; the rest wait or get 503 with <c>Retry-After</c>.</summary>
-    public static IServiceCollection AddLimits(this IServiceCollection services)
-    {
-        services.AddValidatedOptions<LimitOptions>(LimitOptions.Section);
-        services.AddRateLimiter(_ => { });
-        services.AddOptions<RateLimiterOptions>().Configure<IOptions<LimitOptions>>((limiter, options) =>
-        {
-            var limits = options.Value;
-            limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(
-                _ => RateLimitPartition.GetConcurrencyLimiter("everybody", _ => new ConcurrencyLimiterOptions
-                {
-                    PermitLimit = limits.MaxConcurrentRequests,
-                    QueueLimit = limits.QueueLength,
-                    QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
-                }));
-            limiter.OnRejected = async (rejected, _) =>
-            {
-                LogOverload(
-                    rejected.HttpContext.RequestServices.GetRequiredService<ILogger<LimitOptions>>(),
-                    limits.MaxConcurrentRequests,
-                    Problems.TraceIdOf(rejected.HttpContext));
-                await Problems.WriteUnavailableAsync(
-                    rejected.HttpContext, "Too many requests are in progress.", TimeSpan.FromSeconds(1));
-            };
-        });
-
-        return services;
-    }
-
     /// <summary>Any origin in Development unless a list is configured; elsewhere the list alone.</summary>
     public static IServiceCollection AddCrossOrigin(this IServiceCollection services)
     {
@@ -111,10 +79,6 @@ internal static partial class ServerSetup
 
         return services;
     }
-
-    [LoggerMessage(EventId = 1, EventName = "Overloaded", Level = LogLevel.Warning,
-        Message = "Refused a request: {MaxConcurrentRequests} are in progress (trace {TraceId})")]
-    private static partial void LogOverload(ILogger logger, int maxConcurrentRequests, string traceId);
 
     /// <summary>
     /// Where to listen when the framework's own settings (<c>ASPNETCORE_URLS</c> and its kin) leave it open: on the

@@ -20,7 +20,8 @@ internal sealed class BatchedConsoleProvider : ILoggerProvider, ISupportExternal
     {
         _console = console;
         var name = options.Value.FormatterName;
-        _formatter = formatters.FirstOrDefault(
+        // The last, as ours come after the framework's.
+        _formatter = formatters.LastOrDefault(
                 formatter => string.Equals(formatter.Name, name, StringComparison.OrdinalIgnoreCase))
             ?? throw new OptionsValidationException(
                 nameof(ConsoleLoggerOptions),

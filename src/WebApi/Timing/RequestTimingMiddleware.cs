@@ -1,6 +1,7 @@
 using DealInsights.Application.Diagnostics;
 using DealInsights.WebApi.Diagnostics;
 using DealInsights.WebApi.Errors;
+using DealInsights.WebApi.Observability;
 using Microsoft.Extensions.Options;
 
 namespace DealInsights.WebApi.Timing;
@@ -28,7 +29,9 @@ internal sealed partial class RequestTimingMiddleware(
         var method = context.Request.Method;
         // Percent-encoded: a path cannot forge a line of the log. Without the query: it names the deal.
         var path = context.Request.Path.ToUriComponent();
-        LogStarted(method, path);
+        // Every few seconds a program asks for the metrics, of which nobody wants to read.
+        var level = context.Request.Path.StartsWithSegments(MetricsEndpoint.Path) ? LogLevel.Debug : LogLevel.Information;
+        LogStarted(level, method, path);
         record.Begin(started);
         try
         {
@@ -41,12 +44,12 @@ internal sealed partial class RequestTimingMiddleware(
             record.End(ended, Ended(context, elapsed, timings), static context => Problems.TraceIdOf(context), context);
             if (context.RequestAborted.IsCancellationRequested)
             {
-                LogCancelled(method, path, elapsed.TotalMilliseconds);
+                LogCancelled(level, method, path, elapsed.TotalMilliseconds);
             }
             else
             {
                 var label = options.Value.LabelFor(elapsed);
-                LogCompleted(method, path, elapsed.TotalMilliseconds, label);
+                LogCompleted(level, method, path, elapsed.TotalMilliseconds, label);
             }
         }
     }
@@ -59,15 +62,16 @@ internal sealed partial class RequestTimingMiddleware(
         timings.WaitedFor(Upstream.Model),
         context.Response.Headers[InsightHeaders.Source]);
 
-    [LoggerMessage(EventId = 1, EventName = "RequestStarted", Level = LogLevel.Information,
+    [LoggerMessage(EventId = 1, EventName = "RequestStarted",
         Message = "→ [{Method}] {Path} - Request started")]
-    private partial void LogStarted(string method, string path);
+    private partial void LogStarted(LogLevel level, string method, string path);
 
-    [LoggerMessage(EventId = 2, EventName = "RequestCompleted", Level = LogLevel.Information,
+    [LoggerMessage(EventId = 2, EventName = "RequestCompleted",
         Message = "← [{Method}] {Path} - Completed in {ElapsedMilliseconds:F2}ms [{Label}]")]
-    private partial void LogCompleted(string method, string path, double elapsedMilliseconds, string label);
+    private partial void LogCompleted(
+        LogLevel level, string method, string path, double elapsedMilliseconds, string label);
 
-    [LoggerMessage(EventId = 3, EventName = "RequestCancelled", Level = LogLevel.Information,
+    [LoggerMessage(EventId = 3, EventName = "RequestCancelled",
         Message = "← [{Method}] {Path} - Cancelled by the caller after {ElapsedMilliseconds:F2}ms")]
-    private partial void LogCancelled(string method, string path, double elapsedMilliseconds);
+    private partial void LogCancelled(LogLevel level, string method, string path, double elapsedMilliseconds);
 }

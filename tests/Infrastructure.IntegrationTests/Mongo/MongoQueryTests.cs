@@ -29,7 +29,7 @@ internal sealed class MongoQueryTests
             var settings = MongoClientFactory.CreateSettings(
                 provider.GetRequiredService<IConfiguration>(),
                 provider.GetRequiredService<IOptions<MongoDbOptions>>().Value,
-                provider.GetRequiredService<MongoPool>());
+                provider.GetRequiredService<MongoPool>().Watch);
             settings.ClusterConfigurator += _sent.Listen;
             return new MongoClient(settings);
         });

@@ -1,4 +1,5 @@
 using AutoMapper;
+using DealInsights.Application.Diagnostics;
 using MediatR;
 
 namespace DealInsights.Application.Deals.GetDealInfo;
@@ -7,7 +8,7 @@ namespace DealInsights.Application.Deals.GetDealInfo;
 /// Asks who owns a deal, where it stands and how active it is. Answered <see langword="null"/> when the deal is unknown.
 /// </summary>
 /// <param name="DealName">The deal's name exactly as the CRM spells it.</param>
-public sealed record GetDealInfoQuery(string? DealName) : IRequest<DealInfo?>;
+public sealed record GetDealInfoQuery(string? DealName) : IRequest<DealInfo?>, IDealQuery;
 
 internal sealed class GetDealInfoQueryHandler(IDealRepository deals, IMapper mapper)
     : IRequestHandler<GetDealInfoQuery, DealInfo?>

@@ -1,4 +1,5 @@
 using AutoMapper;
+using DealInsights.Application.Diagnostics;
 using MediatR;
 
 namespace DealInsights.Application.Meetings.GetCompanyOverview;
@@ -8,7 +9,7 @@ namespace DealInsights.Application.Meetings.GetCompanyOverview;
 /// summarize: no meetings, or none with a transcript.
 /// </summary>
 /// <param name="DealName">The deal's name exactly as the CRM spells it.</param>
-public sealed record GetCompanyOverviewQuery(string? DealName) : IRequest<CompanyOverview?>;
+public sealed record GetCompanyOverviewQuery(string? DealName) : IRequest<CompanyOverview?>, IDealQuery;
 
 internal sealed class GetCompanyOverviewQueryHandler(
     IMeetingRepository meetings, IMeetingSummarizer summarizer, IMapper mapper)

@@ -1,4 +1,5 @@
 using AutoMapper;
+using DealInsights.Application.Diagnostics;
 using DealInsights.Application.Meetings;
 using DealInsights.Domain.Insights;
 using DealInsights.Domain.Stakeholders;
@@ -8,7 +9,7 @@ namespace DealInsights.Application.Stakeholders.GetStakeholders;
 
 /// <summary>Asks who is at the table and who of them may decide. An unknown deal has nobody at the table.</summary>
 /// <param name="DealName">The deal's name exactly as the CRM spells it.</param>
-public sealed record GetStakeholdersQuery(string? DealName) : IRequest<DealStakeholders>;
+public sealed record GetStakeholdersQuery(string? DealName) : IRequest<DealStakeholders>, IDealQuery;
 
 internal sealed class GetStakeholdersQueryHandler(
     IMeetingRepository meetings, IDecisionMakerClassifier classifier, IMapper mapper)

@@ -1,0 +1,119 @@
+using System.Buffers;
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Logging.Console;
+
+namespace DealInsights.WebApi.Logging;
+
+/// <summary>
+/// Writes one JSON object an event, for log shippers: time, level, category, event, message, the trace it belongs to, and
+/// the named values of the message.
+/// </summary>
+internal sealed class JsonConsoleFormatter(TimeProvider clock) : ConsoleFormatter(FormatterName)
+{
+    /// <summary>The framework's formatter of this name is not used: it hides the trace in a list of scopes.</summary>
+    public const string FormatterName = ConsoleFormatterNames.Json;
+
+    private static readonly JsonWriterOptions Relaxed = new()
+    {
+        // Names and arrows as they are: a log is no page.
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        SkipValidation = true,
+    };
+
+    public override void Write<TState>(
+        in LogEntry<TState> logEntry, IExternalScopeProvider? scopeProvider, TextWriter textWriter)
+    {
+        var buffer = new ArrayBufferWriter<byte>(512);
+        using (var json = new Utf8JsonWriter(buffer, Relaxed))
+        {
+            json.WriteStartObject();
+            json.WriteString("time", clock.GetUtcNow().UtcDateTime);
+            json.WriteString("level", NameOf(logEntry.LogLevel));
+            json.WriteString("category", logEntry.Category);
+            if (logEntry.EventId.Name is { } name)
+            {
+                json.WriteString("event", name);
+            }
+
+            json.WriteString("message", logEntry.Formatter(logEntry.State, logEntry.Exception));
+            if (Activity.Current is { IdFormat: ActivityIdFormat.W3C } activity)
+            {
+                json.WriteString("traceId", activity.TraceId.ToHexString());
+                json.WriteString("spanId", activity.SpanId.ToHexString());
+            }
+
+            WriteValues(json, logEntry.State);
+            if (logEntry.Exception is { } exception)
+            {
+                json.WriteString("exception", exception.ToString());
+            }
+
+            json.WriteEndObject();
+        }
+
+        textWriter.WriteLine(Encoding.UTF8.GetString(buffer.WrittenSpan));
+    }
+
+    private static void WriteValues<TState>(Utf8JsonWriter json, TState state)
+    {
+        if (state is not IReadOnlyList<KeyValuePair<string, object?>> values)
+        {
+            return;
+        }
+
+        json.WriteStartObject("values");
+        // By index: an enumerator would be one more object a line.
+        for (var index = 0; index < values.Count; index++)
+        {
+            var (name, value) = values[index];
+            if (name != "{OriginalFormat}")
+            {
+                json.WritePropertyName(name);
+                WriteValue(json, value);
+            }
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void WriteValue(Utf8JsonWriter json, object? value)
+    {
+        switch (value)
+        {
+            case null:
+                json.WriteNullValue();
+                break;
+            case bool truth:
+                json.WriteBooleanValue(truth);
+                break;
+            case int number:
+                json.WriteNumberValue(number);
+                break;
+            case long number:
+                json.WriteNumberValue(number);
+                break;
+            case double number when double.IsFinite(number):
+                json.WriteNumberValue(number);
+                break;
+            default:
+                json.WriteStringValue(Convert.ToString(value, CultureInfo.InvariantCulture));
+                break;
+        }
+    }
+
+    private static string NameOf(LogLevel level) => level switch
+    {
+        LogLevel.Trace => "trace",
+        LogLevel.Debug => "debug",
+        LogLevel.Information => "info",
+        LogLevel.Warning => "warning",
+        LogLevel.Error => "error",
+        LogLevel.Critical => "critical",
+        _ => level.ToString(),
+    };
+}

@@ -1,0 +1,57 @@
+using System.Reflection;
+using DealInsights.Application;
+using DealInsights.Application.Diagnostics;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
+
+namespace DealInsights.WebApi.Observability;
+
+/// <summary>Metrics for <c>/metrics</c> always; traces, and metrics by OTLP, when a collector is configured.</summary>
+internal static class OpenTelemetrySetup
+{
+    private const string MongoDriver = "MongoDB.Driver";
+
+    /// <summary>Adds what listens; <c>OTEL_SERVICE_NAME</c> and <c>OTEL_RESOURCE_ATTRIBUTES</c> override the service's name.</summary>
+    public static IServiceCollection AddObservability(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddValidatedOptions<MetricsOptions>(MetricsOptions.Section);
+        var version = Assembly.GetExecutingAssembly().GetName().Version?.ToString(3);
+        var telemetry = services.AddOpenTelemetry()
+            .ConfigureResource(resource => resource
+                .AddService("dealinsights", serviceVersion: version)
+                .AddEnvironmentVariableDetector())
+            .WithMetrics(metrics => AddMetrics(metrics, TraceExport.IsWantedForMetrics(configuration)));
+
+        // Without a collector nobody listens, and no span is made.
+        if (TraceExport.IsWantedForTraces(configuration))
+        {
+            telemetry.WithTracing(AddTraces);
+        }
+
+        return services;
+    }
+
+    private static void AddMetrics(MeterProviderBuilder metrics, bool export)
+    {
+        metrics
+            .AddMeter(Telemetry.Name)
+            .AddAspNetCoreInstrumentation()
+            .AddHttpClientInstrumentation()
+            .AddRuntimeInstrumentation()
+            .AddPrometheusExporter();
+        if (export)
+        {
+            metrics.AddOtlpExporter();
+        }
+    }
+
+    private static void AddTraces(TracerProviderBuilder traces) => traces
+        .AddSource(Telemetry.Name, MongoDriver)
+        .AddAspNetCoreInstrumentation(requests => requests.Filter = context =>
+            !context.Request.Path.StartsWithSegments("/health") && !context.Request.Path.StartsWithSegments(MetricsEndpoint.Path))
+        .AddHttpClientInstrumentation()
+        // Before the exporter, which is told of spans in the order of registration.
+        .AddProcessor(new NameRemover())
+        .AddOtlpExporter();
+}

@@ -1,0 +1,119 @@
+using System.Collections.Concurrent;
+using System.Text;
+using DealInsights.Application.Diagnostics;
+using DealInsights.ModelStub;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace DealInsights.WebApi.FunctionalTests;
+
+/// <summary>What arrives at a collector.</summary>
+[TestFixture]
+internal sealed class TraceTests
+{
+    private const string Deal = "Secretive-Merger";
+    private const string Spoken = "We agreed to run a pilot of the dashboard in March.";
+
+    [Test]
+    public async Task Trace_OfAnOverview_ShowsEveryStepAndNeitherNameNorText()
+    {
+        await using var collector = await CollectorStub.StartAsync();
+        await using var model = await ModelStubServer.StartAsync();
+        await using (var api = await DealInsightsApi.StartAsync(
+            TestStore.Mongo(),
+            $"--OTEL_EXPORTER_OTLP_ENDPOINT={collector.Endpoint}", "--OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf",
+            $"--AzureOpenAI:Endpoint={model.Endpoint}", "--AzureOpenAI:Deployment=gpt-traced", "--AzureOpenAI:ApiKey=secret"))
+        {
+            await api.HasAsync("meeting_insights", $$"""{"deal_id":"{{Deal}}","meeting_id":"1","transcript":"{{Spoken}}"}""");
+            await api.BodyAsync(Endpoint.Overview, Deal);
+            using var nowhere = await api.Client.GetAsync($"/deals/{Deal}");
+        }
+
+        // Stopping has sent what was left.
+        var traces = collector.Received("/v1/traces");
+        var metrics = collector.Received("/v1/metrics");
+        Assert.Multiple(() =>
+        {
+            // Whether, and not what: the whole would be kilobytes of protobuf.
+            foreach (var expected in (string[])
+                [
+                    "api/hubspot/v2/company-overview", "http.response.status_code",
+                    "GetCompanyOverview", "deal.hash", DealHash.Of(Deal),
+                    "MongoDB.Driver", "meeting_insights",
+                    "chat gpt-traced", "gen_ai.usage.input_tokens", "outcome",
+                ])
+            {
+                Assert.That(traces.Contains(expected, StringComparison.Ordinal), Is.True, expected);
+            }
+
+            Assert.That(metrics.Contains("dealinsights.query.duration", StringComparison.Ordinal), Is.True);
+            foreach (var secret in (string[])["Secretive", "pilot", "db.query.text"])
+            {
+                Assert.That((traces + metrics).Contains(secret, StringComparison.Ordinal), Is.False, $"{secret}: {Around(traces + metrics, secret)}");
+            }
+        });
+    }
+
+    [Test]
+    public async Task Spans_OfExceptionsThatQuoteADeal_DoNotQuoteIt()
+    {
+        await using var collector = await CollectorStub.StartAsync();
+        await using (var api = await DealInsightsApi.StartAsync(
+            $"--OTEL_EXPORTER_OTLP_ENDPOINT={collector.Endpoint}", "--OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf"))
+        {
+            // As MongoDB's driver writes it when a key exists already.
+            using var source = new System.Diagnostics.ActivitySource("MongoDB.Driver");
+            using var span = source.StartActivity("insert");
+            Assert.That(span, Is.Not.Null);
+            span!.SetTag("exception.type", "MongoWriteException");
+            span.SetTag("exception.message", $"E11000 dup key: {{ deal_id: \"{Deal}\" }}");
+            span.SetTag("exception.stacktrace", $"MongoWriteException: {Deal}");
+        }
+
+        Assert.That(
+            collector.Received("/v1/traces"), Does.Contain("MongoWriteException").And.Not.Contain(Deal).And.Not.Contain("E11000"));
+    }
+
+    private static string Around(string text, string secret) =>
+        text.IndexOf(secret, StringComparison.Ordinal) is var found and >= 0
+            ? text[Math.Max(0, found - 200)..Math.Min(text.Length, found + 50)]
+            : "";
+
+    /// <summary>Takes what is exported, in whatever form, as text: names and values are spelled out in it.</summary>
+    private sealed class CollectorStub : IAsyncDisposable
+    {
+        private readonly WebApplication _app;
+        private readonly ConcurrentQueue<(string Path, string Body)> _received = new();
+
+        private CollectorStub(WebApplication app) => _app = app;
+
+        public string Endpoint => _app.Urls.Single();
+
+        public static async Task<CollectorStub> StartAsync()
+        {
+            var builder = WebApplication.CreateSlimBuilder();
+            builder.Logging.ClearProviders();
+            builder.WebHost.UseUrls("http://127.0.0.1:0");
+            var app = builder.Build();
+            var collector = new CollectorStub(app);
+            app.MapPost("/{**path}", collector.TakeAsync);
+            await app.StartAsync();
+
+            return collector;
+        }
+
+        public string Received(string path) =>
+            string.Concat(_received.Where(request => request.Path == path).Select(request => request.Body));
+
+        public async ValueTask DisposeAsync() => await _app.DisposeAsync();
+
+        private async Task TakeAsync(HttpContext context)
+        {
+            using var body = new MemoryStream();
+            await context.Request.Body.CopyToAsync(body);
+            _received.Enqueue((context.Request.Path, Encoding.Latin1.GetString(body.ToArray())));
+        }
+    }
+}
