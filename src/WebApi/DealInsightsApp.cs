@@ -9,6 +9,8 @@ using DealInsights.WebApi.Hosting;
 using DealInsights.WebApi.Logging;
 using DealInsights.WebApi.Observability;
 using DealInsights.WebApi.Timing;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Options;
 
 namespace DealInsights.WebApi;
 
@@ -62,6 +64,8 @@ public static class DealInsightsApp
             .ConfigureApiBehaviorOptions(api => api.SuppressModelStateInvalidFilter = true)
             // Names and quotes as they are: this is JSON served as JSON, never pasted into a page.
             .AddJsonOptions(json => json.JsonSerializerOptions.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping);
+        services.AddOptions<MvcOptions>().Configure<IOptions<JsonOptions>>(
+            (mvc, json) => mvc.OutputFormatters.Insert(0, new WholeJsonFormatter(json.Value.JsonSerializerOptions)));
 
         return services;
     }

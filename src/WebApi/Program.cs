@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 
 try
 {
-    await using var app = DealInsightsApp.Build(args);
+    await using var app = DealInsightsApp.Build(CommandLine.ConfigurationOf(args));
     // The host would do this too, and log the stack of what it finds.
     app.Services.GetRequiredService<IStartupValidator>().Validate();
     if (!CommandLine.IsCommand(args))

@@ -184,6 +184,42 @@ internal sealed class InsightTests(string kind)
     }
 
     [Test]
+    public async Task Overviews_WhenAFifthOfTheAnswersFailInAllWays_AreRememberedOnlyIfTheModelProvedThem()
+    {
+        const int Deals = 100;
+        var names = Enumerable.Range(0, Deals).Select(deal => $"Deal {deal}").ToList();
+        _api = await _api.RestartAsync(
+            [.. Settings, "--LanguageModel:AttemptTimeout=00:00:01", "--LanguageModel:RetryDelay=00:00:00.01", "--LanguageModel:MaxRetries=1"]);
+        await _api.HasAsync("meeting_insights", [.. names.Select(name => Meeting(name, ["CEO"]))]);
+        StubAnswer[] faults =
+        [
+            StubAnswers.Status(429), StubAnswers.Status(429, ("Retry-After", "1")), StubAnswers.Status(429, ("Retry-After", "60")),
+            StubAnswers.Status(500), StubAnswers.Status(503), StubAnswers.Disconnect, StubAnswers.Reset, StubAnswers.Trickle,
+            StubAnswers.Silence, StubAnswers.CutOff, StubAnswers.WrongSchema, StubAnswers.ContentFilter, StubAnswers.Refusal,
+            StubAnswers.Html, StubAnswers.Invented,
+        ];
+        _model.Answer = StubAnswers.Mix(
+            seed: 7, [(80, StubAnswers.Good), .. faults.Select(fault => (20.0 / faults.Length, fault))]);
+
+        var before = await Task.WhenAll(names.Select(name => OverviewAsync(name)));
+        _model.Answer = StubAnswers.Good;
+        _api = await _api.RestartAsync(Settings);
+        var after = await Task.WhenAll(names.Select(name => OverviewAsync(name)));
+
+        var proven = before.Zip(after).Where(pair => pair.First.Source == "model").ToList();
+        var others = before.Zip(after).Where(pair => pair.First.Source != "model").ToList();
+        Assert.Multiple(() =>
+        {
+            Assert.That(proven, Has.Count.InRange(Deals * 6 / 10, Deals - 1));
+            Assert.That(proven.Select(pair => pair.Second.Source), Is.All.EqualTo("stored"));
+            Assert.That(proven.Select(pair => pair.Second.Body), Is.EqualTo(proven.Select(pair => pair.First.Body)));
+            Assert.That(others.Select(pair => pair.First.Source), Is.All.StartsWith("offline; reason="));
+            Assert.That(others.Select(pair => pair.Second.Source), Is.All.EqualTo("model"), "nothing of a failure was kept");
+            Assert.That(after.Select(answer => answer.Body), Is.All.StartsWith("""{"overview":"Discussing """));
+        });
+    }
+
+    [Test]
     public async Task Overview_WhenARefreshFails_StaysStaleAndDoesNotAskAgainAtOnce()
     {
         await HasMeetingAsync("Acme", "1", "We agreed to run a pilot in March.");
@@ -332,6 +368,14 @@ internal sealed class InsightTests(string kind)
             _api.Logs.GetSnapshot().Where(record =>
                 record.Level >= LogLevel.Warning && record.Category!.StartsWith("DealInsights", StringComparison.Ordinal)),
             Is.Empty);
+    }
+
+    private async Task<(string Source, string Body)> OverviewAsync(string deal)
+    {
+        using var response = await _api.AskAsync(Endpoint.Overview, deal);
+        Assert.That(response.StatusCode, Is.EqualTo(System.Net.HttpStatusCode.OK));
+
+        return (response.Headers.GetValues("X-Insight-Source").Single(), await response.Content.ReadAsStringAsync());
     }
 
     private Task HasMeetingAsync(string deal, string id, string transcript) => _api.HasAsync(

@@ -213,6 +213,19 @@ internal sealed class ProcessTests
     }
 
     [Test]
+    public async Task Import_OfAnAbsolutePath_LoadsIntoTheStoreThatAnOptionNames()
+    {
+        await using var import = ServiceProcess.Start(["import", Samples, "--Embedded:Path=other.db"]);
+
+        await Assert.MultipleAsync(async () =>
+        {
+            Assert.That(await import.ExitCodeAsync(), Is.Zero);
+            Assert.That(Path.Combine(import.Folder, "other.db"), Does.Exist);
+            Assert.That(Path.Combine(import.Folder, "data"), Does.Not.Exist);
+        });
+    }
+
+    [Test]
     public async Task Import_WithBadLines_LoadsTheRestNamesThemAndFails()
     {
         var folder = Directory.CreateTempSubdirectory("dealinsights-");

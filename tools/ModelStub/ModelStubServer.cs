@@ -20,9 +20,12 @@ public sealed class ModelStubServer : IAsyncDisposable
     private readonly Milestones _inFlight = new();
     private readonly Milestones _aborted = new();
 
-    private ModelStubServer(WebApplication app, StubAnswer answer)
+    private readonly bool _keepsRequests;
+
+    private ModelStubServer(WebApplication app, StubAnswer answer, bool keepsRequests)
     {
         _app = app;
+        _keepsRequests = keepsRequests;
         Answer = answer;
     }
 
@@ -35,7 +38,7 @@ public sealed class ModelStubServer : IAsyncDisposable
     /// <summary>How calls are answered for which <see cref="NextAnswers"/> has nothing left.</summary>
     public StubAnswer Answer { get; set; }
 
-    /// <summary>Every request that arrived, in order of arrival.</summary>
+    /// <summary>Every request that arrived, in order of arrival; none unless they are kept.</summary>
     public IReadOnlyCollection<RecordedRequest> Requests => _requests;
 
     /// <summary>The most calls that were in flight at the same time.</summary>
@@ -44,13 +47,15 @@ public sealed class ModelStubServer : IAsyncDisposable
     /// <summary>Starts a server.</summary>
     /// <param name="port">The port on 127.0.0.1; 0 takes a free one.</param>
     /// <param name="answer">How it answers; <see cref="StubAnswers.Good"/> unless given.</param>
-    public static async Task<ModelStubServer> StartAsync(int port = 0, StubAnswer? answer = null)
+    /// <param name="keepsRequests">Whether <see cref="Requests"/> keeps them: a test wants to look at them, a load run would fill the memory.</param>
+    public static async Task<ModelStubServer> StartAsync(
+        int port = 0, StubAnswer? answer = null, bool keepsRequests = true)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(System.Net.IPAddress.Loopback, port));
         var app = builder.Build();
-        var server = new ModelStubServer(app, answer ?? StubAnswers.Good);
+        var server = new ModelStubServer(app, answer ?? StubAnswers.Good, keepsRequests);
 
         app.MapPost("/openai/deployments/{deployment}/chat/completions", server.HandleAsync);
         app.MapPost("/v1/chat/completions", server.HandleAsync);
@@ -93,7 +98,11 @@ public sealed class ModelStubServer : IAsyncDisposable
     private async Task HandleAsync(HttpContext context)
     {
         var request = await RecordedRequest.ReadAsync(context.Request);
-        _requests.Enqueue(request);
+        if (_keepsRequests)
+        {
+            _requests.Enqueue(request);
+        }
+
         _inFlight.Add(1);
         try
         {

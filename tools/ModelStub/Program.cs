@@ -15,7 +15,8 @@ internal static class StubProgram
         var port = int.Parse(configuration["port"] ?? "8089", CultureInfo.InvariantCulture);
         var delay = TimeSpan.FromMilliseconds(double.Parse(configuration["delay"] ?? "0", CultureInfo.InvariantCulture));
 
-        await using var server = await ModelStubServer.StartAsync(port, StubAnswers.After(delay, StubAnswers.Good));
+        await using var server = await ModelStubServer.StartAsync(
+            port, StubAnswers.After(delay, StubAnswers.Good), keepsRequests: false);
         await Console.Out.WriteLineAsync(
             $"Answering as Azure OpenAI at {server.Endpoint} and as an OpenAI-compatible endpoint at {server.CompatibleEndpoint}");
         await server.WaitForShutdownAsync();

@@ -35,15 +35,13 @@ public static class OverviewDigest
     /// <returns>64 hexadecimal digits; <see langword="null"/> when no meeting has any text.</returns>
     public static string? Combine(IEnumerable<byte[]> parts)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var isEmpty = true;
-        foreach (var part in parts.Where(part => part.Length > 0))
+        using var all = new MemoryStream();
+        foreach (var part in parts)
         {
-            hash.AppendData(part);
-            isEmpty = false;
+            all.Write(part);
         }
 
-        return isEmpty ? null : Convert.ToHexStringLower(hash.GetHashAndReset());
+        return all.Length == 0 ? null : Convert.ToHexStringLower(SHA256.HashData(all.ToArray()));
     }
 
     /// <summary>The digest of the meetings that are chosen from these.</summary>

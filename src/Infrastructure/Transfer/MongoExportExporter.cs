@@ -1,5 +1,5 @@
-using DealInsights.Application;
 using System.Text;
+using DealInsights.Application;
 using DealInsights.Application.Transfer;
 using DealInsights.Infrastructure.StoredDocuments;
 

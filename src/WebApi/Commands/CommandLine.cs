@@ -38,6 +38,14 @@ internal static class CommandLine
     /// <summary>Whether the arguments ask for a command rather than for the server.</summary>
     public static bool IsCommand(string[] args) => args is [Import or Export or Warm, ..];
 
+    /// <summary>
+    /// The arguments that are configuration. Of a command's these are the options with <c>=</c> alone: the configuration
+    /// would take a path such as <c>/srv/export</c> for a switch, and what follows for its value.
+    /// </summary>
+    public static string[] ConfigurationOf(string[] args) => IsCommand(args)
+        ? [.. args.Where(argument => argument.StartsWith("--", StringComparison.Ordinal) && argument.Contains('=', StringComparison.Ordinal))]
+        : args;
+
     /// <summary>Runs the command and says how it went: what was done on the output, what was not on the error output.</summary>
     /// <param name="services">The application's services. Its host is not to be started: it would load the samples.</param>
     /// <param name="args">The arguments, the command first.</param>

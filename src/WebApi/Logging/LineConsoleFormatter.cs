@@ -1,3 +1,4 @@
+using System.Buffers;
 using DealInsights.WebApi.Timing;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Logging.Console;
@@ -13,6 +14,9 @@ internal sealed class LineConsoleFormatter() : ConsoleFormatter(FormatterName)
     public const string FormatterName = "lines";
 
     private const string Reset = "\e[0m";
+
+    private static readonly SearchValues<char> ControlCharacters =
+        SearchValues.Create([.. Enumerable.Range(0, 256).Select(code => (char)code).Where(char.IsControl)]);
 
     private static readonly string RequestCategory = typeof(RequestTimingMiddleware).FullName!;
 
@@ -42,7 +46,7 @@ internal sealed class LineConsoleFormatter() : ConsoleFormatter(FormatterName)
     }
 
     // What is logged may hold what others wrote, such as a document's identifier: it cannot forge a line, or a color.
-    private static string OnOneLine(string message) => message.Any(char.IsControl)
+    private static string OnOneLine(string message) => message.AsSpan().ContainsAny(ControlCharacters)
         ? string.Concat(message.Select(character =>
             char.IsControl(character) ? $"\\u{(int)character:x4}" : character.ToString()))
         : message;

@@ -1,5 +1,5 @@
-using DealInsights.Application;
 using System.Runtime.CompilerServices;
+using DealInsights.Application;
 using DealInsights.Application.Transfer;
 using DealInsights.Infrastructure.IntegrationTests.Sqlite;
 using DealInsights.Infrastructure.IntegrationTests.Stores;
