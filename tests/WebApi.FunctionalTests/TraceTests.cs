@@ -24,6 +24,7 @@ internal sealed class TraceTests
         await using (var api = await DealInsightsApi.StartAsync(
             TestStore.Mongo(),
             $"--OTEL_EXPORTER_OTLP_ENDPOINT={collector.Endpoint}", "--OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf",
+            "--OTEL_TRACES_SAMPLER=always_on",
             $"--AzureOpenAI:Endpoint={model.Endpoint}", "--AzureOpenAI:Deployment=gpt-traced", "--AzureOpenAI:ApiKey=secret"))
         {
             await api.HasAsync("meeting_insights", $$"""{"deal_id":"{{Deal}}","meeting_id":"1","transcript":"{{Spoken}}"}""");
@@ -61,7 +62,8 @@ internal sealed class TraceTests
     {
         await using var collector = await CollectorStub.StartAsync();
         await using (var api = await DealInsightsApi.StartAsync(
-            $"--OTEL_EXPORTER_OTLP_ENDPOINT={collector.Endpoint}", "--OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf"))
+            $"--OTEL_EXPORTER_OTLP_ENDPOINT={collector.Endpoint}", "--OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf",
+            "--OTEL_TRACES_SAMPLER=always_on"))
         {
             // As MongoDB's driver writes it when a key exists already.
             using var source = new System.Diagnostics.ActivitySource("MongoDB.Driver");

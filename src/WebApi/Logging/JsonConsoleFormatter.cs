@@ -25,38 +25,54 @@ internal sealed class JsonConsoleFormatter(TimeProvider clock) : ConsoleFormatte
         SkipValidation = true,
     };
 
+    // Three lines a request: what they are built in is kept.
+    [ThreadStatic]
+    private static ArrayBufferWriter<byte>? _buffer;
+
+    [ThreadStatic]
+    private static Utf8JsonWriter? _writer;
+
     public override void Write<TState>(
         in LogEntry<TState> logEntry, IExternalScopeProvider? scopeProvider, TextWriter textWriter)
     {
-        var buffer = new ArrayBufferWriter<byte>(512);
-        using (var json = new Utf8JsonWriter(buffer, Relaxed))
+        var buffer = _buffer ??= new ArrayBufferWriter<byte>(1024);
+        var json = _writer ??= new Utf8JsonWriter(buffer, Relaxed);
+        buffer.ResetWrittenCount();
+        json.Reset(buffer);
+        WriteEvent(json, in logEntry);
+        json.Flush();
+
+        var characters = ArrayPool<char>.Shared.Rent(Encoding.UTF8.GetMaxCharCount(buffer.WrittenCount));
+        var count = Encoding.UTF8.GetChars(buffer.WrittenSpan, characters);
+        textWriter.WriteLine(characters.AsSpan(0, count));
+        ArrayPool<char>.Shared.Return(characters);
+    }
+
+    private void WriteEvent<TState>(Utf8JsonWriter json, in LogEntry<TState> logEntry)
+    {
+        json.WriteStartObject();
+        json.WriteString("time", clock.GetUtcNow().UtcDateTime);
+        json.WriteString("level", NameOf(logEntry.LogLevel));
+        json.WriteString("category", logEntry.Category);
+        if (logEntry.EventId.Name is { } name)
         {
-            json.WriteStartObject();
-            json.WriteString("time", clock.GetUtcNow().UtcDateTime);
-            json.WriteString("level", NameOf(logEntry.LogLevel));
-            json.WriteString("category", logEntry.Category);
-            if (logEntry.EventId.Name is { } name)
-            {
-                json.WriteString("event", name);
-            }
-
-            json.WriteString("message", logEntry.Formatter(logEntry.State, logEntry.Exception));
-            if (Activity.Current is { IdFormat: ActivityIdFormat.W3C } activity)
-            {
-                json.WriteString("traceId", activity.TraceId.ToHexString());
-                json.WriteString("spanId", activity.SpanId.ToHexString());
-            }
-
-            WriteValues(json, logEntry.State);
-            if (logEntry.Exception is { } exception)
-            {
-                json.WriteString("exception", exception.ToString());
-            }
-
-            json.WriteEndObject();
+            json.WriteString("event", name);
         }
 
-        textWriter.WriteLine(Encoding.UTF8.GetString(buffer.WrittenSpan));
+        json.WriteString("message", logEntry.Formatter(logEntry.State, logEntry.Exception));
+        if (Activity.Current is { IdFormat: ActivityIdFormat.W3C } activity)
+        {
+            json.WriteString("traceId", activity.TraceId.ToHexString());
+            json.WriteString("spanId", activity.SpanId.ToHexString());
+        }
+
+        WriteValues(json, logEntry.State);
+        if (logEntry.Exception is { } exception)
+        {
+            json.WriteString("exception", exception.ToString());
+        }
+
+        json.WriteEndObject();
     }
 
     private static void WriteValues<TState>(Utf8JsonWriter json, TState state)

@@ -12,6 +12,9 @@ internal static class OpenTelemetrySetup
 {
     private const string MongoDriver = "MongoDB.Driver";
 
+    // A span costs about as much as the rest of a stored answer.
+    private const double UsualShareOfTraces = 0.1;
+
     /// <summary>Adds what listens; <c>OTEL_SERVICE_NAME</c> and <c>OTEL_RESOURCE_ATTRIBUTES</c> override the service's name.</summary>
     public static IServiceCollection AddObservability(this IServiceCollection services, IConfiguration configuration)
     {
@@ -26,7 +29,7 @@ internal static class OpenTelemetrySetup
         // Without a collector nobody listens, and no span is made.
         if (TraceExport.IsWantedForTraces(configuration))
         {
-            telemetry.WithTracing(AddTraces);
+            telemetry.WithTracing(traces => AddTraces(traces, hasSampler: configuration["OTEL_TRACES_SAMPLER"] is not null));
         }
 
         return services;
@@ -46,12 +49,21 @@ internal static class OpenTelemetrySetup
         }
     }
 
-    private static void AddTraces(TracerProviderBuilder traces) => traces
-        .AddSource(Telemetry.Name, MongoDriver)
-        .AddAspNetCoreInstrumentation(requests => requests.Filter = context =>
-            !context.Request.Path.StartsWithSegments("/health") && !context.Request.Path.StartsWithSegments(MetricsEndpoint.Path))
-        .AddHttpClientInstrumentation()
-        // Before the exporter, which is told of spans in the order of registration.
-        .AddProcessor(new NameRemover())
-        .AddOtlpExporter();
+    private static void AddTraces(TracerProviderBuilder traces, bool hasSampler)
+    {
+        traces
+            .AddSource(Telemetry.Name, MongoDriver)
+            .AddAspNetCoreInstrumentation(requests => requests.Filter = context =>
+                !context.Request.Path.StartsWithSegments("/health")
+                && !context.Request.Path.StartsWithSegments(MetricsEndpoint.Path))
+            .AddHttpClientInstrumentation()
+            // Before the exporter, which is told of spans in the order of registration.
+            .AddProcessor(new NameRemover())
+            .AddOtlpExporter();
+        if (!hasSampler)
+        {
+            // What is set in code would win over the setting.
+            traces.SetSampler(new ParentBasedSampler(new TraceIdRatioBasedSampler(UsualShareOfTraces)));
+        }
+    }
 }
