@@ -12,7 +12,7 @@ internal static class OpenTelemetrySetup
 {
     private const string MongoDriver = "MongoDB.Driver";
 
-    // A span costs about as much as the rest of a stored answer.
+    // Spans are a good part of what a stored answer costs.
     private const double UsualShareOfTraces = 0.1;
 
     /// <summary>Adds what listens; <c>OTEL_SERVICE_NAME</c> and <c>OTEL_RESOURCE_ATTRIBUTES</c> override the service's name.</summary>
