@@ -68,8 +68,12 @@ internal sealed partial class RedisConnection(
             await database.PingAsync().WaitAsync(options.Value.Timeout, clock, stoppingToken);
             SetAvailable(database, failure: null);
         }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The host stops.
+        }
         // Whatever it is, it must not end the service.
-        catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
+        catch (Exception failure)
         {
             SetAvailable(null, failure);
         }

@@ -39,6 +39,8 @@ internal static class RedisConnectionString
         settings.AbortOnConnectFail = false;
         settings.BacklogPolicy = BacklogPolicy.FailFast;
         settings.ConnectTimeout = (int)Math.Ceiling(options.ConnectTimeout.TotalMilliseconds);
+        // By the background, which says meanwhile that there is none.
+        settings.ConnectRetry = 1;
         settings.ReconnectRetryPolicy = new LinearRetry(settings.ConnectTimeout);
         settings.SyncTimeout = timeout;
         settings.AsyncTimeout = timeout;
