@@ -57,25 +57,11 @@ internal sealed class ModelOutageTests
         () => AnswerWith(Slowly));
 
     [Test]
-    public async Task Flapping_IsStoodInForWhereItFails()
-    {
-        using var enough = new CancellationTokenSource();
-        var flapping = Task.CompletedTask;
-
-        await RunAsync(
-            "model flapping (good, 500, silent, disconnecting, 1 s each) for 8 s",
-            () =>
-            {
-                flapping = FlapAsync(enough.Token);
-                return Task.CompletedTask;
-            },
-            async () =>
-            {
-                await enough.CancelAsync();
-                await flapping;
-                await AnswerWith(Slowly);
-            });
-    }
+    public Task Flapping_IsStoodInForWhereItFails() => RunAsync(
+        "model flapping (500, good, silent, disconnecting, 1 s each) for 8 s",
+        () => AnswerWith(StubAnswers.Flap(
+            TimeSpan.FromSeconds(1), StubAnswers.Status(500), Slowly, StubAnswers.Silence, StubAnswers.Disconnect)),
+        () => AnswerWith(Slowly));
 
     private async Task RunAsync(string name, Func<Task> fault, Func<Task> mend)
     {
@@ -95,15 +81,5 @@ internal sealed class ModelOutageTests
         _model.Answer = answer;
 
         return Task.CompletedTask;
-    }
-
-    private async Task FlapAsync(CancellationToken enough)
-    {
-        StubAnswer[] states = [StubAnswers.Status(500), Slowly, StubAnswers.Silence, StubAnswers.Disconnect];
-        for (var turn = 0; !enough.IsCancellationRequested; turn++)
-        {
-            _model.Answer = states[turn % states.Length];
-            await Task.Delay(TimeSpan.FromSeconds(1), CancellationToken.None);
-        }
     }
 }

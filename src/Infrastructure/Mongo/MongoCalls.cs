@@ -32,7 +32,7 @@ internal sealed class MongoCalls(
     {
         cancellationToken.ThrowIfCancellationRequested();
 
-        var entered = circuit?.Enter() ?? 0;
+        var entered = circuit?.Enter() ?? default;
         using var waiting = timings?.Waiting(Upstream.Database);
         using var deadline = new CancellationTokenSource(timeout, clock);
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);

@@ -5,10 +5,14 @@ namespace DealInsights.Infrastructure.Mongo;
 
 /// <summary>
 /// Knows that the database does not answer, so that calls are refused at once instead of each waiting to find out. One
-/// call that failed while no other succeeded opens it; from then on a ping asks in their place until it is answered.
+/// call that waited in vain while no other succeeded opens it; from then on a ping asks in their place until it is
+/// answered.
 /// </summary>
 internal sealed partial class MongoCircuit(MongoPing ping, TimeProvider clock, ILogger<MongoCircuit> logger) : IDisposable
 {
+    // What fails sooner costs nobody time; and so short a wait in vain, for a connection of a small pool, may be chance.
+    private static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(200);
+
     // A ping itself looks for a server as long as ServerSelectionTimeout says, about twice a second.
     private static readonly TimeSpan PingAgain = TimeSpan.FromMilliseconds(500);
 
@@ -19,8 +23,8 @@ internal sealed partial class MongoCircuit(MongoPing ping, TimeProvider clock, I
     /// <summary>Begins a call.</summary>
     /// <returns>What <see cref="Failed"/> wants to know of it.</returns>
     /// <exception cref="Application.Failures.UpstreamUnavailableException">The database does not answer.</exception>
-    public long Enter() => Volatile.Read(ref _isOpen) == 0
-        ? Volatile.Read(ref _successes)
+    public Entry Enter() => Volatile.Read(ref _isOpen) == 0
+        ? new Entry(Volatile.Read(ref _successes), clock.GetTimestamp())
         : throw MongoCalls.NotAvailable(
             new TimeoutException("It did not answer before, and calls are refused until it answers a ping."));
 
@@ -36,9 +40,11 @@ internal sealed partial class MongoCircuit(MongoPing ping, TimeProvider clock, I
     /// are many. So it counts only when none of those succeeded since it began.
     /// </summary>
     /// <param name="entered">What <see cref="Enter"/> returned for it.</param>
-    public void Failed(long entered)
+    public void Failed(Entry entered)
     {
-        if (Volatile.Read(ref _successes) != entered || Interlocked.Exchange(ref _isOpen, 1) == 1)
+        if (Volatile.Read(ref _successes) != entered.Successes
+            || clock.GetElapsedTime(entered.Started) < ShortestWait
+            || Interlocked.Exchange(ref _isOpen, 1) == 1)
         {
             return;
         }
@@ -87,6 +93,9 @@ internal sealed partial class MongoCircuit(MongoPing ping, TimeProvider clock, I
             LogClosed();
         }
     }
+
+    /// <summary>What there was when a call began.</summary>
+    internal readonly record struct Entry(long Successes, long Started);
 
     [LoggerMessage(EventId = 1, EventName = "MongoCircuitOpened", Level = LogLevel.Warning,
         Message = "MongoDB does not answer: calls are refused until it does")]

@@ -9,8 +9,6 @@ internal sealed class EmbeddedWriter(EmbeddedDatabase database, TimeProvider clo
     // for it as long as a statement may, and the queue behind them would only grow.
     private static readonly TimeSpan LongestQueue = TimeSpan.FromSeconds(10);
 
-    // After a write that waited for another process in vain: the next ones would wait as long, one after another, and
-    // requests with them.
     private static readonly TimeSpan RestAfterLock = TimeSpan.FromSeconds(2);
 
     // SQLite has one writer at a time: those of this process queue here, where waiting costs no thread.
@@ -29,7 +27,15 @@ internal sealed class EmbeddedWriter(EmbeddedDatabase database, TimeProvider clo
     public async Task<T> RunAsync<T>(Func<SqliteConnection, T> write, CancellationToken cancellationToken) =>
         _whole.Value is { } connection
             ? write(connection)
-            : await InTurnAsync(own => Task.FromResult(write(own)), cancellationToken);
+            : await InTurnAsync(own => Task.FromResult(write(own)), isDispensable: false, cancellationToken);
+
+    /// <summary>
+    /// Runs a write that its caller can do without. For a while after one waited in vain for another process it is
+    /// refused at once: the others would wait as long, one after another, and requests with them.
+    /// </summary>
+    /// <exception cref="Application.Failures.UpstreamUnavailableException">The store does not answer.</exception>
+    public Task<T> RunIfFreeAsync<T>(Func<SqliteConnection, T> write, CancellationToken cancellationToken) =>
+        InTurnAsync(own => Task.FromResult(write(own)), isDispensable: true, cancellationToken);
 
     /// <summary>
     /// Runs work in which every write joins one transaction: when it throws, or the process ends in the middle, none
@@ -43,6 +49,7 @@ internal sealed class EmbeddedWriter(EmbeddedDatabase database, TimeProvider clo
                 _whole.Value = connection;
                 return work();
             },
+            isDispensable: false,
             cancellationToken);
 
     /// <summary>Ends after the write that is going on. Later ones, by work that nobody waits for any more, are refused.</summary>
@@ -73,13 +80,14 @@ internal sealed class EmbeddedWriter(EmbeddedDatabase database, TimeProvider clo
         }
     }
 
-    private async Task<T> InTurnAsync<T>(Func<SqliteConnection, Task<T>> work, CancellationToken cancellationToken)
+    private async Task<T> InTurnAsync<T>(
+        Func<SqliteConnection, Task<T>> work, bool isDispensable, CancellationToken cancellationToken)
     {
         await TakeTurnAsync(cancellationToken);
         try
         {
             ObjectDisposedException.ThrowIf(_isDisposed, this);
-            if (clock.GetUtcNow() < _restsUntil)
+            if (isDispensable && clock.GetUtcNow() < _restsUntil)
             {
                 throw SqliteFailures.Unavailable(new TimeoutException("Another process held the file a moment ago."));
             }

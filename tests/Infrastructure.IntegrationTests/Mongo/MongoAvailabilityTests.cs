@@ -3,7 +3,6 @@ using DealInsights.Application.Failures;
 using DealInsights.Domain.Meetings;
 using DealInsights.Infrastructure.Insights;
 using DealInsights.Infrastructure.IntegrationTests.Stores;
-using DealInsights.Infrastructure.Mongo;
 using DealInsights.Infrastructure.StoredDocuments;
 using DealInsights.TestSupport;
 using Microsoft.Extensions.DependencyInjection;
@@ -103,20 +102,6 @@ internal sealed class MongoAvailabilityTests
 
         Assert.That(looked.InnerException!.Message, Does.Not.Contain("until it answers a ping"));
         Assert.That(refused.InnerException!.Message, Does.Contain("until it answers a ping"));
-    }
-
-    [Test]
-    public async Task Reads_WhenOneFailsWhileOthersSucceed_GoOn()
-    {
-        var store = Open();
-        var circuit = store.Services.GetRequiredService<MongoCircuit>();
-        await store.HasAsync(StoredCollection.DealInfo, """{"deal_id":"Acme renewal","stage":"Won"}""");
-
-        var entered = circuit.Enter();
-        await ReadStageAsync(store);
-        circuit.Failed(entered);
-
-        Assert.That(await ReadStageAsync(store), Is.EqualTo("Won"));
     }
 
     [Test]
