@@ -37,6 +37,7 @@ internal static class MongoServices
         services.AddScoped(provider => new MongoCalls(
             provider.GetRequiredService<IOptions<MongoDbOptions>>().Value.SocketTimeout,
             provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<MongoCircuit>(),
             provider.GetRequiredService<RequestTimings>()));
         services.AddScoped<IDealRepository, MongoDealRepository>();
         services.AddScoped<IConcernRepository, MongoConcernRepository>();
@@ -45,6 +46,7 @@ internal static class MongoServices
         services.AddSingleton<IInsightStore, MongoInsightStore>();
 
         services.AddSingleton<MongoPing>();
+        services.AddSingleton<MongoCircuit>();
         services.AddSingleton<MongoIndexBuilder>();
         services.AddSingleton<IStoreStatus, MongoStoreStatus>();
         services.AddHostedService<MongoPreparation>();
