@@ -68,6 +68,12 @@ internal static class Usage
 
         The bare server alone:   ... -- baseline-server [--port N]
 
+        How soon it answers:     ... -- start --service FILE [--rounds N] [--settle SECONDS] [--strict]
+                                 starts the service's program (DealInsights.WebApi.dll of a Release
+                                 build) on an embedded store and the bare server, in turns, and
+                                 measures the time from the start of the process to the first
+                                 answer, and the service's memory at rest
+
         Invented deals to load:  ... -- make-deals --folder DIR --count N [--first N] [--seed S]
                                  writes deal_info.json and meeting_insights.json, which the service
                                  loads with: import DIR. The deals are "Soak 0000001" and so on,
