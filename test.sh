@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Checks formatting, builds, provides a real MongoDB, runs every test, and ends with a line that counts them.
+# Checks formatting, builds, provides a real MongoDB and a real Redis, runs every test, and ends with a line that counts them.
 # Usage: ./test.sh [--faults] [arguments for dotnet test, such as --filter Category!=MongoDB]
 # With --faults it runs the tests that break things, all of them, and no others; without, a sample of them among the others.
 set -euo pipefail
@@ -8,6 +8,7 @@ cd "$(dirname "$0")"
 configuration=Release
 results=$PWD/artifacts/test-results
 mongodb_state=$PWD/artifacts/mongodb
+redis_state=$PWD/artifacts/redis
 
 faults='Category!=Faults'
 if [ "${1:-}" = --faults ]; then
@@ -26,7 +27,10 @@ done
 
 step() { printf '\n== %s\n' "$*"; }
 
-stop_mongodb() { tools/mongodb.sh stop --state "$mongodb_state" || true; }
+stop_servers() {
+    tools/mongodb.sh stop --state "$mongodb_state" || true
+    tools/redis.sh stop --state "$redis_state" || true
+}
 
 # Adds up one counter of all result files: counted from what ran, not from what was printed.
 count() {
@@ -46,12 +50,19 @@ step "Build"
 dotnet build --no-restore --configuration "$configuration"
 
 step "MongoDB"
-trap stop_mongodb EXIT
+trap stop_servers EXIT
 if DEALINSIGHTS_TEST_MONGODB=$(tools/mongodb.sh start --state "$mongodb_state"); then
     export DEALINSIGHTS_TEST_MONGODB
 else
     # The tests that need it skip themselves and say so; with CI=true they fail.
     unset DEALINSIGHTS_TEST_MONGODB
+fi
+
+step "Redis"
+if DEALINSIGHTS_TEST_REDIS=$(tools/redis.sh start --state "$redis_state"); then
+    export DEALINSIGHTS_TEST_REDIS
+else
+    unset DEALINSIGHTS_TEST_REDIS
 fi
 
 step "Tests"

@@ -24,6 +24,8 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
 
     public IReadOnlyCollection<string> Errors => _errors;
 
+    public bool HasEnded => _process.HasExited;
+
     /// <summary>The folder in which it works: its embedded store is made there.</summary>
     public string Folder => _folder.FullName;
 

@@ -20,6 +20,9 @@ internal sealed class RememberingMeetingSummarizer(
     IOptions<CompanyOverviewOptions> options) : IMeetingSummarizer
 {
     /// <inheritdoc/>
+    public string VersionOf(string digest) => generator.FingerprintOf(digest);
+
+    /// <inheritdoc/>
     public async Task<Insight<MeetingSummary>?> SummarizeAsync(
         string dealName, string digest, CancellationToken cancellationToken)
     {
@@ -31,6 +34,13 @@ internal sealed class RememberingMeetingSummarizer(
             return remembered.Overview is { } known
                 ? Answer(known, InsightSource.Stored)
                 : await offline.SummarizeAsync(dealName, digest, cancellationToken);
+        }
+
+        if (await memory.FindSharedOverviewAsync(fingerprint, cancellationToken) is { } shared)
+        {
+            metrics.RecordCache(InsightKind.Overview, CacheHit.Shared);
+
+            return Answer(shared, InsightSource.Stored);
         }
 
         var stored = await FindStoredAsync(dealName, cancellationToken);
