@@ -47,11 +47,11 @@ unset DEALINSIGHTS_TEST_MONGODB
 load make-deals --folder "$work/deals" --count "$deals"
 service import "$work/deals"
 
-dotnet tools/ModelStub/bin/Release/net10.0/DealInsights.ModelStub.dll --port "$model_port" --delay 500 --flap 20 \
+dotnet tools/ModelStub/bin/Release/net10.0/DealInsights.ModelStub.dll --port "$model_port" --delay 200 --flap 20 \
     >"$work/model.log" 2>&1 & pids+=($!)
 # The memory of insights is small enough to be full within two minutes: what grows after that would grow for ever.
 env PORT="$port" AzureOpenAI__Endpoint="http://127.0.0.1:$model_port" AzureOpenAI__Deployment=gpt AzureOpenAI__ApiKey=stub \
-    LanguageModel__Timeout=00:00:05 LanguageModel__AttemptTimeout=00:00:02 Insights__MemoryLimitMegabytes=4 \
+    LanguageModel__Timeout=00:00:05 LanguageModel__AttemptTimeout=00:00:02 Insights__MemoryLimitMegabytes=1 \
     dotnet src/WebApi/bin/Release/net10.0/DealInsights.WebApi.dll >"$work/service.log" 2>&1 & pids+=($!)
 readonly service_pid=$!
 until service health --url "http://127.0.0.1:$port/health/ready" >/dev/null 2>&1; do

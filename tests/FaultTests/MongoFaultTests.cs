@@ -125,9 +125,9 @@ internal sealed class MongoFaultTests
     {
         const int Crowd = 64;
         await using var service = Start(
-            _mongo.ConnectionString, ("MongoDb__MaxPoolSize", "2"), ("MongoDb__MinPoolSize", "1"), ("MongoDb__WaitQueueTimeout", "00:00:00.02"));
+            _mongo.ConnectionString, ("MongoDb__MaxPoolSize", "2"), ("MongoDb__MinPoolSize", "1"), ("MongoDb__WaitQueueTimeout", "00:00:00.1"));
         var address = await service.AddressAsync();
-        var run = new FaultRun($"{Crowd} callers on a pool of 2 connections, 20 ms of waiting, for 6 s", address, FaultSuite.Truth, callers: 1);
+        var run = new FaultRun($"{Crowd} callers on a pool of 2 connections, 100 ms of waiting, for 6 s", address, FaultSuite.Truth, callers: 1);
         using var client = FaultRun.NewClient(address, Crowd);
         using var enough = new CancellationTokenSource();
 

@@ -73,22 +73,22 @@ internal sealed partial class MongoCircuit(MongoPing ping, TimeProvider clock, I
                 await ping.SendAsync(ending);
                 Close();
             }
-            catch (Application.Failures.UpstreamUnavailableException)
-            {
-                await Task.Delay(PingAgain, clock, ending);
-            }
             // A refusal is an answer.
             catch (MongoException)
             {
                 Close();
+            }
+            // Whatever it is: nobody else would ever close the circuit.
+            catch (Exception failure) when (failure is not OperationCanceledException)
+            {
+                await Task.Delay(PingAgain, clock, ending);
             }
         }
     }
 
     private void Close()
     {
-        // Looked at first: every call comes here, and writing would take the line of memory from all other cores.
-        if (Volatile.Read(ref _isOpen) == 1 && Interlocked.Exchange(ref _isOpen, 0) == 1)
+        if (Interlocked.Exchange(ref _isOpen, 0) == 1)
         {
             LogClosed();
         }
