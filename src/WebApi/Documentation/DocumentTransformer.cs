@@ -1,0 +1,50 @@
+using DealInsights.WebApi.V2;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+
+namespace DealInsights.WebApi.Documentation;
+
+/// <summary>Says what a document describes and where the service is found.</summary>
+/// <param name="version">The version of the API that it describes.</param>
+internal sealed class DocumentTransformer(string version) : IOpenApiDocumentTransformer
+{
+    private const string Errors = "Every error is an RFC 9457 problem document with a `traceId`.";
+
+    private static readonly Dictionary<string, string> Descriptions = new Dictionary<string, string>
+    {
+        [V2Api.Version] =
+            "What a seller asks about a deal: who owns it and how active it is, what worries the buyer, what was said in "
+            + "the last meetings, and who is at the table and may decide. A deal that is not stored is answered with 200 "
+            + $"and the operation's \"no data\" form. Query parameters that are not named here are ignored. {Errors}",
+    };
+
+    private static readonly Dictionary<string, string> Tags = new Dictionary<string, string>
+    {
+        ["Concerns"] = "What worries the buyer.",
+        ["Deals"] = "Who owns a deal, where it stands and how active it is.",
+        ["Health"] = "Whether the API is up.",
+        ["Meetings"] = "What was said in the last meetings.",
+        ["Stakeholders"] = "Who is at the table and may decide.",
+    };
+
+    public Task TransformAsync(
+        OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
+    {
+        document.Info = new OpenApiInfo
+        {
+            Title = "DealInsights API",
+            Version = version,
+            Description = Descriptions[version],
+            Contact = new OpenApiContact { Name = "The operator of this service" },
+            License = new OpenApiLicense { Name = "MIT", Url = new Uri("https://opensource.org/license/mit") },
+        };
+        // Where the document was found, whatever name and scheme led there; and the same in the files that are kept.
+        document.Servers = [new OpenApiServer { Url = "/", Description = "Where this document was found." }];
+        document.Tags = (document.Tags ?? new HashSet<OpenApiTag>())
+            .OrderBy(tag => tag.Name, StringComparer.Ordinal)
+            .Select(tag => new OpenApiTag { Name = tag.Name, Description = Tags[tag.Name!] })
+            .ToHashSet();
+
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,84 @@
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using DealInsights.WebApi.V2;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+
+namespace DealInsights.WebApi.Documentation;
+
+/// <summary>Describes what the types do not tell: a form that a converter decides, and what we add to every problem.</summary>
+internal sealed class SchemaTransformer : IOpenApiSchemaTransformer
+{
+    public Task TransformAsync(
+        OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
+    {
+        var type = context.JsonTypeInfo;
+        if (type.Type == typeof(FlagV2))
+        {
+            schema.OneOf =
+            [
+                new OpenApiSchema { Type = JsonSchemaType.Boolean },
+                new OpenApiSchema { Type = JsonSchemaType.String },
+            ];
+        }
+        else if (type.Type == typeof(ProblemDetails))
+        {
+            DescribeProblem(schema);
+        }
+
+        // Nothing is answered that is not described. A client's generator would otherwise make room for what might be.
+        if (type.Kind == JsonTypeInfoKind.Object)
+        {
+            schema.AdditionalPropertiesAllowed = false;
+            KeepNullOutOfWhatIsLeftOut(schema, type);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    // What is left out when it is null is never null where it is.
+    private static void KeepNullOutOfWhatIsLeftOut(OpenApiSchema schema, JsonTypeInfo type)
+    {
+        foreach (var property in type.Properties)
+        {
+            var ignore = property.AttributeProvider?.GetCustomAttributes(typeof(JsonIgnoreAttribute), inherit: true)
+                .OfType<JsonIgnoreAttribute>().SingleOrDefault();
+            if (ignore?.Condition == JsonIgnoreCondition.WhenWritingNull
+                && schema.Properties?.TryGetValue(property.Name, out var found) == true
+                && found is OpenApiSchema described)
+            {
+                described.Type &= ~JsonSchemaType.Null;
+                // Where the framework notes that a reference to the type may be null.
+                described.Metadata?.Remove("x-is-nullable-property");
+            }
+        }
+    }
+
+    private static void DescribeProblem(OpenApiSchema schema)
+    {
+        schema.Description = "What went wrong, as RFC 9457 has it.";
+        schema.Properties = new Dictionary<string, IOpenApiSchema>
+        {
+            ["type"] = Text("The kind of problem, as an address that explains it."),
+            ["title"] = Text("The kind of problem, in words."),
+            ["status"] = new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int32", Description = "The HTTP status." },
+            ["detail"] = Text("What went wrong this time."),
+            ["errors"] = new OpenApiSchema
+            {
+                Type = JsonSchemaType.Object,
+                Description = "With status 400: what is wrong, by parameter.",
+                AdditionalProperties = new OpenApiSchema
+                {
+                    Type = JsonSchemaType.Array,
+                    Items = new OpenApiSchema { Type = JsonSchemaType.String },
+                },
+            },
+            ["traceId"] = Text("Names the request in traces and logs."),
+        };
+        schema.Required = new HashSet<string> { "type", "title", "status", "traceId" };
+    }
+
+    private static OpenApiSchema Text(string description) =>
+        new() { Type = JsonSchemaType.String, Description = description };
+}
