@@ -88,9 +88,9 @@ internal sealed class ApiParameter
 
     public JsonElement Schema { get; }
 
-    /// <summary>Whether the document allows a value; null stands for a parameter that is not sent.</summary>
+    /// <summary>Whether the document allows a value; null stands for a parameter that is not sent, and so does an empty one.</summary>
     public bool Allows(string? value) =>
-        value is null ? !IsRequired : _schema.Evaluate(AsJson(value), Validation.Strict).IsValid;
+        string.IsNullOrEmpty(value) ? !IsRequired : _schema.Evaluate(AsJson(value), Validation.Strict).IsValid;
 
     public override string ToString() => Name;
 

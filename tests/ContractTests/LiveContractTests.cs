@@ -73,7 +73,7 @@ internal sealed class LiveContractTests(string store)
         }
 
         var isValid = values.All(value => value.Key.Allows(value.Value));
-        Check(!isValid || status != 400, $"A valid request was refused: {body}");
+        Check(!isValid || status != 400 || HasMadeUpCursor(values), $"A valid request was refused: {body}");
         Check(isValid || status == 400 || IsForgiven(operation, values), $"An invalid request was answered with {status}.");
 
         return status;
@@ -82,6 +82,10 @@ internal sealed class LiveContractTests(string store)
     /// <summary>v2 goes by whichever spelling of the parameter is there, and does not look at the other then.</summary>
     private static bool IsForgiven(ApiOperation operation, IReadOnlyDictionary<ApiParameter, string?> values) =>
         operation.Id == "getStakeholders" && values.Values.Any(value => !string.IsNullOrWhiteSpace(value));
+
+    /// <summary>The form of a cursor is the service's own business; one that it did not give is refused.</summary>
+    private static bool HasMadeUpCursor(IReadOnlyDictionary<ApiParameter, string?> values) =>
+        values.Any(value => value.Key.Name == "cursor" && !string.IsNullOrEmpty(value.Value));
 
     // Not NUnit's: its assertions would count every failure that leads to the smallest one.
     private static void Check(bool holds, string otherwise)

@@ -38,14 +38,16 @@ internal static class RequestGenerator
                     [parameter] = value,
                 }));
 
-    private static Gen<string?> ValueOf(ApiParameter parameter) => parameter.In == "path"
+    private static Gen<string?> ValueOf(ApiParameter parameter) => parameter.In switch
+    {
         // An empty segment, or one that a client resolves, would be another address.
-        ? Gen.Frequency((8, Likely(parameter)), (1, Text), (1, LongText)).Where(value => value is not ("" or "." or "..")).Select(value => (string?)value)
-        : Gen.Frequency(
-            (parameter.IsRequired ? 1 : 6, Gen.Const((string?)null)),
-            (8, Likely(parameter).Select(value => (string?)value)),
-            (1, Text.Select(value => (string?)value)),
-            (1, LongText.Select(value => (string?)value)));
+        "path" => Sent(parameter).Where(value => value is not ("" or "." or "..")),
+        "header" => AnyOf(null, null, null, "*", "W/\"5b1f\"", "\"a\", W/\"b\"", "nonsense"),
+        _ => Gen.Frequency((parameter.IsRequired ? 1 : 10, Gen.Const((string?)null)), (10, Sent(parameter))),
+    };
+
+    private static Gen<string?> Sent(ApiParameter parameter) =>
+        Gen.Frequency((8, Likely(parameter)), (1, Text), (1, LongText)).Select(value => (string?)value);
 
     private static Gen<T> AnyOf<T>(params T[] values) => Gen.Int[0, values.Length - 1].Select(index => values[index]);
 

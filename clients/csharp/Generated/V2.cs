@@ -1059,51 +1059,6 @@ namespace DealInsights.Client.V2
     }
 
     /// <summary>
-    /// What went wrong, as RFC 9457 has it.
-    /// </summary>
-    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
-    public partial class ProblemDetails
-    {
-
-        /// <summary>
-        /// The kind of problem, as an address that explains it.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("type")]
-        public required string Type { get; set; }
-
-        /// <summary>
-        /// The kind of problem, in words.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("title")]
-        public required string Title { get; set; }
-
-        /// <summary>
-        /// The HTTP status.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("status")]
-        public required int Status { get; set; }
-
-        /// <summary>
-        /// What went wrong this time.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("detail")]
-        public string? Detail { get; set; }
-
-        /// <summary>
-        /// With status 400: what is wrong, by parameter.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("errors")]
-        public System.Collections.Generic.IReadOnlyDictionary<string, System.Collections.Generic.IReadOnlyList<string>>? Errors { get; set; }
-
-        /// <summary>
-        /// Names the request in traces and logs.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("traceId")]
-        public required string TraceId { get; set; }
-
-    }
-
-    /// <summary>
     /// One person at the table. What is not known is empty.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
@@ -1151,42 +1106,6 @@ namespace DealInsights.Client.V2
 
     }
 
-
-
-    [System.CodeDom.Compiler.GeneratedCode("NSwag", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
-    public partial class ApiException : System.Exception
-    {
-        public int StatusCode { get; private set; }
-
-        public string? Response { get; private set; }
-
-        public System.Collections.Generic.IReadOnlyDictionary<string, System.Collections.Generic.IEnumerable<string>> Headers { get; private set; }
-
-        public ApiException(string message, int statusCode, string? response, System.Collections.Generic.IReadOnlyDictionary<string, System.Collections.Generic.IEnumerable<string>> headers, System.Exception? innerException)
-            : base(message + "\n\nStatus: " + statusCode + "\nResponse: \n" + ((response == null) ? "(null)" : response.Substring(0, response.Length >= 512 ? 512 : response.Length)), innerException)
-        {
-            StatusCode = statusCode;
-            Response = response;
-            Headers = headers;
-        }
-
-        public override string ToString()
-        {
-            return string.Format("HTTP Response: \n\n{0}\n\n{1}", Response, base.ToString());
-        }
-    }
-
-    [System.CodeDom.Compiler.GeneratedCode("NSwag", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
-    public partial class ApiException<TResult> : ApiException
-    {
-        public TResult Result { get; private set; }
-
-        public ApiException(string message, int statusCode, string? response, System.Collections.Generic.IReadOnlyDictionary<string, System.Collections.Generic.IEnumerable<string>> headers, TResult result, System.Exception? innerException)
-            : base(message, statusCode, response, headers, innerException)
-        {
-            Result = result;
-        }
-    }
 
 }
 

@@ -1,5 +1,9 @@
 import createFetchClient, { type Client, type ClientOptions, type Middleware } from "openapi-fetch";
 import type { paths as V2Paths } from "./generated/v2.js";
+import type { paths as V3Paths } from "./generated/v3.js";
+
+/** The types of version 3, as its OpenAPI document has them. */
+export type * as v3 from "./generated/v3.js";
 
 /** The types of version 2, as its OpenAPI document has them. */
 export type * as v2 from "./generated/v2.js";
@@ -16,8 +20,16 @@ export interface DealInsightsOptions {
   fetch?: NonNullable<ClientOptions["fetch"]>;
 }
 
+/** Every operation of version 3, by address. */
+export type DealInsightsClient = Client<V3Paths>;
+
 /** Every operation of version 2, by address. */
 export type DealInsightsV2Client = Client<V2Paths>;
+
+/** Makes a client of version 3. */
+export function createClient(options: DealInsightsOptions): DealInsightsClient {
+  return connect<V3Paths>(options);
+}
 
 /** Makes a client of version 2, which answers as the CRM's own page expects. */
 export function createV2Client(options: DealInsightsOptions): DealInsightsV2Client {

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using DealInsights.WebApi.V2;
+using DealInsights.WebApi.V3;
 using Microsoft.AspNetCore.Mvc.ApiExplorer;
 using Microsoft.OpenApi;
 
@@ -13,7 +14,10 @@ namespace DealInsights.WebApi.Documentation;
 internal sealed record ApiDocument(string Name, string Version, string Base, OpenApiSpecVersion Format)
 {
     /// <summary>Every version of the API in OpenAPI 3.1, and once more in 3.0 for generators that know no newer one.</summary>
-    public static readonly IReadOnlyList<ApiDocument> All = [.. InBothFormats(V2Api.Version, V2Api.Base)];
+    public static readonly IReadOnlyList<ApiDocument> All =
+    [
+        .. InBothFormats(V3Api.Version, V3Api.Base), .. InBothFormats(V2Api.Version, V2Api.Base),
+    ];
 
     /// <summary>The addresses of all documents, as a route.</summary>
     /// <remarks>Of these alone: for others the framework would answer plain text where every other address has a problem.</remarks>

@@ -1,4 +1,5 @@
 using DealInsights.WebApi.V2;
+using DealInsights.WebApi.V3;
 using Scalar.AspNetCore;
 
 namespace DealInsights.WebApi.Documentation;
@@ -21,6 +22,11 @@ internal static class ApiDocumentation
                 {
                     options.AddOperationTransformer<V2OperationTransformer>();
                 }
+                else
+                {
+                    options.CreateSchemaReferenceId = SchemaTransformer.NameWithoutVersion;
+                    options.AddOperationTransformer<V3OperationTransformer>();
+                }
 
                 options.AddOperationTransformer<OperationTransformer>();
                 options.AddSchemaTransformer<SchemaTransformer>();
@@ -36,6 +42,7 @@ internal static class ApiDocumentation
         endpoints.MapOpenApi(ApiDocument.Route);
         endpoints.MapScalarApiReference(Page, page => page
             .WithTitle("DealInsights API")
+            .AddDocument(V3Api.Version, "v3")
             .AddDocument(V2Api.Version, "v2 (HubSpot CRM UI)")
             // The fonts would come from another host; the page is to work without a network.
             .DisableDefaultFonts()

@@ -1,4 +1,5 @@
 using DealInsights.WebApi.V2;
+using DealInsights.WebApi.V3;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -16,6 +17,11 @@ internal sealed class DocumentTransformer(string version) : IOpenApiDocumentTran
             "What a seller asks about a deal: who owns it and how active it is, what worries the buyer, what was said in "
             + "the last meetings, and who is at the table and may decide. A deal that is not stored is answered with 200 "
             + $"and the operation's \"no data\" form. Query parameters that are not named here are ignored. {Errors}",
+        [V3Api.Version] =
+            "Which deals there are, what is recorded of each, what worries the buyer, what was said in the last meetings, "
+            + "and who is at the table and may decide; with where each insight comes from, how fresh it is, and its "
+            + "evidence. Times are ISO 8601 in UTC; a day that was recorded without a time is its midnight. Every answer "
+            + $"that can be asked for again has an `ETag`. {Errors}",
     };
 
     private static readonly Dictionary<string, string> Tags = new Dictionary<string, string>
@@ -24,6 +30,7 @@ internal sealed class DocumentTransformer(string version) : IOpenApiDocumentTran
         ["Deals"] = "Who owns a deal, where it stands and how active it is.",
         ["Health"] = "Whether the API is up.",
         ["Meetings"] = "What was said in the last meetings.",
+        ["Overview"] = "What was said in the last meetings, with evidence.",
         ["Stakeholders"] = "Who is at the table and may decide.",
     };
 

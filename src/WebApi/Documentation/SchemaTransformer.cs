@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using DealInsights.WebApi.V2;
@@ -10,6 +11,18 @@ namespace DealInsights.WebApi.Documentation;
 /// <summary>Describes what the types do not tell: a form that a converter decides, and what we add to every problem.</summary>
 internal sealed class SchemaTransformer : IOpenApiSchemaTransformer
 {
+    private const string VersionSuffix = "V3";
+
+    /// <summary>The name of a type's schema without the version, since the document is of one version.</summary>
+    public static string? NameWithoutVersion(JsonTypeInfo type)
+    {
+        var name = OpenApiOptions.CreateDefaultSchemaReferenceId(type);
+
+        return name is not null && name.EndsWith(VersionSuffix, StringComparison.Ordinal)
+            ? name[..^VersionSuffix.Length]
+            : name;
+    }
+
     public Task TransformAsync(
         OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
     {
@@ -21,6 +34,13 @@ internal sealed class SchemaTransformer : IOpenApiSchemaTransformer
                 new OpenApiSchema { Type = JsonSchemaType.Boolean },
                 new OpenApiSchema { Type = JsonSchemaType.String },
             ];
+        }
+        else if ((Nullable.GetUnderlyingType(type.Type) ?? type.Type).IsEnum)
+        {
+            // Left out by the framework, without which generated clients take it for a number.
+            schema.Type = JsonSchemaType.String;
+            // Whether there may be none is said where the type is used.
+            schema.Enum = schema.Enum?.Where(value => value is not null && value.GetValueKind() == JsonValueKind.String).ToList();
         }
         else if (type.Type == typeof(ProblemDetails))
         {

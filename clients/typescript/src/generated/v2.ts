@@ -279,6 +279,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "overview": "Pavel tells me he got what he wanted, which is rare, so I'd like to hear it from you.\nSend the signature copy to Pavel, he routes it.\nrevised quote from you, Dayfield training in September, and I speak to Pavel after that."
+                     *     }
+                     */
                     "application/json": components["schemas"]["CompanyOverviewV2"];
                 };
             };
@@ -288,6 +293,20 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "https://tools.ietf.org/html/rfc9110#section-15.5.1",
+                     *       "title": "One or more validation errors occurred.",
+                     *       "status": 400,
+                     *       "detail": "dealName: A deal name is required.",
+                     *       "errors": {
+                     *         "dealName": [
+                     *           "A deal name is required."
+                     *         ]
+                     *       },
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
@@ -370,6 +389,24 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "pricing_concerns": {
+                     *           "has_concerns": true,
+                     *           "explanation": "Procurement objected to the 9% uplift and to paying for 40 seats when 31 are active; the uplift was settled at 4% for two years."
+                     *         },
+                     *         "no_decision_maker": {
+                     *           "is_issue": false,
+                     *           "explanation": "The CFO, Gordon Haas, joined the last call and signs himself."
+                     *         },
+                     *         "already_has_vendor": {
+                     *           "has_vendor": false,
+                     *           "explanation": "Pipewell sent an unsolicited quote, but Acme is not using it today."
+                     *         }
+                     *       }
+                     *     ]
+                     */
                     "application/json": components["schemas"]["ConcernV2"][];
                 };
             };
@@ -379,6 +416,20 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "https://tools.ietf.org/html/rfc9110#section-15.5.1",
+                     *       "title": "One or more validation errors occurred.",
+                     *       "status": 400,
+                     *       "detail": "dealName: A deal name is required.",
+                     *       "errors": {
+                     *         "dealName": [
+                     *           "A deal name is required."
+                     *         ]
+                     *       },
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
@@ -461,6 +512,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "dealId": "Acme renewal",
+                     *       "dealOwner": "Maya Lindqvist",
+                     *       "dealStage": "contractsent",
+                     *       "activityCount": 22,
+                     *       "startDate": "2026-06-01",
+                     *       "endDate": "2026-11-17"
+                     *     }
+                     */
                     "application/json": components["schemas"]["DealInfoV2"];
                 };
             };
@@ -470,6 +531,20 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "https://tools.ietf.org/html/rfc9110#section-15.5.1",
+                     *       "title": "One or more validation errors occurred.",
+                     *       "status": 400,
+                     *       "detail": "dealName: A deal name is required.",
+                     *       "errors": {
+                     *         "dealName": [
+                     *           "A deal name is required."
+                     *         ]
+                     *       },
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
@@ -546,6 +621,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "status": "healthy",
+                     *       "version": "v2"
+                     *     }
+                     */
                     "application/json": components["schemas"]["HealthV2"];
                 };
             };
@@ -603,6 +684,36 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "stakeholders": [
+                     *         {
+                     *           "name": "Gordon Haas",
+                     *           "email": "gordon.haas@acme-industrial.example",
+                     *           "title": "CFO",
+                     *           "potential_decision_maker": true
+                     *         },
+                     *         {
+                     *           "name": "Pavel Kordas",
+                     *           "email": "pavel.kordas@acme-industrial.example",
+                     *           "title": "Director of Procurement",
+                     *           "potential_decision_maker": true
+                     *         },
+                     *         {
+                     *           "name": "Rosalind Bexley",
+                     *           "email": "rosalind.bexley@acme-industrial.example",
+                     *           "title": "VP Operations",
+                     *           "potential_decision_maker": true
+                     *         },
+                     *         {
+                     *           "name": "Jenna Tormey",
+                     *           "email": "jenna.tormey@acme-industrial.example",
+                     *           "title": "Junior Business Analyst",
+                     *           "potential_decision_maker": false
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["StakeholdersV2"];
                 };
             };
