@@ -40,8 +40,10 @@ internal static class RequestGenerator
 
     private static Gen<string?> ValueOf(ApiParameter parameter) => parameter.In switch
     {
-        // An empty segment, or one that a client resolves, would be another address.
-        "path" => Sent(parameter).Where(value => value is not ("" or "." or "..")),
+        // An empty segment, or one that a client resolves, would be another address; and a NUL in a path is refused by the
+        // server itself, without a body.
+        "path" => Sent(parameter).Where(
+            value => value is not ("" or "." or "..") && !value!.Contains('\0', StringComparison.Ordinal)),
         "header" => AnyOf(null, null, null, "*", "W/\"5b1f\"", "\"a\", W/\"b\"", "nonsense"),
         _ => Gen.Frequency((parameter.IsRequired ? 1 : 10, Gen.Const((string?)null)), (10, Sent(parameter))),
     };

@@ -991,7 +991,7 @@ namespace DealInsights.Client.V2
     {
 
         [System.Text.Json.Serialization.JsonPropertyName("has_vendor")]
-        public bool? Has_vendor { get; set; }
+        public FlagV2? Has_vendor { get; set; }
 
         /// <summary>
         /// Why, in prose; may be empty.
@@ -1030,7 +1030,7 @@ namespace DealInsights.Client.V2
     {
 
         [System.Text.Json.Serialization.JsonPropertyName("is_issue")]
-        public bool? Is_issue { get; set; }
+        public FlagV2? Is_issue { get; set; }
 
         /// <summary>
         /// Why, in prose; may be empty.
@@ -1048,7 +1048,7 @@ namespace DealInsights.Client.V2
     {
 
         [System.Text.Json.Serialization.JsonPropertyName("has_concerns")]
-        public bool? Has_concerns { get; set; }
+        public FlagV2? Has_concerns { get; set; }
 
         /// <summary>
         /// Why, in prose; may be empty.

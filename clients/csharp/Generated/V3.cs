@@ -41,7 +41,7 @@ namespace DealInsights.Client
         /// <param name="if_None_Match">The `ETag` of an answer that the caller has; when that still holds, the status is 304.</param>
         /// <returns>The assessments, in stored order; an empty list when there are none.</returns>
         /// <exception cref="ApiException">A server side error occurred.</exception>
-        System.Threading.Tasks.Task<Concerns> GetDealConcernsAsync(string dealName, string? if_None_Match = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+        System.Threading.Tasks.Task<DealConcerns> GetDealConcernsAsync(string dealName, string? if_None_Match = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
 
         /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
         /// <summary>
@@ -115,7 +115,7 @@ namespace DealInsights.Client
         /// <param name="if_None_Match">The `ETag` of an answer that the caller has; when that still holds, the status is 304.</param>
         /// <returns>The people; an empty list when nobody is known.</returns>
         /// <exception cref="ApiException">A server side error occurred.</exception>
-        System.Threading.Tasks.Task<Stakeholders> GetDealStakeholdersAsync(string dealName, string? if_None_Match = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+        System.Threading.Tasks.Task<DealStakeholders> GetDealStakeholdersAsync(string dealName, string? if_None_Match = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
 
     }
 
@@ -162,7 +162,7 @@ namespace DealInsights.Client
         /// <param name="if_None_Match">The `ETag` of an answer that the caller has; when that still holds, the status is 304.</param>
         /// <returns>The assessments, in stored order; an empty list when there are none.</returns>
         /// <exception cref="ApiException">A server side error occurred.</exception>
-        public virtual async System.Threading.Tasks.Task<Concerns> GetDealConcernsAsync(string dealName, string? if_None_Match = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        public virtual async System.Threading.Tasks.Task<DealConcerns> GetDealConcernsAsync(string dealName, string? if_None_Match = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
         {
             if (dealName == null)
                 throw new System.ArgumentNullException("dealName");
@@ -211,7 +211,7 @@ namespace DealInsights.Client
                         var status_ = (int)response_.StatusCode;
                         if (status_ == 200)
                         {
-                            var objectResponse_ = await ReadObjectResponseAsync<Concerns>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            var objectResponse_ = await ReadObjectResponseAsync<DealConcerns>(response_, headers_, cancellationToken).ConfigureAwait(false);
                             if (objectResponse_.Object == null)
                             {
                                 throw new ApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
@@ -952,7 +952,7 @@ namespace DealInsights.Client
         /// <param name="if_None_Match">The `ETag` of an answer that the caller has; when that still holds, the status is 304.</param>
         /// <returns>The people; an empty list when nobody is known.</returns>
         /// <exception cref="ApiException">A server side error occurred.</exception>
-        public virtual async System.Threading.Tasks.Task<Stakeholders> GetDealStakeholdersAsync(string dealName, string? if_None_Match = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        public virtual async System.Threading.Tasks.Task<DealStakeholders> GetDealStakeholdersAsync(string dealName, string? if_None_Match = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
         {
             if (dealName == null)
                 throw new System.ArgumentNullException("dealName");
@@ -1001,7 +1001,7 @@ namespace DealInsights.Client
                         var status_ = (int)response_.StatusCode;
                         if (status_ == 200)
                         {
-                            var objectResponse_ = await ReadObjectResponseAsync<Stakeholders>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            var objectResponse_ = await ReadObjectResponseAsync<DealStakeholders>(response_, headers_, cancellationToken).ConfigureAwait(false);
                             if (objectResponse_.Object == null)
                             {
                                 throw new ApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
@@ -1269,24 +1269,6 @@ namespace DealInsights.Client
     }
 
     /// <summary>
-    /// What worries the buyer of a deal.
-    /// </summary>
-    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
-    public partial class Concerns
-    {
-
-        /// <summary>
-        /// The assessments, in stored order; empty when there are none.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("concerns")]
-        public required System.Collections.Generic.IReadOnlyList<Concern> Concerns1 { get; set; }
-
-        [System.Text.Json.Serialization.JsonPropertyName("provenance")]
-        public required Provenance? Provenance { get; set; }
-
-    }
-
-    /// <summary>
     /// What worries the buyer, or why it is not there.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
@@ -1304,7 +1286,7 @@ namespace DealInsights.Client
         public required int? RetryAfter { get; set; }
 
         [System.Text.Json.Serialization.JsonPropertyName("data")]
-        public required Concerns? Data { get; set; }
+        public required DealConcerns? Data { get; set; }
 
     }
 
@@ -1366,6 +1348,24 @@ namespace DealInsights.Client
     }
 
     /// <summary>
+    /// What worries the buyer of a deal.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class DealConcerns
+    {
+
+        /// <summary>
+        /// The assessments, in stored order; empty when there are none.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("concerns")]
+        public required System.Collections.Generic.IReadOnlyList<Concern> Concerns { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("provenance")]
+        public required Provenance? Provenance { get; set; }
+
+    }
+
+    /// <summary>
     /// A page of deals.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
@@ -1405,6 +1405,24 @@ namespace DealInsights.Client
 
         [System.Text.Json.Serialization.JsonPropertyName("data")]
         public required Deal? Data { get; set; }
+
+    }
+
+    /// <summary>
+    /// Who is at the table of a deal.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class DealStakeholders
+    {
+
+        /// <summary>
+        /// Potential decision makers first, then by name; empty when nobody is known.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("stakeholders")]
+        public required System.Collections.Generic.IReadOnlyList<Stakeholder> Stakeholders { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("provenance")]
+        public required Provenance? Provenance { get; set; }
 
     }
 
@@ -1842,24 +1860,6 @@ namespace DealInsights.Client
     }
 
     /// <summary>
-    /// Who is at the table of a deal.
-    /// </summary>
-    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
-    public partial class Stakeholders
-    {
-
-        /// <summary>
-        /// Potential decision makers first, then by name; empty when nobody is known.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("stakeholders")]
-        public required System.Collections.Generic.IReadOnlyList<Stakeholder> Stakeholders1 { get; set; }
-
-        [System.Text.Json.Serialization.JsonPropertyName("provenance")]
-        public required Provenance? Provenance { get; set; }
-
-    }
-
-    /// <summary>
     /// Who is at the table, or why that is not there.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
@@ -1877,7 +1877,7 @@ namespace DealInsights.Client
         public required int? RetryAfter { get; set; }
 
         [System.Text.Json.Serialization.JsonPropertyName("data")]
-        public required Stakeholders? Data { get; set; }
+        public required DealStakeholders? Data { get; set; }
 
     }
 
@@ -1943,7 +1943,7 @@ namespace DealInsights.Client
 
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"-name")]
         [System.Runtime.Serialization.EnumMember(Value = @"-name")]
-        Minusname = 1,
+        NameDescending = 1,
 
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"amount")]
         [System.Runtime.Serialization.EnumMember(Value = @"amount")]
@@ -1951,7 +1951,7 @@ namespace DealInsights.Client
 
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"-amount")]
         [System.Runtime.Serialization.EnumMember(Value = @"-amount")]
-        Minusamount = 3,
+        AmountDescending = 3,
 
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"lastModified")]
         [System.Runtime.Serialization.EnumMember(Value = @"lastModified")]
@@ -1959,7 +1959,7 @@ namespace DealInsights.Client
 
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"-lastModified")]
         [System.Runtime.Serialization.EnumMember(Value = @"-lastModified")]
-        MinuslastModified = 5,
+        LastModifiedDescending = 5,
 
     }
 

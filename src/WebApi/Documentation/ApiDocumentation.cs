@@ -17,7 +17,7 @@ internal static class ApiDocumentation
             {
                 options.OpenApiVersion = document.Format;
                 options.ShouldInclude = document.Describes;
-                options.AddDocumentTransformer(new DocumentTransformer(document.Version));
+                options.AddDocumentTransformer(new DocumentTransformer(document));
                 if (document.Version == V2Api.Version)
                 {
                     options.AddOperationTransformer<V2OperationTransformer>();
@@ -29,7 +29,7 @@ internal static class ApiDocumentation
                 }
 
                 options.AddOperationTransformer<OperationTransformer>();
-                options.AddSchemaTransformer<SchemaTransformer>();
+                options.AddSchemaTransformer(new SchemaTransformer(document.Format));
             });
         }
 

@@ -6,8 +6,8 @@ using Microsoft.OpenApi;
 namespace DealInsights.WebApi.Documentation;
 
 /// <summary>Says what a document describes and where the service is found.</summary>
-/// <param name="version">The version of the API that it describes.</param>
-internal sealed class DocumentTransformer(string version) : IOpenApiDocumentTransformer
+/// <param name="described">The document.</param>
+internal sealed class DocumentTransformer(ApiDocument described) : IOpenApiDocumentTransformer
 {
     private const string Errors = "Every error is an RFC 9457 problem document with a `traceId`.";
 
@@ -40,9 +40,8 @@ internal sealed class DocumentTransformer(string version) : IOpenApiDocumentTran
         document.Info = new OpenApiInfo
         {
             Title = "DealInsights API",
-            Version = version,
-            Description = Descriptions[version],
-            Contact = new OpenApiContact { Name = "The operator of this service" },
+            Version = described.Version,
+            Description = Descriptions[described.Version],
             License = new OpenApiLicense { Name = "MIT", Url = new Uri("https://opensource.org/license/mit") },
         };
         // Where the document was found, whatever name and scheme led there; and the same in the files that are kept.
@@ -52,6 +51,36 @@ internal sealed class DocumentTransformer(string version) : IOpenApiDocumentTran
             .Select(tag => new OpenApiTag { Name = tag.Name, Description = Tags[tag.Name!] })
             .ToHashSet();
 
+        if (described.Format == OpenApiSpecVersion.OpenApi3_0)
+        {
+            foreach (var schema in document.Components?.Schemas?.Values ?? [])
+            {
+                GiveNullAType(schema);
+            }
+        }
+
         return Task.CompletedTask;
+    }
+
+    /// <summary>
+    /// In the older format <c>nullable</c> counts only beside a type, which the framework leaves out where null is one of
+    /// two alternatives.
+    /// </summary>
+    private static void GiveNullAType(IOpenApiSchema schema)
+    {
+        foreach (var alternatives in (schema.Properties?.Values ?? []).Select(property => property.OneOf))
+        {
+            for (var index = 0; index < alternatives?.Count; index++)
+            {
+                if (alternatives[index].Type == JsonSchemaType.Null)
+                {
+                    alternatives[index] = new OpenApiSchema
+                    {
+                        Type = JsonSchemaType.Object | JsonSchemaType.Null,
+                        Enum = [JsonNullSentinel.JsonNull],
+                    };
+                }
+            }
+        }
     }
 }

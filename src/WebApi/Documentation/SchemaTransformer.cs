@@ -9,7 +9,8 @@ using Microsoft.OpenApi;
 namespace DealInsights.WebApi.Documentation;
 
 /// <summary>Describes what the types do not tell: a form that a converter decides, and what we add to every problem.</summary>
-internal sealed class SchemaTransformer : IOpenApiSchemaTransformer
+/// <param name="format">The version of OpenAPI in which the document is written.</param>
+internal sealed class SchemaTransformer(OpenApiSpecVersion format) : IOpenApiSchemaTransformer
 {
     private const string VersionSuffix = "V3";
 
@@ -17,10 +18,17 @@ internal sealed class SchemaTransformer : IOpenApiSchemaTransformer
     public static string? NameWithoutVersion(JsonTypeInfo type)
     {
         var name = OpenApiOptions.CreateDefaultSchemaReferenceId(type);
+        if (name is null || !name.EndsWith(VersionSuffix, StringComparison.Ordinal))
+        {
+            return name;
+        }
 
-        return name is not null && name.EndsWith(VersionSuffix, StringComparison.Ordinal)
-            ? name[..^VersionSuffix.Length]
-            : name;
+        var bare = name[..^VersionSuffix.Length];
+
+        // A class cannot have a member of its own name; a generator would number the member.
+        return type.Properties.Any(property => bare.Equals(property.Name, StringComparison.OrdinalIgnoreCase))
+            ? $"Deal{bare}"
+            : bare;
     }
 
     public Task TransformAsync(
@@ -29,11 +37,15 @@ internal sealed class SchemaTransformer : IOpenApiSchemaTransformer
         var type = context.JsonTypeInfo;
         if (type.Type == typeof(FlagV2))
         {
-            schema.OneOf =
+            IList<IOpenApiSchema> forms =
             [
                 new OpenApiSchema { Type = JsonSchemaType.Boolean },
                 new OpenApiSchema { Type = JsonSchemaType.String },
             ];
+            // The same, but of `oneOf` the generators that read the older format take the first.
+            var isOlder = format == OpenApiSpecVersion.OpenApi3_0;
+            schema.AnyOf = isOlder ? forms : null;
+            schema.OneOf = isOlder ? null : forms;
         }
         else if ((Nullable.GetUnderlyingType(type.Type) ?? type.Type).IsEnum)
         {

@@ -155,12 +155,6 @@ export interface components {
             noDecisionMaker: null | components["schemas"]["Finding"];
             existingVendor: null | components["schemas"]["Finding"];
         };
-        /** @description What worries the buyer of a deal. */
-        Concerns: {
-            /** @description The assessments, in stored order; empty when there are none. */
-            concerns: components["schemas"]["Concern"][];
-            provenance: null | components["schemas"]["Provenance"];
-        };
         /** @description What worries the buyer, or why it is not there. */
         ConcernsPart: {
             /** @description How reading it went. */
@@ -170,7 +164,7 @@ export interface components {
              * @description When to ask again, in seconds; null where that is not known, and when the part is there.
              */
             retryAfter: null | number;
-            data: null | components["schemas"]["Concerns"];
+            data: null | components["schemas"]["DealConcerns"];
         };
         /** @description A deal. */
         Deal: {
@@ -201,6 +195,12 @@ export interface components {
             /** @description How active the deal is. */
             activity: components["schemas"]["Activity"];
         };
+        /** @description What worries the buyer of a deal. */
+        DealConcerns: {
+            /** @description The assessments, in stored order; empty when there are none. */
+            concerns: components["schemas"]["Concern"][];
+            provenance: null | components["schemas"]["Provenance"];
+        };
         /** @description A page of deals. */
         DealPage: {
             /** @description The deals, in the order asked for. */
@@ -218,6 +218,12 @@ export interface components {
              */
             retryAfter: null | number;
             data: null | components["schemas"]["Deal"];
+        };
+        /** @description Who is at the table of a deal. */
+        DealStakeholders: {
+            /** @description Potential decision makers first, then by name; empty when nobody is known. */
+            stakeholders: components["schemas"]["Stakeholder"][];
+            provenance: null | components["schemas"]["Provenance"];
         };
         /** @description A deal in a list. */
         DealSummary: {
@@ -386,12 +392,6 @@ export interface components {
              */
             lastSeen: null | string;
         };
-        /** @description Who is at the table of a deal. */
-        Stakeholders: {
-            /** @description Potential decision makers first, then by name; empty when nobody is known. */
-            stakeholders: components["schemas"]["Stakeholder"][];
-            provenance: null | components["schemas"]["Provenance"];
-        };
         /** @description Who is at the table, or why that is not there. */
         StakeholdersPart: {
             /** @description How reading it went. */
@@ -401,7 +401,7 @@ export interface components {
              * @description When to ask again, in seconds; null where that is not known, and when the part is there.
              */
             retryAfter: null | number;
-            data: null | components["schemas"]["Stakeholders"];
+            data: null | components["schemas"]["DealStakeholders"];
         };
         /** @description One statement of an overview. */
         Statement: {
@@ -424,11 +424,12 @@ export interface components {
 }
 export type Activity = components['schemas']['Activity'];
 export type Concern = components['schemas']['Concern'];
-export type Concerns = components['schemas']['Concerns'];
 export type ConcernsPart = components['schemas']['ConcernsPart'];
 export type Deal = components['schemas']['Deal'];
+export type DealConcerns = components['schemas']['DealConcerns'];
 export type DealPage = components['schemas']['DealPage'];
 export type DealPart = components['schemas']['DealPart'];
+export type DealStakeholders = components['schemas']['DealStakeholders'];
 export type DealSummary = components['schemas']['DealSummary'];
 export type Evidence = components['schemas']['Evidence'];
 export type FallbackReason = components['schemas']['FallbackReason'];
@@ -444,7 +445,6 @@ export type PartStatus = components['schemas']['PartStatus'];
 export type ProblemDetails = components['schemas']['ProblemDetails'];
 export type Provenance = components['schemas']['Provenance'];
 export type Stakeholder = components['schemas']['Stakeholder'];
-export type Stakeholders = components['schemas']['Stakeholders'];
 export type StakeholdersPart = components['schemas']['StakeholdersPart'];
 export type Statement = components['schemas']['Statement'];
 export type TitleRule = components['schemas']['TitleRule'];
@@ -489,7 +489,37 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Concerns"];
+                    /**
+                     * @example {
+                     *       "concerns": [
+                     *         {
+                     *           "pricing": {
+                     *             "exists": true,
+                     *             "explanation": "Procurement objected to the 9% uplift and to paying for 40 seats when 31 are active; the uplift was settled at 4% for two years.",
+                     *             "evidence": []
+                     *           },
+                     *           "noDecisionMaker": {
+                     *             "exists": false,
+                     *             "explanation": "The CFO, Gordon Haas, joined the last call and signs himself.",
+                     *             "evidence": []
+                     *           },
+                     *           "existingVendor": {
+                     *             "exists": false,
+                     *             "explanation": "Pipewell sent an unsolicited quote, but Acme is not using it today.",
+                     *             "evidence": []
+                     *           }
+                     *         }
+                     *       ],
+                     *       "provenance": {
+                     *         "asOf": "2026-11-20T04:35:26.749Z",
+                     *         "generatedAt": "2026-11-23T08:30:00Z",
+                     *         "source": "stored",
+                     *         "stale": false,
+                     *         "fallbackReason": null
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DealConcerns"];
                 };
             };
             /** @description The answer that the caller has still holds. */
@@ -515,6 +545,20 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "https://tools.ietf.org/html/rfc9110#section-15.5.1",
+                     *       "title": "One or more validation errors occurred.",
+                     *       "status": 400,
+                     *       "detail": "dealName: A deal name has at most 256 characters.",
+                     *       "errors": {
+                     *         "dealName": [
+                     *           "A deal name has at most 256 characters."
+                     *         ]
+                     *       },
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
@@ -524,6 +568,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "https://tools.ietf.org/html/rfc9110#section-15.5.5",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "No deal of this name is stored.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
@@ -614,6 +667,50 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "text": "Pavel tells me he got what he wanted, which is rare, so I'd like to hear it from you.\nSend the signature copy to Pavel, he routes it.\nrevised quote from you, Dayfield training in September, and I speak to Pavel after that.",
+                     *       "statements": [
+                     *         {
+                     *           "text": "Pavel tells me he got what he wanted, which is rare, so I'd like to hear it from you.",
+                     *           "evidence": [
+                     *             {
+                     *               "quote": "Pavel tells me he got what he wanted, which is rare, so I'd like to hear it from you",
+                     *               "meetingId": "Acme renewal_2026-10-27",
+                     *               "meetingDate": "2026-10-27T00:00:00Z"
+                     *             }
+                     *           ]
+                     *         },
+                     *         {
+                     *           "text": "Send the signature copy to Pavel, he routes it.",
+                     *           "evidence": [
+                     *             {
+                     *               "quote": "Send the signature copy to Pavel, he routes it",
+                     *               "meetingId": "Acme renewal_2026-10-27",
+                     *               "meetingDate": "2026-10-27T00:00:00Z"
+                     *             }
+                     *           ]
+                     *         },
+                     *         {
+                     *           "text": "revised quote from you, Dayfield training in September, and I speak to Pavel after that.",
+                     *           "evidence": [
+                     *             {
+                     *               "quote": "revised quote from you, Dayfield training in September, and I speak to Pavel after that",
+                     *               "meetingId": "Acme renewal_2026-08-18",
+                     *               "meetingDate": "2026-08-18T00:00:00Z"
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "provenance": {
+                     *         "asOf": "2026-11-17T00:00:00Z",
+                     *         "generatedAt": "2026-11-23T08:30:00Z",
+                     *         "source": "offline",
+                     *         "stale": false,
+                     *         "fallbackReason": null
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["Overview"];
                 };
             };
@@ -640,6 +737,20 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "https://tools.ietf.org/html/rfc9110#section-15.5.1",
+                     *       "title": "One or more validation errors occurred.",
+                     *       "status": 400,
+                     *       "detail": "dealName: A deal name has at most 256 characters.",
+                     *       "errors": {
+                     *         "dealName": [
+                     *           "A deal name has at most 256 characters."
+                     *         ]
+                     *       },
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
@@ -649,6 +760,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "https://tools.ietf.org/html/rfc9110#section-15.5.5",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "No deal of this name is stored.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
@@ -761,6 +881,25 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "deals": [
+                     *         {
+                     *           "name": "Acme renewal",
+                     *           "companyName": "Acme Industrial Supply",
+                     *           "stage": "contractsent",
+                     *           "owner": "Maya Lindqvist",
+                     *           "amount": {
+                     *             "amount": "48600.00",
+                     *             "currency": "USD"
+                     *           },
+                     *           "createdAt": "2026-06-01T14:21:57.276Z",
+                     *           "lastModifiedAt": "2026-11-20T10:28:43Z"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["DealPage"];
                 };
             };
@@ -787,6 +926,20 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "https://tools.ietf.org/html/rfc9110#section-15.5.1",
+                     *       "title": "One or more validation errors occurred.",
+                     *       "status": 400,
+                     *       "detail": "limit: It cannot be read; see the documentation for its form.",
+                     *       "errors": {
+                     *         "limit": [
+                     *           "It cannot be read; see the documentation for its form."
+                     *         ]
+                     *       },
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
@@ -877,6 +1030,26 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "name": "Acme renewal",
+                     *       "companyName": "Acme Industrial Supply",
+                     *       "stage": "contractsent",
+                     *       "owner": "Maya Lindqvist",
+                     *       "amount": {
+                     *         "amount": "48600.00",
+                     *         "currency": "USD"
+                     *       },
+                     *       "createdAt": "2026-06-01T14:21:57.276Z",
+                     *       "lastModifiedAt": "2026-11-20T10:28:43Z",
+                     *       "lastSyncedAt": "2026-11-20T04:35:26.749Z",
+                     *       "activity": {
+                     *         "count": 22,
+                     *         "firstAt": "2026-06-01T00:00:00Z",
+                     *         "lastAt": "2026-11-17T00:00:00Z"
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["Deal"];
                 };
             };
@@ -903,6 +1076,20 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "https://tools.ietf.org/html/rfc9110#section-15.5.1",
+                     *       "title": "One or more validation errors occurred.",
+                     *       "status": 400,
+                     *       "detail": "dealName: A deal name has at most 256 characters.",
+                     *       "errors": {
+                     *         "dealName": [
+                     *           "A deal name has at most 256 characters."
+                     *         ]
+                     *       },
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
@@ -912,6 +1099,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "https://tools.ietf.org/html/rfc9110#section-15.5.5",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "No deal of this name is stored.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
@@ -1008,6 +1204,80 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "deal": {
+                     *         "status": "ok",
+                     *         "retryAfter": null,
+                     *         "data": {
+                     *           "name": "Acme renewal",
+                     *           "companyName": "Acme Industrial Supply",
+                     *           "stage": "contractsent",
+                     *           "owner": "Maya Lindqvist",
+                     *           "amount": {
+                     *             "amount": "48600.00",
+                     *             "currency": "USD"
+                     *           },
+                     *           "createdAt": "2026-06-01T14:21:57.276Z",
+                     *           "lastModifiedAt": "2026-11-20T10:28:43Z",
+                     *           "lastSyncedAt": "2026-11-20T04:35:26.749Z",
+                     *           "activity": {
+                     *             "count": 22,
+                     *             "firstAt": "2026-06-01T00:00:00Z",
+                     *             "lastAt": "2026-11-17T00:00:00Z"
+                     *           }
+                     *         }
+                     *       },
+                     *       "concerns": null,
+                     *       "overview": {
+                     *         "status": "ok",
+                     *         "retryAfter": null,
+                     *         "data": {
+                     *           "text": "Pavel tells me he got what he wanted, which is rare, so I'd like to hear it from you.\nSend the signature copy to Pavel, he routes it.\nrevised quote from you, Dayfield training in September, and I speak to Pavel after that.",
+                     *           "statements": [
+                     *             {
+                     *               "text": "Pavel tells me he got what he wanted, which is rare, so I'd like to hear it from you.",
+                     *               "evidence": [
+                     *                 {
+                     *                   "quote": "Pavel tells me he got what he wanted, which is rare, so I'd like to hear it from you",
+                     *                   "meetingId": "Acme renewal_2026-10-27",
+                     *                   "meetingDate": "2026-10-27T00:00:00Z"
+                     *                 }
+                     *               ]
+                     *             },
+                     *             {
+                     *               "text": "Send the signature copy to Pavel, he routes it.",
+                     *               "evidence": [
+                     *                 {
+                     *                   "quote": "Send the signature copy to Pavel, he routes it",
+                     *                   "meetingId": "Acme renewal_2026-10-27",
+                     *                   "meetingDate": "2026-10-27T00:00:00Z"
+                     *                 }
+                     *               ]
+                     *             },
+                     *             {
+                     *               "text": "revised quote from you, Dayfield training in September, and I speak to Pavel after that.",
+                     *               "evidence": [
+                     *                 {
+                     *                   "quote": "revised quote from you, Dayfield training in September, and I speak to Pavel after that",
+                     *                   "meetingId": "Acme renewal_2026-08-18",
+                     *                   "meetingDate": "2026-08-18T00:00:00Z"
+                     *                 }
+                     *               ]
+                     *             }
+                     *           ],
+                     *           "provenance": {
+                     *             "asOf": "2026-11-17T00:00:00Z",
+                     *             "generatedAt": "2026-11-23T08:30:00Z",
+                     *             "source": "offline",
+                     *             "stale": false,
+                     *             "fallbackReason": null
+                     *           }
+                     *         }
+                     *       },
+                     *       "stakeholders": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["Insights"];
                 };
             };
@@ -1034,6 +1304,20 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "https://tools.ietf.org/html/rfc9110#section-15.5.1",
+                     *       "title": "One or more validation errors occurred.",
+                     *       "status": 400,
+                     *       "detail": "dealName: A deal name has at most 256 characters.",
+                     *       "errors": {
+                     *         "dealName": [
+                     *           "A deal name has at most 256 characters."
+                     *         ]
+                     *       },
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
@@ -1043,6 +1327,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "https://tools.ietf.org/html/rfc9110#section-15.5.5",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "No deal of this name is stored.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
@@ -1133,7 +1426,76 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Stakeholders"];
+                    /**
+                     * @example {
+                     *       "stakeholders": [
+                     *         {
+                     *           "name": "Gordon Haas",
+                     *           "email": "gordon.haas@acme-industrial.example",
+                     *           "title": "CFO",
+                     *           "potentialDecisionMaker": true,
+                     *           "judgement": {
+                     *             "by": "rule",
+                     *             "level": null,
+                     *             "rule": "rank"
+                     *           },
+                     *           "meetingsAttended": 1,
+                     *           "firstSeen": "2026-10-27T00:00:00Z",
+                     *           "lastSeen": "2026-10-27T00:00:00Z"
+                     *         },
+                     *         {
+                     *           "name": "Pavel Kordas",
+                     *           "email": "pavel.kordas@acme-industrial.example",
+                     *           "title": "Director of Procurement",
+                     *           "potentialDecisionMaker": true,
+                     *           "judgement": {
+                     *             "by": "rule",
+                     *             "level": null,
+                     *             "rule": "rank"
+                     *           },
+                     *           "meetingsAttended": 3,
+                     *           "firstSeen": "2026-09-29T00:00:00Z",
+                     *           "lastSeen": "2026-11-17T00:00:00Z"
+                     *         },
+                     *         {
+                     *           "name": "Rosalind Bexley",
+                     *           "email": "rosalind.bexley@acme-industrial.example",
+                     *           "title": "VP Operations",
+                     *           "potentialDecisionMaker": true,
+                     *           "judgement": {
+                     *             "by": "rule",
+                     *             "level": null,
+                     *             "rule": "rank"
+                     *           },
+                     *           "meetingsAttended": 3,
+                     *           "firstSeen": "2026-08-18T00:00:00Z",
+                     *           "lastSeen": "2026-10-27T00:00:00Z"
+                     *         },
+                     *         {
+                     *           "name": "Jenna Tormey",
+                     *           "email": "jenna.tormey@acme-industrial.example",
+                     *           "title": "Junior Business Analyst",
+                     *           "potentialDecisionMaker": false,
+                     *           "judgement": {
+                     *             "by": "rule",
+                     *             "level": null,
+                     *             "rule": "beginnerOrFormer"
+                     *           },
+                     *           "meetingsAttended": 2,
+                     *           "firstSeen": "2026-08-18T00:00:00Z",
+                     *           "lastSeen": "2026-11-17T00:00:00Z"
+                     *         }
+                     *       ],
+                     *       "provenance": {
+                     *         "asOf": "2026-11-17T00:00:00Z",
+                     *         "generatedAt": "2026-11-23T08:30:00Z",
+                     *         "source": "offline",
+                     *         "stale": false,
+                     *         "fallbackReason": null
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DealStakeholders"];
                 };
             };
             /** @description The answer that the caller has still holds. */
@@ -1159,6 +1521,20 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "https://tools.ietf.org/html/rfc9110#section-15.5.1",
+                     *       "title": "One or more validation errors occurred.",
+                     *       "status": 400,
+                     *       "detail": "dealName: A deal name has at most 256 characters.",
+                     *       "errors": {
+                     *         "dealName": [
+                     *           "A deal name has at most 256 characters."
+                     *         ]
+                     *       },
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
@@ -1168,6 +1544,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "https://tools.ietf.org/html/rfc9110#section-15.5.5",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "No deal of this name is stored.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
