@@ -43,6 +43,12 @@ internal sealed record ReceivedAnswer(string Text, ChatFinishReason FinishReason
         // Some pieces hold no words: what Azure's filter says of the question, who speaks, what it cost.
         await foreach (var update in updates.WithCancellation(cancellationToken))
         {
+            if (update.CompletionId is null)
+            {
+                // An error in the middle, which the client takes for an odd piece of the answer.
+                throw new LanguageModelException(ModelFailure.Unavailable);
+            }
+
             var words = string.Concat(update.ContentUpdate.Select(part => part.Text));
             if (words.Length > 0)
             {
@@ -61,7 +67,6 @@ internal sealed record ReceivedAnswer(string Text, ChatFinishReason FinishReason
 
         return finishReason is { } reason
             ? new ReceivedAnswer(text.ToString(), reason, isRefused, usage)
-            // Also how an error in the middle of a stream is seen: the client passes over such an event.
             : throw new LanguageModelException(ModelFailure.Unavailable);
     }
 }

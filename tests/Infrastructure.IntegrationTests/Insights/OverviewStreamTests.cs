@@ -17,12 +17,13 @@ internal sealed class OverviewStreamTests
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    private readonly TaskCompletionSource _release = new();
+    private TaskCompletionSource _release = null!;
     private ModelUnderTest _model = null!;
 
     [SetUp]
     public async Task SetUp()
     {
+        _release = new TaskCompletionSource();
         _model = await ModelUnderTest.StartAsync();
         await _model.StoreAsync("Acme", ("m1", Transcript));
         await _model.Services.GetRequiredService<OverviewRefresher>().StartAsync(CancellationToken.None);
@@ -155,7 +156,8 @@ internal sealed class OverviewStreamTests
         Assert.Multiple(() =>
         {
             Assert.That(steps[0], Is.TypeOf<Step.Earlier>());
-            Assert.That(((Step.Earlier)steps[0]).Insight, Is.EqualTo(old with { Source = InsightSource.Stale }));
+            Assert.That(((Step.Earlier)steps[0]).Insight.Source, Is.EqualTo(InsightSource.Stale));
+            Assert.That(((Step.Earlier)steps[0]).Insight.GeneratedAt, Is.EqualTo(old.GeneratedAt));
             Assert.That(Finished(steps).Source, Is.EqualTo(InsightSource.Model));
             // The one in the background shared it.
             Assert.That(_model.Stub.Requests, Has.Count.EqualTo(2));

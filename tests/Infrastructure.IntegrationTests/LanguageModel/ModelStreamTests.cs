@@ -131,7 +131,7 @@ internal sealed class ModelStreamTests
             ("content filter on the question", StubAnswers.ContentFilter, ModelFailure.Filtered),
             ("invented", StubAnswers.Invented, ModelFailure.Invalid),
             ("wrong schema", StubAnswers.WrongSchema, ModelFailure.Invalid),
-            ("endless", StubAnswers.Text(new string('a', 200_000)), ModelFailure.Invalid),
+            ("endless", StubAnswers.Streamed(new StreamShape { TokenLength = 10_000 }, _ => new string('a', 200_000)), ModelFailure.Invalid),
             ("HTML", StubAnswers.Html, ModelFailure.Unavailable),
             ("silence", StubAnswers.Silence, ModelFailure.Timeout),
             ("overload", StubAnswers.Status(503), ModelFailure.Unavailable),
