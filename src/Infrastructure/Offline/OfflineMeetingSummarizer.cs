@@ -10,6 +10,9 @@ namespace DealInsights.Infrastructure.Offline;
 internal sealed class OfflineMeetingSummarizer(IMeetingRepository meetings, TimeProvider clock) : IMeetingSummarizer
 {
     /// <inheritdoc/>
+    public string VersionOf(string digest) => $"offline:{digest}";
+
+    /// <inheritdoc/>
     public async Task<Insight<MeetingSummary>?> SummarizeAsync(
         string dealName, string digest, CancellationToken cancellationToken)
     {
