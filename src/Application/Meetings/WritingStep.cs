@@ -13,6 +13,20 @@ public abstract record WritingStep<T>
     {
     }
 
+    /// <summary>The same step with another form of the insight.</summary>
+    /// <param name="selector">The other form.</param>
+    /// <param name="otherwise">What stands for an insight that is not there.</param>
+    public WritingStep<TOther> Select<TOther>(Func<T, TOther> selector, TOther? otherwise)
+        where TOther : class => this switch
+        {
+            Earlier earlier => new WritingStep<TOther>.Earlier(selector(earlier.Insight)),
+            Draft draft => new WritingStep<TOther>.Draft(draft.Position, draft.Words),
+            Discarded => new WritingStep<TOther>.Discarded(),
+            Finished { Insight: { } insight } => new WritingStep<TOther>.Finished(selector(insight)),
+            Finished => new WritingStep<TOther>.Finished(otherwise),
+            _ => throw new InvalidOperationException($"There is no step {GetType().Name}."),
+        };
+
     /// <summary>An insight of older material, to read until the new one is there. The first step, if there is one.</summary>
     /// <param name="Insight">The insight, marked as stale.</param>
     public sealed record Earlier(T Insight) : WritingStep<T>;
