@@ -94,6 +94,26 @@ public static class StubAnswers
     public static StubAnswer Streamed(StreamShape shape, Func<RecordedRequest, string> content) => call =>
         call.SendCompletionAsync(content(call.Request), shape: shape);
 
+    /// <summary>
+    /// An answer that is held until <paramref name="release"/>: in one piece before it begins, as a stream after the first
+    /// <paramref name="after"/> in its text.
+    /// </summary>
+    public static StubAnswer Held(Task release, string after, Func<RecordedRequest, string>? content = null) => async call =>
+    {
+        var text = (content ?? WireFormat.GoodContent)(call.Request);
+        var token = text.IndexOf(after, StringComparison.Ordinal) + after.Length;
+        if (!call.Request.WantsStream)
+        {
+            await release.WaitAsync(call.CallerGone);
+        }
+
+        await call.SendCompletionAsync(text, shape: new StreamShape
+        {
+            TokenLength = 1,
+            BeforeToken = (number, gone) => number == token ? release.WaitAsync(gone) : Task.CompletedTask,
+        });
+    };
+
     /// <summary>An error status; <paramref name="retryAfter"/> is told as <c>Retry-After</c> and <c>retry-after-ms</c>.</summary>
     public static StubAnswer Status(int status, TimeSpan? retryAfter = null) =>
         retryAfter is { } wait

@@ -23,6 +23,7 @@ internal static class ApiDocumentation
         {
             options.AddDocumentTransformer<V3DocumentTransformer>();
             options.AddOperationTransformer<V3OperationTransformer>();
+            options.AddOperationTransformer<V3StreamTransformer>();
             options.AddSchemaTransformer<V3SchemaTransformer>();
             options.ShouldInclude = operation => IsUnder(V3Api.Base, operation);
             options.CreateSchemaReferenceId = V3SchemaTransformer.NameOf;

@@ -74,16 +74,8 @@ internal sealed class ModelStreamTests
     {
         await using var model = await ModelUnderTest.StartAsync();
         var release = new TaskCompletionSource();
-        var content = WireFormat.Overview(("Agreeing on a pilot.", 1, "We agreed to start the pilot"));
-        var token = content.IndexOf(" on a", StringComparison.Ordinal);
-        model.Stub.Answer = StubAnswers.Streamed(
-            new StreamShape
-            {
-                TokenLength = 1,
-                BeforeToken = (number, gone) => number == token ? release.Task.WaitAsync(gone) : Task.CompletedTask,
-            },
-            _ => content);
-
+        model.Stub.Answer = StubAnswers.Held(
+            release.Task, "Agreeing", _ => WireFormat.Overview(("Agreeing on a pilot.", 1, "We agreed to start the pilot")));
         await model.StoreAsync("Acme", ("m1", Transcript));
         await using var steps = model.FollowDeal("Acme", CancellationToken.None).GetAsyncEnumerator();
         var words = "";
