@@ -86,6 +86,7 @@ public static class DealInsightsApp
         app.UseRouting();
         app.UseCors();
         app.UseLimits();
+        app.UseMiddleware<UnchangedAnswersMiddleware>();
 
         var controllers = app.MapControllers();
         controllers.RequireRateLimiting(ClientLimitPolicy.Name);

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using DealInsights.Application.Meetings;
 using DealInsights.Domain.Insights;
 using DealInsights.Domain.Meetings;
+using DealInsights.Infrastructure.Insights;
 
 namespace DealInsights.Infrastructure.Offline;
 
@@ -10,7 +11,7 @@ namespace DealInsights.Infrastructure.Offline;
 internal sealed class OfflineMeetingSummarizer(IMeetingRepository meetings, TimeProvider clock) : IMeetingSummarizer
 {
     /// <inheritdoc/>
-    public string VersionOf(string digest) => $"offline:{digest}";
+    public string VersionOf(string digest) => Fingerprint.Of("offline-summary.v1", digest);
 
     /// <inheritdoc/>
     public async Task<Insight<MeetingSummary>?> SummarizeAsync(

@@ -30,11 +30,14 @@ public sealed record ProvenanceV3
         : new ProvenanceV3
         {
             AsOf = provenance.AsOf,
-            GeneratedAt = provenance.GeneratedAt.UtcDateTime,
+            GeneratedAt = ToMilliseconds(provenance.GeneratedAt.UtcDateTime),
             Source = SourceOf(provenance.Origin),
             Stale = provenance.Origin.Freshness == InsightFreshness.Stale,
             FallbackReason = ReasonOf(provenance.Origin.Reason),
         };
+
+    // As stores keep it, so that an answer does not change when it is read back.
+    private static DateTime ToMilliseconds(DateTime time) => time.AddTicks(-(time.Ticks % TimeSpan.TicksPerMillisecond));
 
     private static InsightSourceV3 SourceOf(InsightSource source) => source switch
     {

@@ -42,14 +42,30 @@ internal static class VersionedAnswers
             return new ProblemResult(StatusCodes.Status404NotFound, "No deal of this name is stored.");
         }
 
+        SetHeaders(response, answer.Version);
+
+        return answer.Value is { } value ? write(value) : new StatusCodeResult(StatusCodes.Status304NotModified);
+    }
+
+    /// <summary>The version of the answer that a response carries; <see langword="null"/> when it has none.</summary>
+    public static string? VersionOf(HttpResponse response) =>
+        response.Headers.ETag is [{ Length: > 4 } tag] ? VersionOf(tag.AsSpan(3, tag.Length - 4)) : null;
+
+    /// <summary>Answers 304 to a caller who has this version.</summary>
+    public static void NotModified(HttpResponse response, string version)
+    {
+        response.StatusCode = StatusCodes.Status304NotModified;
+        SetHeaders(response, version);
+    }
+
+    private static void SetHeaders(HttpResponse response, string? version)
+    {
         response.Headers.CacheControl = CacheControl;
         response.Headers.Vary = HeaderNames.Origin;
-        if (answer.Version is { } version)
+        if (version is not null)
         {
             response.Headers.ETag = $"W/\"{version}-{Build}\"";
         }
-
-        return answer.Value is { } value ? write(value) : new StatusCodeResult(StatusCodes.Status304NotModified);
     }
 
     private static string? VersionOf(ReadOnlySpan<char> tag) =>
