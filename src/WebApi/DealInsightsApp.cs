@@ -13,6 +13,7 @@ using DealInsights.WebApi.Streaming;
 using DealInsights.WebApi.Timing;
 using DealInsights.WebApi.V3;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.Extensions.Options;
 
 namespace DealInsights.WebApi;
@@ -63,7 +64,13 @@ public static class DealInsightsApp
         // The document describes numbers by these options: strict, or every one of them could be text as well.
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict);
         services
-            .AddControllers()
+            .AddControllers(mvc =>
+            {
+                // What no address has would be asked for every value of every request: forms, files.
+                mvc.ValueProviderFactories.Clear();
+                mvc.ValueProviderFactories.Add(new RouteValueProviderFactory());
+                mvc.ValueProviderFactories.Add(new QueryStringValueProviderFactory());
+            })
             // The validators decide what is valid, so that there is one form of refusal.
             .ConfigureApiBehaviorOptions(api => api.SuppressModelStateInvalidFilter = true)
             // Names and quotes as they are: this is JSON served as JSON, never pasted into a page.
