@@ -1,16 +1,13 @@
-using DealInsights.Application.Meetings;
 using DealInsights.Application.Meetings.FollowDealOverview;
-using DealInsights.Application.Meetings.GetDealOverview;
 using DealInsights.Domain.Insights;
 using DealInsights.Domain.Meetings;
 using DealInsights.Domain.Timelines;
 using FluentValidation;
 using Moq;
+using Overview = DealInsights.Application.Meetings.WritingStep<DealInsights.Application.Meetings.GetDealOverview.DealOverview>;
+using Summary = DealInsights.Application.Meetings.WritingStep<DealInsights.Domain.Insights.Insight<DealInsights.Domain.Meetings.MeetingSummary>>;
 
 namespace DealInsights.Application.UnitTests.Meetings;
-
-using Overview = WritingStep<DealOverview>;
-using Summary = WritingStep<Insight<MeetingSummary>>;
 
 [TestFixture]
 internal sealed class FollowDealOverviewTests

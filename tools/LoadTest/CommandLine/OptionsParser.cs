@@ -80,10 +80,11 @@ internal static class OptionsParser
             throw new UsageException("--deals and --deals-file exclude each other.");
         }
 
-        if (options is { RunsCrowded: true, FreshDealsFile: null } or { RunsStreams: true, FreshDealsFile: null })
+        if (options is { FreshDealsFile: null } and ({ RunsCrowded: true } or { RunsStreams: true }))
         {
             throw new UsageException(
-                "--scenarios crowded and streams need --fresh-deals-file: deals that were not asked before, for the model.");
+                $"--scenarios {(options.RunsCrowded ? "crowded" : "streams")} needs --fresh-deals-file: deals that were not "
+                + "asked before, for the model.");
         }
 
         if (options is { RunsStreams: true, ModelAddress: null })

@@ -1,5 +1,3 @@
-using System.Net.Http.Json;
-
 namespace DealInsights.LoadTest.Load;
 
 /// <summary>How a stream began.</summary>
