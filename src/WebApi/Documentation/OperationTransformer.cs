@@ -112,7 +112,7 @@ internal sealed class OperationTransformer : IOpenApiOperationTransformer
     {
         foreach (var media in answer.Content?.Values ?? [])
         {
-            media.Example = example?.DeepClone();
+            media.Example ??= example?.DeepClone();
         }
     }
 
