@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Checks formatting, builds, provides a real MongoDB and a real Redis, runs every test, and ends with a line that counts them.
-# Usage: ./test.sh [arguments for dotnet test, such as --filter Category!=MongoDB]
+# Usage: ./test.sh [--faults] [arguments for dotnet test, such as --filter Category!=MongoDB]
+# With --faults it runs the tests that break things, all of them, and no others; without, a sample of them among the others.
 set -euo pipefail
 cd "$(dirname "$0")"
 
@@ -8,6 +9,21 @@ configuration=Release
 results=$PWD/artifacts/test-results
 mongodb_state=$PWD/artifacts/mongodb
 redis_state=$PWD/artifacts/redis
+
+faults='Category!=Faults'
+if [ "${1:-}" = --faults ]; then
+    faults='Category=Faults|Category=FaultSample'
+    shift
+fi
+# dotnet test takes one filter, so a given one is joined with ours.
+arguments=(--filter "$faults")
+while [ $# -gt 0 ]; do
+    case $1 in
+        --filter) arguments[1]="(${arguments[1]})&(${2:?--filter needs a value})" && shift ;;
+        *) arguments+=("$1") ;;
+    esac
+    shift
+done
 
 step() { printf '\n== %s\n' "$*"; }
 
@@ -53,7 +69,7 @@ step "Tests"
 outcome=0
 # One project after another: two that share the processor and the server would slow each other into time-outs.
 dotnet test --no-build --configuration "$configuration" -maxcpucount:1 \
-    --logger trx --results-directory "$results" "$@" || outcome=$?
+    --logger trx --results-directory "$results" "${arguments[@]}" || outcome=$?
 
 total=$(count total) passed=$(count passed) failed=$(count failed)
 printf '\n%d passed, %d failed, %d skipped\n' "$passed" "$failed" "$((total - passed - failed))"

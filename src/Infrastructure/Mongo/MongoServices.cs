@@ -1,4 +1,5 @@
 using DealInsights.Application;
+using DealInsights.Application.Answers;
 using DealInsights.Application.Concerns;
 using DealInsights.Application.Deals;
 using DealInsights.Application.Diagnostics;
@@ -37,14 +38,17 @@ internal static class MongoServices
         services.AddScoped(provider => new MongoCalls(
             provider.GetRequiredService<IOptions<MongoDbOptions>>().Value.SocketTimeout,
             provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<MongoCircuit>(),
             provider.GetRequiredService<RequestTimings>()));
         services.AddScoped<IDealRepository, MongoDealRepository>();
         services.AddScoped<IConcernRepository, MongoConcernRepository>();
         services.AddScoped<IMeetingRepository, MongoMeetingRepository>();
         services.AddSingleton<IDocumentStore, MongoDocumentStore>();
         services.AddSingleton<IInsightStore, MongoInsightStore>();
+        services.AddSingleton<IStoreChanges, MongoChanges>();
 
         services.AddSingleton<MongoPing>();
+        services.AddSingleton<MongoCircuit>();
         services.AddSingleton<MongoIndexBuilder>();
         services.AddSingleton<IStoreStatus, MongoStoreStatus>();
         services.AddHostedService<MongoPreparation>();
