@@ -9,6 +9,7 @@ using DealInsights.WebApi.Health;
 using DealInsights.WebApi.Hosting;
 using DealInsights.WebApi.Logging;
 using DealInsights.WebApi.Observability;
+using DealInsights.WebApi.Streaming;
 using DealInsights.WebApi.Timing;
 using DealInsights.WebApi.V3;
 using Microsoft.AspNetCore.Mvc;
@@ -57,6 +58,7 @@ public static class DealInsightsApp
             .AddProblemDetails(problems => problems.CustomizeProblemDetails =
                 context => Problems.AddTraceId(context.HttpContext, context.ProblemDetails))
             .AddExceptionHandler<FailureHandler>();
+        services.AddEventStreams();
         services.AddHostedService<StartupReport>();
         services.AddDocumentCompression();
         // The document describes numbers by these options: strict, or every one of them could be text as well.
