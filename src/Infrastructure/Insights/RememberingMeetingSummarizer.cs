@@ -110,7 +110,7 @@ internal sealed class RememberingMeetingSummarizer(
         {
             metrics.RecordCache(InsightKind.Overview, CacheHit.Shared);
 
-            return Answer(shared, InsightSource.Stored);
+            return new Remembered(Answer(shared, InsightSource.Stored));
         }
 
         var stored = await FindStoredAsync(dealName, cancellationToken);
