@@ -73,7 +73,7 @@ internal static class StartCommand
 
     private static int Report(
         StartOptions options,
-        IReadOnlyList<(TimeSpan Bare, TimeSpan Service, TimeSpan Fresh)> rounds,
+        List<(TimeSpan Bare, TimeSpan Service, TimeSpan Fresh)> rounds,
         double memory,
         IAnsiConsole console)
     {
