@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using DealInsights.TestSupport;
 using DealInsights.WebApi;
 
 namespace DealInsights.DeploymentTests;

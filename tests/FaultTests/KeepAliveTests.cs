@@ -68,7 +68,7 @@ internal sealed class KeepAliveTests
                 Good = all.Count(answer => answer.StartsWith("HTTP/1.1 200", StringComparison.Ordinal)),
                 Offline = 0,
                 Errors = new Dictionary<string, int> { ["503 Too many requests are in progress."] = refused.Count },
-                Slowest = after[^1],
+                Slowest = null,
                 Recovery = TimeSpan.Zero,
             });
             Assert.Multiple(() =>

@@ -19,8 +19,8 @@ internal sealed record FaultRow
     /// <summary>The errors that the rest got, and how many each.</summary>
     public required IReadOnlyDictionary<string, int> Errors { get; init; }
 
-    /// <summary>The slowest answer, good or not, of those.</summary>
-    public required TimeSpan Slowest { get; init; }
+    /// <summary>The slowest answer, good or not, of those; <see langword="null"/> where the test itself held it back.</summary>
+    public required TimeSpan? Slowest { get; init; }
 
     /// <summary>From the fault's end to the last error; <see langword="null"/> where it has no end.</summary>
     public required TimeSpan? Recovery { get; init; }
@@ -57,9 +57,10 @@ internal sealed record FaultRow
             good += Invariant($" ({(double)Offline / Good:P0} by the offline rules)");
         }
 
-        return Invariant($"| {Fault} | {Requests:N0} | {good} | {errors} | {Slowest.TotalSeconds:F1} s | ")
-            + (Recovery is { } recovery ? Invariant($"{recovery.TotalSeconds:F1} s |") : "– |");
+        return Invariant($"| {Fault} | {Requests:N0} | {good} | {errors} | {Seconds(Slowest)} | {Seconds(Recovery)} |");
     }
+
+    private static string Seconds(TimeSpan? time) => time is { } known ? Invariant($"{known.TotalSeconds:F1} s") : "–";
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }
