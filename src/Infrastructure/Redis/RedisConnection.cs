@@ -23,9 +23,9 @@ internal sealed partial class RedisConnection(
     private static readonly TimeSpan PingInterval = TimeSpan.FromSeconds(1);
 
     private readonly Lock _gate = new();
+    private readonly HashSet<string> _reported = new(StringComparer.Ordinal);
     private ConnectionMultiplexer? _connection;
     private volatile IDatabase? _available;
-    private bool _isReported;
 
     /// <inheritdoc/>
     public string Name => "redis";
@@ -81,25 +81,31 @@ internal sealed partial class RedisConnection(
 
     private void SetAvailable(IDatabase? database, Exception? failure)
     {
+        var reason = failure is null ? null : Describe(failure);
         lock (_gate)
         {
-            var isChange = !_isReported || _available is null != database is null;
-            _isReported = true;
+            var wasAvailable = IsAvailable;
             _available = database;
             metrics.RecordAvailability(database is not null);
-            if (!isChange)
+            if (reason is null)
+            {
+                _reported.Clear();
+            }
+
+            // The first failure often does not know its cause yet: each that is new is told, once until Redis answers.
+            if (reason is null ? wasAvailable : !_reported.Add(reason))
             {
                 return;
             }
         }
 
-        if (failure is null)
+        if (reason is null)
         {
             LogAvailable();
         }
         else
         {
-            LogLost(Describe(failure));
+            LogLost(reason);
         }
     }
 
