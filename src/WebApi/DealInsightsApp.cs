@@ -9,9 +9,11 @@ using DealInsights.WebApi.Health;
 using DealInsights.WebApi.Hosting;
 using DealInsights.WebApi.Logging;
 using DealInsights.WebApi.Observability;
+using DealInsights.WebApi.Streaming;
 using DealInsights.WebApi.Timing;
 using DealInsights.WebApi.V3;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.Extensions.Options;
 
 namespace DealInsights.WebApi;
@@ -56,12 +58,19 @@ public static class DealInsightsApp
             .AddProblemDetails(problems => problems.CustomizeProblemDetails =
                 context => Problems.AddTraceId(context.HttpContext, context.ProblemDetails))
             .AddExceptionHandler<FailureHandler>();
+        services.AddEventStreams();
         services.AddHostedService<StartupReport>();
         services.AddDocumentCompression();
         // The document describes numbers by these options: strict, or every one of them could be text as well.
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict);
         services
-            .AddControllers()
+            .AddControllers(mvc =>
+            {
+                // What no address has would be asked for every value of every request: forms, files.
+                mvc.ValueProviderFactories.Clear();
+                mvc.ValueProviderFactories.Add(new RouteValueProviderFactory());
+                mvc.ValueProviderFactories.Add(new QueryStringValueProviderFactory());
+            })
             // The validators decide what is valid, so that there is one form of refusal.
             .ConfigureApiBehaviorOptions(api => api.SuppressModelStateInvalidFilter = true)
             // Names and quotes as they are: this is JSON served as JSON, never pasted into a page.

@@ -11,6 +11,7 @@ internal static class CommandLine
     private const string Import = "import";
     private const string Export = "export";
     private const string Warm = "warm";
+    private const string OpenApi = "openapi";
 
     private const string AlsoWarm = "--warm";
     private const string All = "--all";
@@ -33,12 +34,13 @@ internal static class CommandLine
             --all                   of all deals
             --max-calls N           ask the model at most so often     1,000
             --max-parallel N        so many questions at once          4
+          openapi <folder>          write the OpenAPI documents to files
           health                    ask a running service whether it is alive; exits with 0 or 1
             --url URL               at this address, not at the one where these settings make it listen
         """;
 
     /// <summary>Whether the arguments ask for a command rather than for the server.</summary>
-    public static bool IsCommand(string[] args) => args is [Import or Export or Warm, ..];
+    public static bool IsCommand(string[] args) => args is [Import or Export or Warm or OpenApi, ..];
 
     /// <summary>
     /// The arguments that are configuration. Of a command's these are the options with <c>=</c> alone: the configuration
@@ -66,6 +68,7 @@ internal static class CommandLine
                 [Export, var folder] => await new ExportCommand(
                     services.GetRequiredService<IDealExporter>(), AnsiConsole.Console)
                     .RunAsync(folder, cancellationToken),
+                [OpenApi, var folder] => await new OpenApiCommand(services).RunAsync(folder, cancellationToken),
                 [Warm] => await WarmAsync(services, DealsOf(arguments), arguments, cancellationToken),
                 _ => await FailedAsync(ExitCodes.Usage, Usage),
             };

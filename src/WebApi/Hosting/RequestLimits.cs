@@ -3,6 +3,7 @@ using DealInsights.Application;
 using DealInsights.WebApi.Errors;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.Timeouts;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.Options;
 
@@ -96,15 +97,21 @@ internal static partial class RequestLimits
         }
     }
 
-    private static Task EndOverdueAsync(HttpContext context)
+    /// <summary>Counts and logs that a request took longer than it may, and says so in the caller's words.</summary>
+    public static ProblemDetails ReportOverdue(HttpContext context)
     {
         var limit = context.RequestServices.GetRequiredService<IOptions<LimitOptions>>().Value.RequestTimeout;
         Metrics(context).RecordRefused(Refusal.Timeout);
         LogOverdue(Logger(context), limit.TotalSeconds, Problems.TraceIdOf(context));
 
-        return Problems.WriteAsync(
-            context, StatusCodes.Status504GatewayTimeout, "The request took longer than a request may.");
+        return new ProblemDetails
+        {
+            Status = StatusCodes.Status504GatewayTimeout,
+            Detail = "The request took longer than a request may.",
+        };
     }
+
+    private static Task EndOverdueAsync(HttpContext context) => Problems.WriteAsync(context, ReportOverdue(context));
 
     private static LimitMetrics Metrics(HttpContext context) => context.RequestServices.GetRequiredService<LimitMetrics>();
 
