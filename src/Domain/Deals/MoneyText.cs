@@ -43,12 +43,14 @@ public static partial class MoneyText
             return null;
         }
 
-        var isNegative = found.Groups["minus"].Success || found.Groups["open"].Success;
+        // Brackets are how bookkeepers write a minus.
+        var minuses = found.Groups["minus"].Captures.Count + found.Groups["open"].Captures.Count;
         var isBracketed = found.Groups["open"].Success == found.Groups["close"].Success;
         var signs = new[] { found.Groups["before"].Value.Trim(), found.Groups["after"].Value.Trim() }
             .Where(sign => sign.Length > 0)
             .ToList();
-        if (!isBracketed
+        if (minuses > 1
+            || !isBracketed
             || !TryFindCurrency(signs, out var currency)
             || PlainNumber(found.Groups["number"].Value) is not { } plain
             || !decimal.TryParse(plain, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount))
@@ -56,7 +58,7 @@ public static partial class MoneyText
             return null;
         }
 
-        return new Money(isNegative ? -amount : amount, currency);
+        return new Money(minuses == 1 ? -amount : amount, currency);
     }
 
     /// <summary>A sign before and a code behind ("$5 USD") have to mean the same.</summary>

@@ -46,7 +46,7 @@ internal sealed class EmbeddedLayoutTests
         var answers = await AnswersAsync(converted);
         Assert.That(answers, Is.EqualTo(await AnswersAsync(today)));
         Assert.That(answers, Has.Some.Match("digest [0-9a-f]{64}").And.Some.Match("digest none"));
-        Assert.That(ToldConversions(converted), Is.EqualTo(["Brought the embedded store from layout 1 to layout 2"]));
+        Assert.That(ToldConversions(converted), Is.EqualTo(["Brought the embedded store from layout 1 to layout 3"]));
     }
 
     [Test]
@@ -230,7 +230,7 @@ internal sealed class EmbeddedLayoutTests
     }
 
     /// <summary>The version, and every table and index with its columns, in words.</summary>
-    private static List<string> LayoutOf(string file)
+    internal static List<string> LayoutOf(string file)
     {
         using var connection = EmbeddedStores.Connect(file);
         using var command = connection.CreateCommand();
