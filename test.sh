@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Checks formatting, builds, provides a real MongoDB, runs every test, and ends with a line that counts them.
+# Checks formatting, builds, provides a real MongoDB and a real Redis, runs every test, and ends with a line that counts them.
 # Usage: ./test.sh [arguments for dotnet test, such as --filter Category!=MongoDB]
 set -euo pipefail
 cd "$(dirname "$0")"
@@ -7,10 +7,14 @@ cd "$(dirname "$0")"
 configuration=Release
 results=$PWD/artifacts/test-results
 mongodb_state=$PWD/artifacts/mongodb
+redis_state=$PWD/artifacts/redis
 
 step() { printf '\n== %s\n' "$*"; }
 
-stop_mongodb() { tools/mongodb.sh stop --state "$mongodb_state" || true; }
+stop_servers() {
+    tools/mongodb.sh stop --state "$mongodb_state" || true
+    tools/redis.sh stop --state "$redis_state" || true
+}
 
 # Adds up one counter of all result files: counted from what ran, not from what was printed.
 count() {
@@ -30,12 +34,19 @@ step "Build"
 dotnet build --no-restore --configuration "$configuration"
 
 step "MongoDB"
-trap stop_mongodb EXIT
+trap stop_servers EXIT
 if DEALINSIGHTS_TEST_MONGODB=$(tools/mongodb.sh start --state "$mongodb_state"); then
     export DEALINSIGHTS_TEST_MONGODB
 else
     # The tests that need it skip themselves and say so; with CI=true they fail.
     unset DEALINSIGHTS_TEST_MONGODB
+fi
+
+step "Redis"
+if DEALINSIGHTS_TEST_REDIS=$(tools/redis.sh start --state "$redis_state"); then
+    export DEALINSIGHTS_TEST_REDIS
+else
+    unset DEALINSIGHTS_TEST_REDIS
 fi
 
 step "Tests"

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 
 namespace DealInsights.ModelStub;
@@ -148,6 +149,14 @@ public static class StubAnswers
         await call.Server.WaitUntilInFlightAsync(calls, call.CallerGone);
         await Good(call);
     };
+
+    /// <summary>Answers in one way for a while, then in the next, and from the beginning after the last.</summary>
+    public static StubAnswer Flap(TimeSpan turn, params StubAnswer[] answers)
+    {
+        var started = Stopwatch.GetTimestamp();
+
+        return call => answers[(int)(Stopwatch.GetElapsedTime(started) / turn) % answers.Length](call);
+    }
 
     /// <summary>
     /// Answers a share of the calls with each of these. The same seed deals the same hand in the same order of arrival.

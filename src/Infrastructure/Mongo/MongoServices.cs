@@ -38,6 +38,7 @@ internal static class MongoServices
         services.AddScoped(provider => new MongoCalls(
             provider.GetRequiredService<IOptions<MongoDbOptions>>().Value.SocketTimeout,
             provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<MongoCircuit>(),
             provider.GetRequiredService<RequestTimings>()));
         services.AddScoped<IDealRepository, MongoDealRepository>();
         services.AddScoped<IConcernRepository, MongoConcernRepository>();
@@ -47,6 +48,7 @@ internal static class MongoServices
         services.AddSingleton<IStoreChanges, MongoChanges>();
 
         services.AddSingleton<MongoPing>();
+        services.AddSingleton<MongoCircuit>();
         services.AddSingleton<MongoIndexBuilder>();
         services.AddSingleton<IStoreStatus, MongoStoreStatus>();
         services.AddHostedService<MongoPreparation>();

@@ -64,7 +64,7 @@ internal sealed class SqliteInsightStore(
             (await database.FindAsync(FindOverviews, dealName, cancellationToken)).Select(_documents.ReadOverview));
 
     /// <inheritdoc/>
-    public Task SaveOverviewAsync(StoredOverview overview, CancellationToken cancellationToken) => writer.RunAsync(
+    public Task SaveOverviewAsync(StoredOverview overview, CancellationToken cancellationToken) => writer.RunIfFreeAsync(
         connection =>
         {
             Run(
@@ -89,7 +89,7 @@ internal sealed class SqliteInsightStore(
 
     /// <inheritdoc/>
     public Task SaveJudgementsAsync(
-        IReadOnlyCollection<StoredJudgement> judgements, CancellationToken cancellationToken) => writer.RunAsync(
+        IReadOnlyCollection<StoredJudgement> judgements, CancellationToken cancellationToken) => writer.RunIfFreeAsync(
         connection => judgements.Sum(judgement => Run(
             connection,
             SaveJudgement,
@@ -100,7 +100,7 @@ internal sealed class SqliteInsightStore(
     /// <inheritdoc/>
     /// <remarks>Time is the machine's: a file's processes share it.</remarks>
     public Task<bool> TryTakeLeaseAsync(
-        string name, string holder, TimeSpan duration, CancellationToken cancellationToken) => writer.RunAsync(
+        string name, string holder, TimeSpan duration, CancellationToken cancellationToken) => writer.RunIfFreeAsync(
         connection =>
         {
             var now = clock.GetUtcNow();
@@ -119,7 +119,7 @@ internal sealed class SqliteInsightStore(
         cancellationToken);
 
     /// <inheritdoc/>
-    public Task ReleaseLeaseAsync(string name, string holder, CancellationToken cancellationToken) => writer.RunAsync(
+    public Task ReleaseLeaseAsync(string name, string holder, CancellationToken cancellationToken) => writer.RunIfFreeAsync(
         connection => Run(
             connection,
             "DELETE FROM insight_leases WHERE name = $name AND holder = $holder",

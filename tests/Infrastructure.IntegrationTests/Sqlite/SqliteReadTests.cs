@@ -228,6 +228,20 @@ public sealed class SqliteReadTests
         Assert.That(await _store.Deals.FindAsync("Acme", CancellationToken.None), Is.Not.Null);
     }
 
+    [Test]
+    public async Task TryTakeLeaseAsync_AfterOneWaitedInVainForAnotherProcess_DoesNotWait()
+    {
+        await _store.Deals.FindAsync("Acme", CancellationToken.None);
+        await using var other = EmbeddedStores.Connect(_file);
+        other.Execute("BEGIN IMMEDIATE");
+
+        Assert.That(await FailureAsync(), Is.TypeOf<SqliteException>());
+        Assert.That(await FailureAsync(), Is.TypeOf<TimeoutException>());
+
+        async Task<Exception?> FailureAsync() => (await Assert.ThrowsAsync<UpstreamUnavailableException>(
+            () => _store.Insights.TryTakeLeaseAsync("lease", "me", TimeSpan.FromMinutes(1), CancellationToken.None)))!.InnerException;
+    }
+
     [TestCase("it's \"Acme\"; DROP TABLE deal_info --")]
     [TestCase("nul\0inside")]
     [TestCase("nul\0other")]

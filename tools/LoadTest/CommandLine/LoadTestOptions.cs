@@ -56,6 +56,9 @@ internal sealed record LoadTestOptions
     public IReadOnlyList<ContractEndpoint> SoakEndpoints =>
         Endpoints.Count > 0 ? Endpoints : [ContractEndpoint.Overview];
 
+    /// <summary>How long a soak asks, the deals round and round; null: every deal once.</summary>
+    public TimeSpan? SoakFor { get; init; }
+
     /// <summary>How often the service's process is looked at during a soak.</summary>
     public TimeSpan SampleInterval { get; init; } = TimeSpan.FromSeconds(0.5);
 

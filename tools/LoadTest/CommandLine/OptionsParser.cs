@@ -30,6 +30,7 @@ internal static class OptionsParser
         ["--warm-up"] = (options, value) => options with { WarmUp = value.Seconds(0, 600) },
         ["--rounds"] = (options, value) => options with { Rounds = value.Number(1, 100) },
         ["--timeout"] = (options, value) => options with { Timeout = value.Seconds(0.1, 3600) },
+        ["--soak-for"] = (options, value) => options with { SoakFor = value.Seconds(1, 86_400) },
         ["--sample-every"] = (options, value) => options with { SampleInterval = value.Seconds(0.05, 60) },
         ["--settle"] = (options, value) => options with { Settle = value.Seconds(0, 3600) },
         ["--fresh-deals-file"] = (options, value) => options with { FreshDealsFile = value.Text },

@@ -25,10 +25,10 @@ internal static class ConsoleScenarios
             console.WriteLine(line);
         }
 
-        console.WriteLine(SoakWording.Verdict(soak), soak.Trend switch
+        console.WriteLine(SoakWording.Verdict(soak), soak.IsFlat switch
         {
-            { IsFlat: true } => Color.Green,
-            { IsFlat: false } => Color.Red,
+            true => Color.Green,
+            false => Color.Red,
             null => Color.Yellow,
         });
     }

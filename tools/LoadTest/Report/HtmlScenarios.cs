@@ -9,11 +9,11 @@ internal static class HtmlScenarios
 {
     public static void WriteSoak(StringBuilder html, SoakResult soak)
     {
-        html.Append($"<h2>Soak</h2>\n<p class=\"quiet\">{Encode(SoakWording.How)}</p>\n");
-        WriteVerdict(html, SoakWording.Verdict(soak), soak.Trend switch
+        html.Append($"<h2>Soak</h2>\n<p class=\"quiet\">{Encode(SoakWording.How(soak))}</p>\n");
+        WriteVerdict(html, SoakWording.Verdict(soak), soak.IsFlat switch
         {
-            { IsFlat: true } => "good",
-            { IsFlat: false } => "bad",
+            true => "good",
+            false => "bad",
             null => "fair",
         });
         html.Append($"<p>{Encode(SoakWording.Summary(soak))}</p>\n<ul>\n");

@@ -77,7 +77,7 @@ internal sealed record LoadTestResult
     public bool MissesTarget =>
         Comparisons.Any(comparison => !comparison.IsMet)
         || Bursts.Any(burst => burst.Grade is Grade.BeyondAcceptable or Grade.Slow)
-        || Soak is { Trend.IsFlat: false }
+        || Soak is { IsFlat: false }
         || Crowded is { IsMet: false }
         || Streams is { IsMet: false };
 }

@@ -1,14 +1,14 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
-using DealInsights.TestSupport;
 using MongoDB.Driver;
 
-namespace DealInsights.Infrastructure.IntegrationTests.Mongo;
+namespace DealInsights.TestSupport;
 
-/// <summary>Stands between a store and the test server and behaves as badly as a network can.</summary>
+/// <summary>Stands between a client and a MongoDB server and behaves as badly as a network can.</summary>
 internal sealed class TcpProxy : IAsyncDisposable
 {
+    private readonly string _server;
     private readonly MongoServerAddress _target;
     private readonly ConcurrentDictionary<TcpClient, bool> _open = new();
     private TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -16,9 +16,11 @@ internal sealed class TcpProxy : IAsyncDisposable
     private Task _accepting;
     private int _accepted;
 
-    public TcpProxy()
+    /// <param name="server">The server's connection string.</param>
+    public TcpProxy(string server)
     {
-        _target = new MongoUrl(TestMongoServer.ConnectionString).Servers.First();
+        _server = server;
+        _target = new MongoUrl(server).Servers.First();
         _listener.Start();
         Port = ((IPEndPoint)_listener.LocalEndpoint).Port;
         _accepting = AcceptAsync(_listener);
@@ -29,8 +31,8 @@ internal sealed class TcpProxy : IAsyncDisposable
     /// <summary>The connections that were made so far.</summary>
     public int Accepted => Volatile.Read(ref _accepted);
 
-    /// <summary>The test server's connection string, leading through here.</summary>
-    public string ConnectionString => new MongoUrlBuilder(TestMongoServer.ConnectionString)
+    /// <summary>The server's connection string, leading through here.</summary>
+    public string ConnectionString => new MongoUrlBuilder(_server)
     {
         Server = new MongoServerAddress("127.0.0.1", Port),
         DirectConnection = true,

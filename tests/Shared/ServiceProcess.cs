@@ -1,8 +1,9 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text.RegularExpressions;
+using DealInsights.WebApi;
 
-namespace DealInsights.WebApi.FunctionalTests;
+namespace DealInsights.TestSupport;
 
 /// <summary>The program as an operator starts it: a process of its own, with environment, output and exit code.</summary>
 internal sealed partial class ServiceProcess : IAsyncDisposable
@@ -23,16 +24,27 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
 
     public IReadOnlyCollection<string> Errors => _errors;
 
+    public bool HasEnded => _process.HasExited;
+
     /// <summary>The folder in which it works: its embedded store is made there.</summary>
     public string Folder => _folder.FullName;
 
     /// <summary>Starts the program in an empty folder.</summary>
     /// <param name="arguments">The command line.</param>
     /// <param name="environment">Variables beside those of the test run.</param>
-    public static ServiceProcess Start(string[] arguments, params (string Name, string Value)[] environment)
+    public static ServiceProcess Start(string[] arguments, params (string Name, string Value)[] environment) =>
+        StartBy([], arguments, environment);
+
+    /// <summary>Starts the program in an empty folder, by a command that goes before it, such as one that changes the user.</summary>
+    /// <param name="command">The command and its arguments; empty for none.</param>
+    /// <param name="arguments">The program's command line.</param>
+    /// <param name="environment">Variables beside those of the test run.</param>
+    public static ServiceProcess StartBy(
+        string[] command, string[] arguments, params (string Name, string Value)[] environment)
     {
+        string[] whole = [.. command, "dotnet", typeof(DealInsightsApp).Assembly.Location, .. arguments];
         var folder = Directory.CreateTempSubdirectory("dealinsights-");
-        var start = new ProcessStartInfo("dotnet", [typeof(DealInsightsApp).Assembly.Location, .. arguments])
+        var start = new ProcessStartInfo(whole[0], whole[1..])
         {
             WorkingDirectory = folder.FullName,
             RedirectStandardOutput = true,
