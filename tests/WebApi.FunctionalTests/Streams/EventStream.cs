@@ -1,7 +1,7 @@
 using System.Net.ServerSentEvents;
 using System.Text.Json;
 
-namespace DealInsights.WebApi.FunctionalTests.V3;
+namespace DealInsights.WebApi.FunctionalTests.Streams;
 
 /// <summary>A client of one stream of events, with a connection of its own.</summary>
 internal sealed class EventStream : IAsyncDisposable

@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 
-namespace DealInsights.WebApi.FunctionalTests.V3;
+namespace DealInsights.WebApi.FunctionalTests.Streams;
 
 /// <summary>An overview that is read along while the model writes it, over each store.</summary>
 [TestFixture("embedded")]

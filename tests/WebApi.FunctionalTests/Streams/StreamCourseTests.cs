@@ -4,7 +4,7 @@ using System.Text;
 using System.Text.Json;
 using DealInsights.ModelStub;
 
-namespace DealInsights.WebApi.FunctionalTests.V3;
+namespace DealInsights.WebApi.FunctionalTests.Streams;
 
 /// <summary>How a stream begins, goes on and ends, whatever the store.</summary>
 [TestFixture]

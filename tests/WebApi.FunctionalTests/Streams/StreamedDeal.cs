@@ -1,7 +1,7 @@
 using System.Text.Json;
 using DealInsights.ModelStub;
 
-namespace DealInsights.WebApi.FunctionalTests.V3;
+namespace DealInsights.WebApi.FunctionalTests.Streams;
 
 /// <summary>The service over a deal "Acme" with one meeting, and a model whose answer can be held in the middle.</summary>
 internal sealed class StreamedDeal : IAsyncDisposable
