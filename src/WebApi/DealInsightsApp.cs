@@ -9,7 +9,9 @@ using DealInsights.WebApi.Health;
 using DealInsights.WebApi.Hosting;
 using DealInsights.WebApi.Logging;
 using DealInsights.WebApi.Observability;
+using DealInsights.WebApi.Security;
 using DealInsights.WebApi.Timing;
+using DealInsights.WebApi.Transport;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
 
@@ -50,6 +52,7 @@ public static class DealInsightsApp
     private static IServiceCollection AddWebApi(this IServiceCollection services)
     {
         services.AddValidatedOptions<TimingOptions>(TimingOptions.Section);
+        services.AddTransport().AddAccess();
         services.AddLimits().AddCrossOrigin().AddHealth().AddDiagnostics().AddApiDocumentation();
         services
             .AddProblemDetails(problems => problems.CustomizeProblemDetails =
@@ -74,17 +77,22 @@ public static class DealInsightsApp
     private static void UseWebApi(this WebApplication app)
     {
         app.UseMiddleware<RequestTimingMiddleware>();
+        app.UseProxies();
+        app.UseSecurityHeaders();
         app.UseExceptionHandler();
         app.UseStatusCodePages(context => Problems.WriteAsync(context.HttpContext, context.HttpContext.Response.StatusCode));
+        app.UseHttps();
         app.UseDocumentCompression();
         app.UseRouting();
         app.UseCors();
         app.UseLimits();
+        app.UseAccess();
 
         app.MapControllers().RequireRateLimiting(ClientLimitPolicy.Name);
         app.MapHealth();
         app.MapDiagnostics();
         app.MapMetrics();
         app.MapApiDocumentation();
+        StatedRights.Check(app);
     }
 }

@@ -10,7 +10,7 @@ namespace DealInsights.Infrastructure.Sqlite;
 internal static class EmbeddedSchema
 {
     /// <summary>The layout this code reads and writes, kept in the file as <c>user_version</c>; a new file has 0.</summary>
-    public const int Version = 2;
+    public const int Version = 3;
 
     // The order of the columns matters: SQLite reads a row from its beginning and fetches the overflow pages of a long
     // one only as far as it must, so a read of the small columns never touches the whole document behind them.
@@ -68,6 +68,17 @@ internal static class EmbeddedSchema
             name TEXT NOT NULL PRIMARY KEY,
             holder TEXT NOT NULL,
             expires_at INTEGER NOT NULL
+        ) STRICT;
+
+        -- Times are milliseconds since 1970.
+        CREATE TABLE IF NOT EXISTS api_keys (
+            hash TEXT NOT NULL PRIMARY KEY,
+            name TEXT NOT NULL,
+            role TEXT NOT NULL,
+            created_at INTEGER NOT NULL,
+            expires_at INTEGER NOT NULL,
+            revoked_at INTEGER,
+            last_used_at INTEGER
         ) STRICT;
         """;
 

@@ -1,4 +1,5 @@
 using DealInsights.Application;
+using DealInsights.Application.Access.Keys;
 using DealInsights.Application.Concerns;
 using DealInsights.Application.Deals;
 using DealInsights.Application.Diagnostics;
@@ -24,6 +25,7 @@ internal static class EmbeddedStoreServices
         services.AddSingleton<EmbeddedWriter>();
         services.AddSingleton<IDocumentStore, SqliteDocumentStore>();
         services.AddSingleton<IInsightStore, SqliteInsightStore>();
+        services.AddSingleton<IApiKeyRepository, SqliteApiKeyRepository>();
         services.AddSingleton<IStoreStatus, SqliteStoreStatus>();
 
         services.AddScoped<SqliteCalls>();
