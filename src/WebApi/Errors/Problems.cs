@@ -19,7 +19,7 @@ internal static class Problems
     public static Task WriteAsync(HttpContext context, ProblemDetails problem)
     {
         AddTraceId(context, problem);
-        problem.Status = HubSpotCalls.StatusFor(context, problem.Status ?? StatusCodes.Status500InternalServerError);
+        HubSpotCalls.Suit(context, problem);
 
         return TypedResults.Problem(problem).ExecuteAsync(context);
     }

@@ -34,6 +34,12 @@ internal static class OptionsParser
         ["--settle"] = (options, value) => options with { Settle = value.Seconds(0, 3600) },
         ["--fresh-deals-file"] = (options, value) => options with { FreshDealsFile = value.Text },
         ["--model-calls"] = (options, value) => options with { ModelCalls = value.Number(1, 10_000) },
+        ["--compare-key"] = (options, value) =>
+            options with { ComparedCredentials = [.. options.ComparedCredentials, new ApiKeyCredentials(value.Text)] },
+        ["--compare-hubspot"] = (options, value) => options with
+        {
+            ComparedCredentials = [.. options.ComparedCredentials, HubSpot(value.List())],
+        },
         ["--server-pid"] = (options, value) => options with { ServerProcessId = value.Number(1, int.MaxValue) },
         ["--report"] = (options, value) => options with { ReportPath = value.Text },
         ["--json"] = (options, value) => options with { JsonPath = value.Text },
@@ -101,6 +107,10 @@ internal static class OptionsParser
             }
             : throw new UsageException($"--scenarios takes burst, sustained, soak and crowded, not '{unknown}'.");
     }
+
+    private static HubSpotCredentials HubSpot(string[] parts) => parts is [var secret, var portal, var publicBaseUrl]
+        ? new HubSpotCredentials(secret, portal, publicBaseUrl)
+        : throw new UsageException("--compare-hubspot takes SECRET,PORTAL,ADDRESS, as the service has them.");
 
     private static ContractEndpoint Endpoint(string name) =>
         ContractEndpoint.All.FirstOrDefault(endpoint => endpoint.Name == name)

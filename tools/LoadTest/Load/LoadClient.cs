@@ -28,12 +28,22 @@ internal sealed class LoadClient(TimeProvider clock, int connections) : IDisposa
     });
 
     /// <summary>Sends a GET and reads the answer to its end. Never throws for a request that fails.</summary>
-    public async Task<RequestOutcome> SendAsync(Uri address, CancellationToken cancellationToken)
+    public Task<RequestOutcome> SendAsync(Uri address, CancellationToken cancellationToken) =>
+        SendAsync(address, [], cancellationToken);
+
+    /// <summary>Sends a GET with headers and reads the answer to its end. Never throws for a request that fails.</summary>
+    public async Task<RequestOutcome> SendAsync(
+        Uri address, IReadOnlyList<KeyValuePair<string, string>> headers, CancellationToken cancellationToken)
     {
         var sent = clock.GetTimestamp();
         try
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, address);
+            foreach (var (name, value) in headers)
+            {
+                request.Headers.TryAddWithoutValidation(name, value);
+            }
+
             using var response = await _http.SendAsync(request, cancellationToken);
             await DrainAsync(response.Content, cancellationToken);
             return Judge(response, clock.GetElapsedTime(sent));
