@@ -3,6 +3,7 @@ using DealInsights.Infrastructure.HubSpot;
 using DealInsights.Infrastructure.LanguageModel;
 using DealInsights.Infrastructure.Mongo;
 using DealInsights.Infrastructure.OpenAiCompatible;
+using DealInsights.Infrastructure.Redis;
 using DealInsights.Infrastructure.Sqlite;
 using DealInsights.Infrastructure.StoredDocuments;
 using DealInsights.Infrastructure.Transfer;
@@ -21,6 +22,7 @@ public static class DependencyInjection
             .AddSingleton<DamageLog>()
             .AddSingleton<StoredDocumentReader>()
             .AddStore(configuration)
+            .AddSharedCache(configuration)
             .AddLanguageModel(configuration)
             .AddTransfer()
             .AddHubSpot();
@@ -30,6 +32,9 @@ public static class DependencyInjection
         string.IsNullOrWhiteSpace(configuration.GetConnectionString("MongoDb"))
             ? services.AddEmbeddedStore()
             : services.AddMongoStore();
+
+    private static IServiceCollection AddSharedCache(this IServiceCollection services, IConfiguration configuration) =>
+        string.IsNullOrWhiteSpace(configuration.GetConnectionString("Redis")) ? services : services.AddRedis();
 
     /// <summary>Adds the ports that a model answers, and <see cref="Application.Diagnostics.LanguageModelStatus"/>.</summary>
     /// <param name="services">Where to.</param>

@@ -10,9 +10,12 @@ using DealInsights.WebApi.Hosting;
 using DealInsights.WebApi.Logging;
 using DealInsights.WebApi.Observability;
 using DealInsights.WebApi.Security;
+using DealInsights.WebApi.Streaming;
 using DealInsights.WebApi.Timing;
 using DealInsights.WebApi.Transport;
+using DealInsights.WebApi.V3;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.Extensions.Options;
 
 namespace DealInsights.WebApi;
@@ -58,12 +61,19 @@ public static class DealInsightsApp
             .AddProblemDetails(problems => problems.CustomizeProblemDetails =
                 context => Problems.AddTraceId(context.HttpContext, context.ProblemDetails))
             .AddExceptionHandler<FailureHandler>();
+        services.AddEventStreams();
         services.AddHostedService<StartupReport>();
         services.AddDocumentCompression();
         // The document describes numbers by these options: strict, or every one of them could be text as well.
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict);
         services
-            .AddControllers()
+            .AddControllers(mvc =>
+            {
+                // What no address has would be asked for every value of every request: forms, files.
+                mvc.ValueProviderFactories.Clear();
+                mvc.ValueProviderFactories.Add(new RouteValueProviderFactory());
+                mvc.ValueProviderFactories.Add(new QueryStringValueProviderFactory());
+            })
             // The validators decide what is valid, so that there is one form of refusal.
             .ConfigureApiBehaviorOptions(api => api.SuppressModelStateInvalidFilter = true)
             // Names and quotes as they are: this is JSON served as JSON, never pasted into a page.
@@ -76,19 +86,26 @@ public static class DealInsightsApp
 
     private static void UseWebApi(this WebApplication app)
     {
-        app.UseMiddleware<RequestTimingMiddleware>();
         app.UseProxies();
         app.UseSecurityHeaders();
+        // While the path is as it was sent: it goes into the address that the caller is sent to.
+        app.UseHttps();
+        // Before all that follows, so that nothing else sees a deal's name in a path.
+        app.UseMiddleware<DealAddressMiddleware>();
+        app.UseMiddleware<RequestTimingMiddleware>();
         app.UseExceptionHandler();
         app.UseStatusCodePages(context => Problems.WriteAsync(context.HttpContext, context.HttpContext.Response.StatusCode));
-        app.UseHttps();
         app.UseDocumentCompression();
+        app.UseV3Methods();
         app.UseRouting();
         app.UseCors();
         app.UseLimits();
         app.UseAccess();
+        app.UseMiddleware<UnchangedAnswersMiddleware>();
 
-        app.MapControllers().RequireRateLimiting(ClientLimitPolicy.Name);
+        var controllers = app.MapControllers();
+        controllers.RequireRateLimiting(ClientLimitPolicy.Name);
+        controllers.AllowHead();
         app.MapHealth();
         app.MapDiagnostics();
         app.MapMetrics();

@@ -25,7 +25,7 @@ internal sealed class ApplicationUnderTest : IDisposable
         _services = new ServiceCollection()
             .AddSingleton<IConfiguration>(new ConfigurationBuilder().Build())
             .AddSingleton<TimeProvider>(Clock)
-            .AddLogging(logging => logging.AddProvider(new FakeLoggerProvider(Logs)))
+            .AddLogging(logging => logging.SetMinimumLevel(LogLevel.Debug).AddProvider(new FakeLoggerProvider(Logs)))
             .AddApplication()
             .AddSingleton(Deals.Object)
             .AddSingleton(Concerns.Object)

@@ -118,6 +118,28 @@ internal sealed class ScenariosOverHttpTests
     }
 
     [Test]
+    public async Task Soak_ForSomeTime_AsksTheDealsRoundAndRoundAndReadsTheHeap(CancellationToken cancellationToken)
+    {
+        _server.Answer = context => context.Request.Path == "/metrics"
+            ? context.Response.WriteAsync(
+                "dotnet_gc_last_collection_heap_size_bytes{dotnet_gc_heap_generation=\"gen0\"} 40 17\n"
+                + "dotnet_gc_last_collection_heap_size_bytes{dotnet_gc_heap_generation=\"gen1\"} 2\nother 5\n",
+                cancellationToken)
+            : AnswerAsync(context, "model");
+
+        var result = await RunAsync(
+            Soak(connections: 2) with { SoakFor = TimeSpan.FromSeconds(1) }, ["A", "B"], cancellationToken);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(AskedFor("company-overview").Count(deal => deal == "A"), Is.GreaterThan(1));
+            Assert.That((result.Soak!.IsComplete, result.Soak.Requests), Is.EqualTo((true, result.Soak.Answers.Requests)));
+            Assert.That(result.Soak.Samples.Select(sample => sample.HeapBytes), Has.Some.EqualTo(42));
+            Assert.That(result.Soak.IsFlat, Is.Null);
+        }
+    }
+
+    [Test]
     public async Task Soak_WhenStopped_TellsWhatWasAnsweredWithoutAVerdict()
     {
         using var stop = new CancellationTokenSource();
@@ -307,6 +329,11 @@ internal sealed class ScenariosOverHttpTests
 
     private Task AnswerAsync(HttpContext context, string? source, int status = StatusCodes.Status200OK)
     {
+        if (context.Request.Path == "/metrics")
+        {
+            return Task.CompletedTask;
+        }
+
         _asked.Enqueue($"{context.Request.Path.Value!.Split('/')[^1]} {DealOf(context)}");
         context.Response.StatusCode = status;
         if (source is not null)

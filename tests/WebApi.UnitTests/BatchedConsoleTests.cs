@@ -11,19 +11,19 @@ internal sealed class BatchedConsoleTests
     {
         const int Threads = 8;
         const int Lines = 5_000;
-        var output = new StringWriter();
+        var output = new MemoryStream();
         using (var console = new BatchedConsole(output))
         {
             Parallel.For(0, Threads, thread =>
             {
                 for (var line = 0; line < Lines; line++)
                 {
-                    console.Write(new StringBuilder($"{thread}:{line}\n"));
+                    console.Write(Encoding.UTF8.GetBytes($"{thread}:{line}\n"));
                 }
             });
         }
 
-        var written = output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries)
+        var written = Encoding.UTF8.GetString(output.ToArray()).Split('\n', StringSplitOptions.RemoveEmptyEntries)
             .Select(line => line.Split(':'))
             .ToLookup(parts => parts[0], parts => int.Parse(parts[1], System.Globalization.CultureInfo.InvariantCulture));
         Assert.Multiple(() =>
@@ -39,7 +39,7 @@ internal sealed class BatchedConsoleTests
         var output = new Output();
         using var console = new BatchedConsole(output);
 
-        console.Write(new StringBuilder("one line\n"));
+        console.Write("one line\n"u8);
 
         Assert.That(() => output.Flushed, Is.EqualTo("one line\n").After(10_000, 5));
     }
@@ -50,10 +50,10 @@ internal sealed class BatchedConsoleTests
         var output = new Output();
         var console = new BatchedConsole(output);
 
-        console.Write(new StringBuilder("urgent\n"), isUrgent: true);
+        console.Write("urgent\n"u8, isUrgent: true);
         var urgent = output.Flushed;
         console.Dispose();
-        console.Write(new StringBuilder("late\n"));
+        console.Write("late\n"u8);
 
         Assert.Multiple(() =>
         {
@@ -69,7 +69,7 @@ internal sealed class BatchedConsoleTests
         using var release = new ManualResetEventSlim();
         var output = new Output { Release = release };
         using var console = new BatchedConsole(output);
-        var megabyte = new StringBuilder(new string('x', 1024 * 1024));
+        var megabyte = new byte[1024 * 1024];
 
         var writing = Task.Run(
             () =>
@@ -93,11 +93,11 @@ internal sealed class BatchedConsoleTests
     {
         using var console = new BatchedConsole(new Output { IsBroken = true });
 
-        Assert.That(() => console.Write(new StringBuilder("x\n"), isUrgent: true), Throws.Nothing);
+        Assert.That(() => console.Write("x\n"u8, isUrgent: true), Throws.Nothing);
     }
 
     /// <summary>Remembers what was flushed.</summary>
-    private sealed class Output : StringWriter
+    private sealed class Output : MemoryStream
     {
         private volatile string _flushed = "";
 
@@ -115,7 +115,7 @@ internal sealed class BatchedConsoleTests
                 throw new IOException("Broken pipe.");
             }
 
-            _flushed = ToString();
+            _flushed = Encoding.UTF8.GetString(ToArray());
         }
     }
 }

@@ -68,7 +68,12 @@ internal sealed partial class TimingBehavior<TRequest, TResponse>(
             span?.SetStatus(ActivityStatusCode.Error);
         }
 
-        LogQuery(query.Name, outcome, query.Duration.TotalMilliseconds);
+        // Every request has a line of its own; this one is for who looks into a request, or at what failed in it.
+        LogQuery(
+            query.Outcome == QueryOutcome.Failed ? LogLevel.Information : LogLevel.Debug,
+            query.Name,
+            outcome,
+            query.Duration.TotalMilliseconds);
     }
 
     private static string NameOf(Type request) => Array.Find(
@@ -77,7 +82,7 @@ internal sealed partial class TimingBehavior<TRequest, TResponse>(
             : request.Name;
 
     // Names the query, never its contents: a deal's name is customer data.
-    [LoggerMessage(EventId = 1, EventName = "QueryEnded", Level = LogLevel.Information,
+    [LoggerMessage(EventId = 1, EventName = "QueryEnded",
         Message = "{Query} {Outcome} in {ElapsedMilliseconds:F2}ms")]
-    private partial void LogQuery(string query, string outcome, double elapsedMilliseconds);
+    private partial void LogQuery(LogLevel level, string query, string outcome, double elapsedMilliseconds);
 }

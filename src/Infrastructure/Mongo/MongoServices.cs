@@ -1,5 +1,6 @@
 using DealInsights.Application;
 using DealInsights.Application.Access.Keys;
+using DealInsights.Application.Answers;
 using DealInsights.Application.Concerns;
 using DealInsights.Application.Deals;
 using DealInsights.Application.Diagnostics;
@@ -38,6 +39,7 @@ internal static class MongoServices
         services.AddScoped(provider => new MongoCalls(
             provider.GetRequiredService<IOptions<MongoDbOptions>>().Value.SocketTimeout,
             provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<MongoCircuit>(),
             provider.GetRequiredService<RequestTimings>()));
         services.AddScoped<IDealRepository, MongoDealRepository>();
         services.AddScoped<IConcernRepository, MongoConcernRepository>();
@@ -45,8 +47,10 @@ internal static class MongoServices
         services.AddSingleton<IDocumentStore, MongoDocumentStore>();
         services.AddSingleton<IInsightStore, MongoInsightStore>();
         services.AddSingleton<IApiKeyRepository, MongoApiKeyRepository>();
+        services.AddSingleton<IStoreChanges, MongoChanges>();
 
         services.AddSingleton<MongoPing>();
+        services.AddSingleton<MongoCircuit>();
         services.AddSingleton<MongoIndexBuilder>();
         services.AddSingleton<IStoreStatus, MongoStoreStatus>();
         services.AddHostedService<MongoPreparation>();

@@ -1,6 +1,8 @@
+using System.Runtime.CompilerServices;
 using DealInsights.Application.Meetings;
 using DealInsights.Domain.Insights;
 using DealInsights.Domain.Meetings;
+using DealInsights.Infrastructure.Insights;
 
 namespace DealInsights.Infrastructure.Offline;
 
@@ -8,6 +10,9 @@ namespace DealInsights.Infrastructure.Offline;
 /// <remarks>Remembers nothing: what takes milliseconds and costs nothing need not be kept, and cannot grow stale.</remarks>
 internal sealed class OfflineMeetingSummarizer(IMeetingRepository meetings, TimeProvider clock) : IMeetingSummarizer
 {
+    /// <inheritdoc/>
+    public string VersionOf(string digest) => Fingerprint.Of("offline-summary.v1", digest);
+
     /// <inheritdoc/>
     public async Task<Insight<MeetingSummary>?> SummarizeAsync(
         string dealName, string digest, CancellationToken cancellationToken)
@@ -17,5 +22,13 @@ internal sealed class OfflineMeetingSummarizer(IMeetingRepository meetings, Time
         return excerpts.Count == 0
             ? null
             : new Insight<MeetingSummary>(OfflineSummary.Of(excerpts), InsightSource.Offline, clock.GetUtcNow());
+    }
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<WritingStep<Insight<MeetingSummary>>> FollowAsync(
+        string dealName, string digest, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        yield return new WritingStep<Insight<MeetingSummary>>.Finished(
+            await SummarizeAsync(dealName, digest, cancellationToken));
     }
 }

@@ -1,5 +1,6 @@
 using DealInsights.Application;
 using DealInsights.Application.Access.Keys;
+using DealInsights.Application.Answers;
 using DealInsights.Application.Concerns;
 using DealInsights.Application.Deals;
 using DealInsights.Application.Diagnostics;
@@ -27,6 +28,7 @@ internal static class EmbeddedStoreServices
         services.AddSingleton<IInsightStore, SqliteInsightStore>();
         services.AddSingleton<IApiKeyRepository, SqliteApiKeyRepository>();
         services.AddSingleton<IStoreStatus, SqliteStoreStatus>();
+        services.AddSingleton<IStoreChanges, SqliteChanges>();
 
         services.AddScoped<SqliteCalls>();
         services.AddScoped<IDealRepository, SqliteDealRepository>();

@@ -1,4 +1,4 @@
-using System.Text;
+using System.Buffers;
 
 namespace DealInsights.WebApi.Logging;
 
@@ -16,18 +16,18 @@ internal sealed class BatchedConsole : IDisposable
     public static readonly TimeSpan Linger = TimeSpan.FromMilliseconds(10);
 
     // Some thousands of lines.
-    private const int MostCharacters = 1024 * 1024;
+    private const int MostBytes = 1024 * 1024;
 
     private readonly Lock _writing = new();
     private readonly object _gate = new();
-    private readonly TextWriter _output;
+    private readonly Stream _output;
     private readonly Thread _writer;
-    private StringBuilder _collecting = new();
-    private StringBuilder _spare = new();
+    private ArrayBufferWriter<byte> _collecting = new();
+    private ArrayBufferWriter<byte> _spare = new();
     private bool _isEnding;
 
     /// <param name="output">Where to; flushed after every batch.</param>
-    public BatchedConsole(TextWriter output)
+    public BatchedConsole(Stream output)
     {
         _output = output;
         _writer = new Thread(WriteBatches) { IsBackground = true, Name = "Console" };
@@ -36,25 +36,25 @@ internal sealed class BatchedConsole : IDisposable
     }
 
     /// <summary>Adds text to the next batch.</summary>
-    /// <param name="text">Whole lines.</param>
+    /// <param name="text">Whole lines in the console's encoding.</param>
     /// <param name="isUrgent">Written before this returns: it may be the last that the process says.</param>
-    public void Write(StringBuilder text, bool isUrgent = false)
+    public void Write(ReadOnlySpan<byte> text, bool isUrgent = false)
     {
         bool isLate;
         lock (_gate)
         {
             isLate = _isEnding;
-            while (_collecting.Length > MostCharacters && !_isEnding)
+            while (_collecting.WrittenCount > MostBytes && !_isEnding)
             {
                 Monitor.Wait(_gate);
             }
 
-            if (_collecting.Length == 0)
+            if (_collecting.WrittenCount == 0)
             {
                 Monitor.PulseAll(_gate);
             }
 
-            _collecting.Append(text);
+            _collecting.Write(text);
         }
 
         if (isUrgent || isLate)
@@ -97,7 +97,7 @@ internal sealed class BatchedConsole : IDisposable
     {
         lock (_gate)
         {
-            while (_collecting.Length == 0 && !_isEnding)
+            while (_collecting.WrittenCount == 0 && !_isEnding)
             {
                 Monitor.Wait(_gate);
             }
@@ -111,7 +111,7 @@ internal sealed class BatchedConsole : IDisposable
         // One batch at a time, in order.
         lock (_writing)
         {
-            StringBuilder batch;
+            ArrayBufferWriter<byte> batch;
             lock (_gate)
             {
                 batch = _collecting;
@@ -121,11 +121,7 @@ internal sealed class BatchedConsole : IDisposable
 
             try
             {
-                foreach (var chunk in batch.GetChunks())
-                {
-                    _output.Write(chunk.Span);
-                }
-
+                _output.Write(batch.WrittenSpan);
                 _output.Flush();
             }
             catch (Exception failure) when (failure is IOException or ObjectDisposedException)
@@ -133,7 +129,8 @@ internal sealed class BatchedConsole : IDisposable
                 // Nobody reads the console any more. That is no reason not to serve.
             }
 
-            _spare = batch.Clear();
+            batch.ResetWrittenCount();
+            _spare = batch;
         }
     }
 }

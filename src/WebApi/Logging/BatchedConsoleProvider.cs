@@ -1,50 +1,33 @@
+using System.Buffers;
 using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Logging.Console;
-using Microsoft.Extensions.Options;
 
 namespace DealInsights.WebApi.Logging;
 
 /// <summary>
-/// The console as a log, with the formatters, settings and filters of the framework's own console logger, in whose place
-/// it stands.
+/// The console as a log, with the settings and filters of the framework's own console logger, in whose place it stands.
 /// </summary>
+/// <remarks>
+/// It keeps no scopes: nothing that it writes shows them, and the framework opens several for each request, which are
+/// paid for as soon as one provider keeps them.
+/// </remarks>
 [ProviderAlias("Console")]
-internal sealed class BatchedConsoleProvider : ILoggerProvider, ISupportExternalScope
+internal sealed class BatchedConsoleProvider(BatchedConsole console, IEventFormatter formatter) : ILoggerProvider
 {
-    private readonly BatchedConsole _console;
-    private readonly ConsoleFormatter _formatter;
-    private IExternalScopeProvider? _scopes;
-
-    public BatchedConsoleProvider(
-        BatchedConsole console, IEnumerable<ConsoleFormatter> formatters, IOptions<ConsoleLoggerOptions> options)
-    {
-        _console = console;
-        var name = options.Value.FormatterName;
-        // The last, as ours come after the framework's.
-        _formatter = formatters.LastOrDefault(
-                formatter => string.Equals(formatter.Name, name, StringComparison.OrdinalIgnoreCase))
-            ?? throw new OptionsValidationException(
-                nameof(ConsoleLoggerOptions),
-                typeof(ConsoleLoggerOptions),
-                [$"Logging__Console__FormatterName: there is no formatter {name}."]);
-    }
-
-    public ILogger CreateLogger(string categoryName) => new Logger(this, categoryName);
-
-    public void SetScopeProvider(IExternalScopeProvider scopeProvider) => _scopes = scopeProvider;
+    public ILogger CreateLogger(string categoryName) => new Logger(console, formatter, categoryName);
 
     public void Dispose()
     {
         // The container owns the console.
     }
 
-    private sealed class Logger(BatchedConsoleProvider provider, string category) : ILogger
+    private sealed class Logger(BatchedConsole console, IEventFormatter form, string category) : ILogger
     {
+        // Two lines a request: what they are built in is kept.
         [ThreadStatic]
-        private static StringWriter? _line;
+        private static ArrayBufferWriter<byte>? _line;
 
         public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => provider._scopes?.Push(state);
+            where TState : notnull => null;
 
         public bool IsEnabled(LogLevel logLevel) => logLevel != LogLevel.None;
 
@@ -60,18 +43,10 @@ internal sealed class BatchedConsoleProvider : ILoggerProvider, ISupportExternal
                 return;
             }
 
-            var line = _line ??= new StringWriter();
-            var text = line.GetStringBuilder();
-            try
-            {
-                var entry = new LogEntry<TState>(logLevel, category, eventId, state, exception, formatter);
-                provider._formatter.Write(in entry, provider._scopes, line);
-                provider._console.Write(text, isUrgent: logLevel == LogLevel.Critical);
-            }
-            finally
-            {
-                text.Clear();
-            }
+            var line = _line ??= new ArrayBufferWriter<byte>(1024);
+            line.ResetWrittenCount();
+            form.Write(new LogEntry<TState>(logLevel, category, eventId, state, exception, formatter), line);
+            console.Write(line.WrittenSpan, isUrgent: logLevel == LogLevel.Critical);
         }
     }
 }

@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Diagnostics;
 using System.Globalization;
-using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -13,10 +12,10 @@ namespace DealInsights.WebApi.Logging;
 /// Writes one JSON object an event, for log shippers: time, level, category, event, message, the trace it belongs to, and
 /// the named values of the message.
 /// </summary>
-internal sealed class JsonConsoleFormatter(TimeProvider clock) : ConsoleFormatter(FormatterName)
+internal sealed class JsonConsoleFormatter(TimeProvider clock) : IEventFormatter
 {
     /// <summary>The framework's formatter of this name is not used: it hides the trace in a list of scopes.</summary>
-    public const string FormatterName = ConsoleFormatterNames.Json;
+    public const string Name = ConsoleFormatterNames.Json;
 
     private static readonly JsonWriterOptions Relaxed = new()
     {
@@ -25,49 +24,38 @@ internal sealed class JsonConsoleFormatter(TimeProvider clock) : ConsoleFormatte
         SkipValidation = true,
     };
 
-    // Three lines a request: what they are built in is kept.
-    [ThreadStatic]
-    private static ArrayBufferWriter<byte>? _buffer;
-
     [ThreadStatic]
     private static Utf8JsonWriter? _writer;
 
-    public override void Write<TState>(
-        in LogEntry<TState> logEntry, IExternalScopeProvider? scopeProvider, TextWriter textWriter)
+    public void Write<TState>(in LogEntry<TState> entry, IBufferWriter<byte> output)
     {
-        var buffer = _buffer ??= new ArrayBufferWriter<byte>(1024);
-        var json = _writer ??= new Utf8JsonWriter(buffer, Relaxed);
-        buffer.ResetWrittenCount();
-        json.Reset(buffer);
-        WriteEvent(json, in logEntry);
+        var json = _writer ??= new Utf8JsonWriter(output, Relaxed);
+        json.Reset(output);
+        WriteEvent(json, in entry);
         json.Flush();
-
-        var characters = ArrayPool<char>.Shared.Rent(Encoding.UTF8.GetMaxCharCount(buffer.WrittenCount));
-        var count = Encoding.UTF8.GetChars(buffer.WrittenSpan, characters);
-        textWriter.WriteLine(characters.AsSpan(0, count));
-        ArrayPool<char>.Shared.Return(characters);
+        output.Write("\n"u8);
     }
 
-    private void WriteEvent<TState>(Utf8JsonWriter json, in LogEntry<TState> logEntry)
+    private void WriteEvent<TState>(Utf8JsonWriter json, in LogEntry<TState> entry)
     {
         json.WriteStartObject();
         json.WriteString("time", clock.GetUtcNow().UtcDateTime);
-        json.WriteString("level", NameOf(logEntry.LogLevel));
-        json.WriteString("category", logEntry.Category);
-        if (logEntry.EventId.Name is { } name)
+        json.WriteString("level", NameOf(entry.LogLevel));
+        json.WriteString("category", entry.Category);
+        if (entry.EventId.Name is { } name)
         {
             json.WriteString("event", name);
         }
 
-        json.WriteString("message", logEntry.Formatter(logEntry.State, logEntry.Exception));
+        json.WriteString("message", entry.Formatter(entry.State, entry.Exception));
         if (Activity.Current is { IdFormat: ActivityIdFormat.W3C } activity)
         {
             json.WriteString("traceId", activity.TraceId.ToHexString());
             json.WriteString("spanId", activity.SpanId.ToHexString());
         }
 
-        WriteValues(json, logEntry.State);
-        if (logEntry.Exception is { } exception)
+        WriteValues(json, entry.State);
+        if (entry.Exception is { } exception)
         {
             json.WriteString("exception", exception.ToString());
         }

@@ -1,7 +1,7 @@
 using System.Buffers;
+using System.Text;
 using DealInsights.WebApi.Timing;
 using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Logging.Console;
 
 namespace DealInsights.WebApi.Logging;
 
@@ -9,9 +9,9 @@ namespace DealInsights.WebApi.Logging;
 /// Writes one line an event. The lines of requests stand alone, as operators of the replaced service know them; all
 /// others name their level and category. Colors appear on a terminal only, and not when <c>NO_COLOR</c> is set.
 /// </summary>
-internal sealed class LineConsoleFormatter() : ConsoleFormatter(FormatterName)
+internal sealed class LineConsoleFormatter : IEventFormatter
 {
-    public const string FormatterName = "lines";
+    public const string Name = "lines";
 
     private const string Reset = "\e[0m";
 
@@ -24,22 +24,28 @@ internal sealed class LineConsoleFormatter() : ConsoleFormatter(FormatterName)
     private readonly bool _colors =
         !Console.IsOutputRedirected && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
 
-    public override void Write<TState>(
-        in LogEntry<TState> logEntry, IExternalScopeProvider? scopeProvider, TextWriter textWriter)
+    public void Write<TState>(in LogEntry<TState> entry, IBufferWriter<byte> output)
     {
-        var message = OnOneLine(logEntry.Formatter(logEntry.State, logEntry.Exception));
-        if (string.Equals(logEntry.Category, RequestCategory, StringComparison.Ordinal))
+        using var text = new StringWriter();
+        Write(in entry, text);
+        Encoding.UTF8.GetBytes(text.ToString(), output);
+    }
+
+    private void Write<TState>(in LogEntry<TState> entry, StringWriter textWriter)
+    {
+        var message = OnOneLine(entry.Formatter(entry.State, entry.Exception));
+        if (string.Equals(entry.Category, RequestCategory, StringComparison.Ordinal))
         {
-            WriteColored(textWriter, message, ColorOfRequest(logEntry.State));
+            WriteColored(textWriter, message, ColorOfRequest(entry.State));
         }
         else
         {
-            WriteColored(textWriter, NameOf(logEntry.LogLevel), ColorOf(logEntry.LogLevel));
-            textWriter.Write($": {logEntry.Category}: {message}");
+            WriteColored(textWriter, NameOf(entry.LogLevel), ColorOf(entry.LogLevel));
+            textWriter.Write($": {entry.Category}: {message}");
         }
 
         textWriter.WriteLine();
-        if (logEntry.Exception is { } exception)
+        if (entry.Exception is { } exception)
         {
             textWriter.WriteLine(exception);
         }

@@ -38,8 +38,9 @@ internal static class OpenTelemetrySetup
     private static void AddMetrics(MeterProviderBuilder metrics, bool export)
     {
         metrics
-            .AddMeter(Telemetry.Name)
-            .AddAspNetCoreInstrumentation()
+            // Not all that the framework counts: routing, rate limiting and authorization alone count ten times a request,
+            // what the request's own metrics tell as well.
+            .AddMeter(Telemetry.Name, "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel")
             .AddHttpClientInstrumentation()
             .AddRuntimeInstrumentation()
             .AddPrometheusExporter();

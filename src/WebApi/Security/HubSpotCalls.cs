@@ -30,7 +30,10 @@ internal static class HubSpotCalls
         if (problem.Status is StatusCodes.Status503ServiceUnavailable or StatusCodes.Status504GatewayTimeout && IsOne(context))
         {
             problem.Status = StatusCodes.Status429TooManyRequests;
-            context.Response.Headers.TryAdd(HeaderNames.RetryAfter, Later);
+            if (!context.Response.HasStarted)
+            {
+                context.Response.Headers.TryAdd(HeaderNames.RetryAfter, Later);
+            }
         }
     }
 }

@@ -126,7 +126,8 @@ internal sealed class TimingBehaviorTests
             Assert.That(measured.Value, Is.EqualTo(Taken.TotalSeconds));
             Assert.That(measured.Tags["query"], Is.EqualTo("GetConcerns"));
             Assert.That(measured.Tags["outcome"], Is.EqualTo(name));
-            Assert.That(logged.Level, Is.EqualTo(LogLevel.Information));
+            Assert.That(
+                logged.Level, Is.EqualTo(outcome == QueryOutcome.Failed ? LogLevel.Information : LogLevel.Debug));
             Assert.That(logged.GetStructuredStateValue("Query"), Is.EqualTo("GetConcerns"));
             Assert.That(logged.GetStructuredStateValue("Outcome"), Is.EqualTo(name));
         });

@@ -48,6 +48,11 @@ internal sealed class ConsoleReport(IAnsiConsole console)
             ConsoleScenarios.WriteCrowded(console, crowded);
         }
 
+        if (result.Streams is { } streams)
+        {
+            ConsoleScenarios.WriteStreams(console, streams);
+        }
+
         if (result.Soak is { } soak)
         {
             ConsoleScenarios.WriteSoak(console, soak);

@@ -62,6 +62,11 @@ internal static class HtmlReport
             HtmlScenarios.WriteCrowded(html, crowded);
         }
 
+        if (result.Streams is { } streams)
+        {
+            HtmlScenarios.WriteStreams(html, streams);
+        }
+
         if (result.Soak is { } soak)
         {
             HtmlScenarios.WriteSoak(html, soak);
