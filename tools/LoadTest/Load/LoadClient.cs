@@ -30,12 +30,17 @@ internal sealed class LoadClient(TimeProvider clock, int connections) : IDisposa
 
     /// <summary>Sends a GET and reads the answer to its end. Never throws for a request that fails.</summary>
     public Task<RequestOutcome> SendAsync(Uri address, CancellationToken cancellationToken) =>
-        SendAsync(address, isConditional: false, cancellationToken);
+        SendAsync(address, isConditional: false, headers: [], cancellationToken);
 
     /// <summary>
-    /// Sends a GET, if wanted as somebody who has the answer, whichever it is: then 304 is the good answer and no other.
+    /// Sends a GET with headers, if wanted as somebody who has the answer, whichever it is: then 304 is the good answer and
+    /// no other. Reads the answer to its end, and never throws for a request that fails.
     /// </summary>
-    public async Task<RequestOutcome> SendAsync(Uri address, bool isConditional, CancellationToken cancellationToken)
+    public async Task<RequestOutcome> SendAsync(
+        Uri address,
+        bool isConditional,
+        IReadOnlyList<KeyValuePair<string, string>> headers,
+        CancellationToken cancellationToken)
     {
         var sent = clock.GetTimestamp();
         try
@@ -44,6 +49,11 @@ internal sealed class LoadClient(TimeProvider clock, int connections) : IDisposa
             if (isConditional)
             {
                 request.Headers.IfNoneMatch.Add(EntityTagHeaderValue.Any);
+            }
+
+            foreach (var (name, value) in headers)
+            {
+                request.Headers.TryAddWithoutValidation(name, value);
             }
 
             using var response = await _http.SendAsync(request, cancellationToken);
