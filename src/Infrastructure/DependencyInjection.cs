@@ -1,4 +1,5 @@
 using DealInsights.Infrastructure.AzureOpenAi;
+using DealInsights.Infrastructure.HubSpot;
 using DealInsights.Infrastructure.LanguageModel;
 using DealInsights.Infrastructure.Mongo;
 using DealInsights.Infrastructure.OpenAiCompatible;
@@ -23,7 +24,8 @@ public static class DependencyInjection
             .AddStore(configuration)
             .AddSharedCache(configuration)
             .AddLanguageModel(configuration)
-            .AddTransfer();
+            .AddTransfer()
+            .AddHubSpot();
 
     // Which of two stores is a matter of what is registered, so this one setting is looked at here.
     private static IServiceCollection AddStore(this IServiceCollection services, IConfiguration configuration) =>

@@ -9,8 +9,10 @@ using DealInsights.WebApi.Health;
 using DealInsights.WebApi.Hosting;
 using DealInsights.WebApi.Logging;
 using DealInsights.WebApi.Observability;
+using DealInsights.WebApi.Security;
 using DealInsights.WebApi.Streaming;
 using DealInsights.WebApi.Timing;
+using DealInsights.WebApi.Transport;
 using DealInsights.WebApi.V3;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
@@ -53,6 +55,7 @@ public static class DealInsightsApp
     private static IServiceCollection AddWebApi(this IServiceCollection services)
     {
         services.AddValidatedOptions<TimingOptions>(TimingOptions.Section);
+        services.AddTransport().AddAccess();
         services.AddLimits().AddCrossOrigin().AddHealth().AddDiagnostics().AddApiDocumentation();
         services
             .AddProblemDetails(problems => problems.CustomizeProblemDetails =
@@ -83,7 +86,11 @@ public static class DealInsightsApp
 
     private static void UseWebApi(this WebApplication app)
     {
-        // First of all, so that nothing else sees a deal's name in a path.
+        app.UseProxies();
+        app.UseSecurityHeaders();
+        // While the path is as it was sent: it goes into the address that the caller is sent to.
+        app.UseHttps();
+        // Before all that follows, so that nothing else sees a deal's name in a path.
         app.UseMiddleware<DealAddressMiddleware>();
         app.UseMiddleware<RequestTimingMiddleware>();
         app.UseExceptionHandler();
@@ -93,6 +100,7 @@ public static class DealInsightsApp
         app.UseRouting();
         app.UseCors();
         app.UseLimits();
+        app.UseAccess();
         app.UseMiddleware<UnchangedAnswersMiddleware>();
 
         var controllers = app.MapControllers();
@@ -102,5 +110,6 @@ public static class DealInsightsApp
         app.MapDiagnostics();
         app.MapMetrics();
         app.MapApiDocumentation();
+        StatedRights.Check(app);
     }
 }

@@ -31,6 +31,40 @@ internal sealed class ScenariosOverHttpTests
     public async Task StopServer() => await _server.DisposeAsync();
 
     [Test]
+    public async Task Sustained_WithCredentialsToCompare_SendsThemInTurnsWithNone(CancellationToken cancellationToken)
+    {
+        var seen = new ConcurrentDictionary<string, bool>();
+        _server.Answer = context =>
+        {
+            var headers = context.Request.Headers;
+            seen[$"{headers["X-Api-Key"]}|{headers["X-HubSpot-Signature-v3"].Count}|{context.Request.Query["portalId"]}"] = true;
+            return context.Response.WriteAsJsonAsync("good");
+        };
+        var options = new LoadTestOptions
+        {
+            BaseAddress = _server.Address,
+            RunsBursts = false,
+            ComparesBaseline = false,
+            WarmUp = TimeSpan.Zero,
+            Rounds = 1,
+            Duration = TimeSpan.FromSeconds(0.5),
+            Connections = 2,
+            ComparedCredentials =
+                [new ApiKeyCredentials("di_key"), new HubSpotCredentials("secret", "33", "https://deals.example")],
+        };
+
+        var result = await RunAsync(options, Deals, cancellationToken);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(seen.Keys, Is.EquivalentTo(new[] { "|0|", "di_key|0|", "|1|33" }));
+            Assert.That(
+                result.CredentialsComparisons.Select(comparison => comparison.Name),
+                Is.EqualTo(new[] { "deal-info, API key", "deal-info, HubSpot signature" }));
+        }
+    }
+
+    [Test]
     public async Task Soak_OverManyConnections_AsksEveryDealOnceAndCountsWhoAnswered(
         CancellationToken cancellationToken)
     {

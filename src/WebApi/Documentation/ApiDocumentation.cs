@@ -29,6 +29,8 @@ internal static class ApiDocumentation
                     options.AddOperationTransformer(new V3StreamTransformer(document.Format));
                 }
 
+                // Before what is done to all errors.
+                options.AddSecurity();
                 options.AddOperationTransformer<OperationTransformer>();
                 options.AddSchemaTransformer(new SchemaTransformer(document.Format));
             });
@@ -37,10 +39,20 @@ internal static class ApiDocumentation
         return services;
     }
 
+    /// <summary>
+    /// What the page may load and run, which is its own and nothing else; <see langword="null"/> for answers that are not
+    /// the page. Its scripts are known by a word that is new for each answer. Styles are written into it.
+    /// </summary>
+    public static string? ContentSecurityPolicy(HttpContext context) =>
+        context.Items.TryGetValue(ScalarOptions.NonceHttpContextItemKey, out var nonce)
+            ? $"default-src 'none'; script-src 'nonce-{nonce}'; style-src 'self' 'unsafe-inline'; connect-src 'self'; "
+                + "img-src 'self' data:; font-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+            : null;
+
     /// <summary>Maps <c>/openapi/….json</c>, <c>/docs</c>, and <c>/</c>, which leads there.</summary>
     public static void MapApiDocumentation(this IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapOpenApi(ApiDocument.Route);
+        endpoints.MapOpenApi(ApiDocument.Route).AllowAnonymous();
         endpoints.MapScalarApiReference(Page, page => page
             .WithTitle("DealInsights API")
             .AddDocument(V3Api.Version, "v3")
@@ -52,7 +64,10 @@ internal static class ApiDocumentation
             .DisableMcp()
             .DisableTelemetry()
             .HideDeveloperTools()
-            .HideClientButton());
-        endpoints.MapGet("/", () => Results.Redirect(Page)).ExcludeFromDescription();
+            .HideClientButton()
+            .AddPreferredSecuritySchemes(SecuritySchemes.ApiKey)
+            .WithNonce())
+            .AllowAnonymous();
+        endpoints.MapGet("/", () => Results.Redirect(Page)).AllowAnonymous().ExcludeFromDescription();
     }
 }

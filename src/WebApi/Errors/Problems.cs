@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using DealInsights.WebApi.Security;
 using Microsoft.AspNetCore.Mvc;
 
 namespace DealInsights.WebApi.Errors;
@@ -22,6 +23,7 @@ internal static class Problems
     public static ProblemDetails Complete(HttpContext context, ProblemDetails problem)
     {
         AddTraceId(context, problem);
+        HubSpotCalls.Suit(context, problem);
 
         return TypedResults.Problem(problem).ProblemDetails;
     }

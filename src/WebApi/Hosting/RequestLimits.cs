@@ -1,6 +1,7 @@
 using System.Threading.RateLimiting;
 using DealInsights.Application;
 using DealInsights.WebApi.Errors;
+using DealInsights.WebApi.Security;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.Timeouts;
 using Microsoft.AspNetCore.Mvc;
@@ -20,7 +21,9 @@ internal static partial class RequestLimits
         services.AddValidatedOptions<LimitOptions>(LimitOptions.Section);
         services.AddSingleton<LimitMetrics>();
 
-        services.AddRateLimiter(limiter => limiter.AddPolicy<string, ClientLimitPolicy>(ClientLimitPolicy.Name));
+        // Who a client is turns out later: this knows the limit's name, and counts nobody.
+        services.AddRateLimiter(limiter => limiter.AddPolicy(
+            ClientLimitPolicy.Name, static _ => RateLimitPartition.GetNoLimiter("everybody")));
         services.AddOptions<RateLimiterOptions>().Configure<IOptions<LimitOptions>>(
             (limiter, limits) => LimitRequestsInProgress(limiter, limits.Value));
 
@@ -43,6 +46,7 @@ internal static partial class RequestLimits
         app.Use(RefuseLargeBodiesAsync);
         // Around the wait for a place, so that its time counts.
         app.UseRequestTimeouts();
+        app.Use(EndOverdueHubSpotCallsAsync);
         app.Use(EndRequestsThatWaitedTooLongAsync);
         app.UseRateLimiter();
     }
@@ -70,7 +74,7 @@ internal static partial class RequestLimits
     // Set for each request, since the server's own options are read before those of others are checked.
     private static Task RefuseLargeBodiesAsync(HttpContext context, RequestDelegate next)
     {
-        var most = context.RequestServices.GetRequiredService<IOptions<LimitOptions>>().Value.MaxRequestBodySize;
+        var most = Options(context).MaxRequestBodySize;
         if (context.Request.ContentLength is not { } length || length <= most)
         {
             if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } body)
@@ -97,10 +101,40 @@ internal static partial class RequestLimits
         }
     }
 
+    // The framework's limit can be another for an address, but not for a caller.
+    private static async Task EndOverdueHubSpotCallsAsync(HttpContext context, RequestDelegate next)
+    {
+        if (!HubSpotCalls.IsOne(context))
+        {
+            await next(context);
+            return;
+        }
+
+        var caller = context.RequestAborted;
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(caller);
+        deadline.CancelAfter(Options(context).HubSpotTimeout);
+        context.RequestAborted = deadline.Token;
+        try
+        {
+            await next(context);
+        }
+        catch (OperationCanceledException) when (
+            deadline.IsCancellationRequested && !caller.IsCancellationRequested && !context.Response.HasStarted)
+        {
+            context.RequestAborted = caller;
+            await EndOverdueAsync(context);
+        }
+        finally
+        {
+            context.RequestAborted = caller;
+        }
+    }
+
     /// <summary>Counts and logs that a request took longer than it may, and says so in the caller's words.</summary>
     public static ProblemDetails ReportOverdue(HttpContext context)
     {
-        var limit = context.RequestServices.GetRequiredService<IOptions<LimitOptions>>().Value.RequestTimeout;
+        var limits = Options(context);
+        var limit = HubSpotCalls.IsOne(context) ? limits.HubSpotTimeout : limits.RequestTimeout;
         Metrics(context).RecordRefused(Refusal.Timeout);
         LogOverdue(Logger(context), limit.TotalSeconds, Problems.TraceIdOf(context));
 
@@ -112,6 +146,9 @@ internal static partial class RequestLimits
     }
 
     private static Task EndOverdueAsync(HttpContext context) => Problems.WriteAsync(context, ReportOverdue(context));
+
+    private static LimitOptions Options(HttpContext context) =>
+        context.RequestServices.GetRequiredService<IOptions<LimitOptions>>().Value;
 
     private static LimitMetrics Metrics(HttpContext context) => context.RequestServices.GetRequiredService<LimitMetrics>();
 

@@ -1,14 +1,17 @@
 using DealInsights.Application.Meetings;
 using DealInsights.Application.Meetings.FollowDealOverview;
 using DealInsights.Application.Meetings.GetDealOverview;
+using DealInsights.WebApi.Security;
 using DealInsights.WebApi.Streaming;
 using MediatR;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 
 namespace DealInsights.WebApi.V3;
 
 /// <summary>What was said in the latest meetings of a deal, to read along while it is written.</summary>
 [ApiController]
+[Authorize(Rights.Insights)]
 [RefuseUnreadable]
 [Route(V3Api.Deals)]
 [Tags("Overview")]

@@ -35,6 +35,12 @@ internal static class OptionsParser
         ["--settle"] = (options, value) => options with { Settle = value.Seconds(0, 3600) },
         ["--fresh-deals-file"] = (options, value) => options with { FreshDealsFile = value.Text },
         ["--model-calls"] = (options, value) => options with { ModelCalls = value.Number(1, 10_000) },
+        ["--compare-key"] = (options, value) =>
+            options with { ComparedCredentials = [.. options.ComparedCredentials, new ApiKeyCredentials(value.Text)] },
+        ["--compare-hubspot"] = (options, value) => options with
+        {
+            ComparedCredentials = [.. options.ComparedCredentials, HubSpot(value.List())],
+        },
         ["--streams"] = (options, value) => options with { Streams = value.Number(1, 10_000) },
         ["--model"] = (options, value) => options with { ModelAddress = value.Address() },
         ["--server-pid"] = (options, value) => options with { ServerProcessId = value.Number(1, int.MaxValue) },
@@ -118,9 +124,15 @@ internal static class OptionsParser
             : throw new UsageException($"--scenarios takes burst, sustained, soak, crowded and streams, not '{unknown}'.");
     }
 
+    private static HubSpotCredentials HubSpot(string[] parts) => parts is [var secret, var portal, var publicBaseUrl]
+        ? new HubSpotCredentials(secret, portal, publicBaseUrl)
+        : throw new UsageException("--compare-hubspot takes SECRET,PORTAL,ADDRESS, as the service has them.");
+
     private static ContractEndpoint Endpoint(string name) =>
-        ContractEndpoint.All.FirstOrDefault(endpoint => endpoint.Name == name)
+        Endpoints.FirstOrDefault(endpoint => endpoint.Name == name)
         ?? throw new UsageException(
-            $"--endpoints takes {string.Join(", ", ContractEndpoint.All.Select(endpoint => endpoint.Name))}, "
+            $"--endpoints takes {string.Join(", ", Endpoints.Select(endpoint => endpoint.Name))}, "
             + $"not '{name}'.");
+
+    private static IEnumerable<ContractEndpoint> Endpoints => ContractEndpoint.All.Concat(ContractEndpoint.OfV3);
 }

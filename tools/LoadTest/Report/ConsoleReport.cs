@@ -38,6 +38,11 @@ internal sealed class ConsoleReport(IAnsiConsole console)
         }
 
         WriteVerdicts(result.Comparisons);
+        foreach (var comparison in result.CredentialsComparisons)
+        {
+            console.WriteLine(Wording.Verdict(comparison), comparison.IsMet ? Color.Green : Color.Red);
+        }
+
         if (result.Crowded is { } crowded)
         {
             ConsoleScenarios.WriteCrowded(console, crowded);

@@ -41,6 +41,11 @@ internal static class HtmlReport
             WriteVerdicts(html, result.Comparisons);
         }
 
+        foreach (var comparison in result.CredentialsComparisons)
+        {
+            html.Append($"<p class=\"verdict {(comparison.IsMet ? "good" : "bad")}\">{Encode(Wording.Verdict(comparison))}</p>\n");
+        }
+
         if (result.Bursts.Count > 0)
         {
             WriteBursts(html, result.Bursts);
