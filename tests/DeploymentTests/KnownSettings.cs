@@ -1,4 +1,3 @@
-using System.Collections;
 using System.Reflection;
 using DealInsights.WebApi;
 
@@ -24,9 +23,10 @@ internal static class KnownSettings
             Value: property.GetValue(Activator.CreateInstance(options.Type)))))
         .ToDictionary(setting => setting.Name, setting => setting.Value);
 
-    // The binder sets a property, or adds to the list that it holds.
+    // The binder sets a property, or adds to the list that it holds; what is worked out from others is neither.
     private static bool IsBound(PropertyInfo property) =>
-        property.CanWrite || (property.PropertyType != typeof(string) && typeof(IEnumerable).IsAssignableFrom(property.PropertyType));
+        property.CanWrite || property.PropertyType is { IsGenericType: true } type
+            && (type.GetGenericTypeDefinition() == typeof(IList<>) || type.GetGenericTypeDefinition() == typeof(IDictionary<,>));
 
     /// <summary>Those of the given variables that look like settings of ours and are none.</summary>
     public static IEnumerable<string> Unknown(IEnumerable<string> variables) => variables
