@@ -44,6 +44,39 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v3/deals/{dealName}/overview/stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What was said in the latest meetings of a deal, as the model writes it
+         * @description Server-sent events, in this order:
+         *
+         *     - `earlier`, at most once: an `Overview` of older meetings, where there is one and the meetings changed since
+         *       (`provenance.stale` is true);
+         *     - `draft`, any number of times: a `Draft`, more of what the model writes. Nobody has checked it yet, and what it
+         *       cannot prove will not be in the overview;
+         *     - `draft-discarded`, whenever the draft so far came to nothing: the data is `{}`. Another draft may follow;
+         *     - `final`, the last one: the `Overview`, as `/overview` answers it. One that is stored comes at once and alone.
+         *       Where the model fails, it is that of the offline rules, or again the earlier one;
+         *     - `error`, the last one in place of `final`: a `ProblemDetails`, when the stream breaks. What fails before the first
+         *       event is answered by a status.
+         *
+         *     Every event has an `id`, counted from 1 in each stream. A comment comes whenever there was nothing else for a while.
+         *     A stream cannot be resumed: whoever connects again gets all of the draft so far, or the finished overview.
+         */
+        get: operations["followDealOverview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v3/deals": {
         parameters: {
             query?: never;
@@ -247,6 +280,16 @@ export interface components {
              */
             lastModifiedAt: null | string;
         };
+        /** @description More words of a draft. Nobody has checked them yet. */
+        Draft: {
+            /**
+             * Format: int32
+             * @description Where in the draft they belong, in UTF-16 code units from its start: what stands there gives way.
+             */
+            position: number;
+            /** @description The words; a line break between two statements. */
+            text: string;
+        };
         /** @description A passage of a meeting's transcript. */
         Evidence: {
             /** @description The words that were said. */
@@ -431,6 +474,7 @@ export type DealPage = components['schemas']['DealPage'];
 export type DealPart = components['schemas']['DealPart'];
 export type DealStakeholders = components['schemas']['DealStakeholders'];
 export type DealSummary = components['schemas']['DealSummary'];
+export type Draft = components['schemas']['Draft'];
 export type Evidence = components['schemas']['Evidence'];
 export type FallbackReason = components['schemas']['FallbackReason'];
 export type Finding = components['schemas']['Finding'];
@@ -559,6 +603,24 @@ export interface operations {
                      *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
                      *     }
                      */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Credentials are missing, or not valid, or not any more; `WWW-Authenticate` says which are accepted. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role of these credentials does not include this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
@@ -754,6 +816,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description Credentials are missing, or not valid, or not any more; `WWW-Authenticate` says which are accepted. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role of these credentials does not include this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description No deal of this name is stored. */
             404: {
                 headers: {
@@ -769,6 +849,137 @@ export interface operations {
                      *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
                      *     }
                      */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description This client sent more requests than it may. */
+            429: {
+                headers: {
+                    /**
+                     * @description When to ask again, in seconds.
+                     * @example 5
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Something went wrong on our side; quote the `traceId`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The database does not answer, or too many requests are in progress. */
+            503: {
+                headers: {
+                    /**
+                     * @description When to ask again, in seconds.
+                     * @example 5
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The request took longer than a request may. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    followDealOverview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The deal's name exactly as the CRM spells it, percent-encoded, a slash as %2F.
+                 * @example Acme renewal
+                 */
+                dealName: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The events. */
+            200: {
+                headers: {
+                    /**
+                     * @description How long the answer took.
+                     * @example 12.34ms
+                     */
+                    "X-Response-Time"?: string;
+                    /**
+                     * @description Where that time went, in milliseconds.
+                     * @example total;dur=12.34, db;dur=1.20
+                     */
+                    "Server-Timing"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example id: 1
+                     *     event: draft
+                     *     data: {"position":0,"text":"Agreeing on a pilot"}
+                     *
+                     *     id: 2
+                     *     event: draft
+                     *     data: {"position":19,"text":" in March."}
+                     *
+                     *     id: 3
+                     *     event: final
+                     *     data: {"text":"Agreeing on a pilot in March.","statements":[{"text":"Agreeing on a pilot in March.","evidence":[{"quote":"we start the pilot in March","meetingId":"Acme renewal_2026-01-12","meetingDate":"2026-01-12T00:00:00Z"}]}],"provenance":{"asOf":"2026-01-12T00:00:00Z","generatedAt":"2026-01-12T16:20:00Z","source":"model","stale":false,"fallbackReason":null}}
+                     */
+                    "text/event-stream": string;
+                };
+            };
+            /** @description A parameter is missing or not valid; `errors` names it. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Credentials are missing, or not valid, or not any more; `WWW-Authenticate` says which are accepted. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role of these credentials does not include this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description No deal of this name is stored. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
@@ -943,6 +1154,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description Credentials are missing, or not valid, or not any more; `WWW-Authenticate` says which are accepted. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role of these credentials does not include this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description This client sent more requests than it may. */
             429: {
                 headers: {
@@ -1090,6 +1319,24 @@ export interface operations {
                      *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
                      *     }
                      */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Credentials are missing, or not valid, or not any more; `WWW-Authenticate` says which are accepted. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role of these credentials does not include this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
@@ -1321,6 +1568,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description Credentials are missing, or not valid, or not any more; `WWW-Authenticate` says which are accepted. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role of these credentials does not include this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description No deal of this name is stored. */
             404: {
                 headers: {
@@ -1535,6 +1800,24 @@ export interface operations {
                      *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
                      *     }
                      */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Credentials are missing, or not valid, or not any more; `WWW-Authenticate` says which are accepted. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role of these credentials does not include this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
