@@ -8,6 +8,7 @@ internal sealed class ApiOperation
 {
     public ApiOperation(OpenApiFile document, string path, string method, JsonElement description)
     {
+        Document = document;
         Path = path;
         Method = new HttpMethod(method);
         Description = description;
@@ -18,6 +19,8 @@ internal sealed class ApiOperation
         Responses = description.GetProperty("responses").EnumerateObject()
             .ToDictionary(response => int.Parse(response.Name), response => new ApiResponse(document, response.Value));
     }
+
+    public OpenApiFile Document { get; }
 
     public string Id { get; }
 
@@ -31,6 +34,9 @@ internal sealed class ApiOperation
 
     /// <summary>What it may answer, by status.</summary>
     public IReadOnlyDictionary<int, ApiResponse> Responses { get; }
+
+    /// <summary>Whether it answers with a stream of events instead of with one JSON value.</summary>
+    public bool IsStream => Responses[200].Bodies.ContainsKey(EventStreams.MediaType);
 
     /// <summary>Makes a request of values by parameter; a parameter without a value is not sent.</summary>
     public HttpRequestMessage RequestOf(IReadOnlyDictionary<ApiParameter, string?> values)

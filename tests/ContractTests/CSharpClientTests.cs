@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using DealInsights.Client;
@@ -35,6 +36,7 @@ internal sealed class CSharpClientTests
     private static IEnumerable<TestCaseData> Operations() =>
         from version in OpenApiFile.Versions
         from operation in OpenApiFile.Read(version).Operations
+        where !operation.IsStream
         select new TestCaseData(version, operation).SetArgDisplayNames(version, operation.Id);
 
     private static IEnumerable<TestCaseData> Refusals() =>
@@ -71,6 +73,53 @@ internal sealed class CSharpClientTests
             Assert.That(thrown.Result.Status, Is.EqualTo(status));
             Assert.That(thrown.Result.TraceId, Does.Match("^[0-9a-f]{32}$"));
             Assert.That(thrown.Result.Errors, status == 400 ? (IResolveConstraint)Is.Not.Empty : Is.Null);
+        });
+    }
+
+    [Test]
+    public async Task FollowDealOverview_YieldsTheEventsUpToTheOverview()
+    {
+        var deals = new DealInsightsClient(_http);
+        var events = new List<OverviewEvent>();
+        await foreach (var item in (await deals.FollowDealOverviewAsync("Acme renewal")).ReadOverviewEventsAsync())
+        {
+            events.Add(item);
+        }
+
+        Assert.That(events[^1].Name, Is.EqualTo("final"));
+        Assert.That(events[^1].Overview!.Text, Is.EqualTo((await deals.GetDealOverviewAsync("Acme renewal")).Text));
+    }
+
+    [Test]
+    public async Task OverviewEvents_AreReadByTheirNames()
+    {
+        const string Stream = """
+            : alive
+
+            event: draft
+            data: {"position":3,"text":"Grün"}
+
+            event: draft-discarded
+            data: {}
+
+            event: error
+            data: {"type":"about:blank","title":"Broken","status":500,"traceId":"1"}
+
+
+            """;
+        using var response = new FileResponse(
+            200, new Dictionary<string, IEnumerable<string>>(), new MemoryStream(Encoding.UTF8.GetBytes(Stream)), null, null);
+        var events = new List<OverviewEvent>();
+        await foreach (var item in response.ReadOverviewEventsAsync())
+        {
+            events.Add(item);
+        }
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(events.Select(item => item.Name), Is.EqualTo(new[] { "draft", "draft-discarded", "error" }));
+            Assert.That(events[0].Draft!.Text, Is.EqualTo("Grün"));
+            Assert.That(events[2].Problem!.Title, Is.EqualTo("Broken"));
         });
     }
 

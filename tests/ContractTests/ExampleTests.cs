@@ -34,6 +34,8 @@ internal sealed class ExampleTests
         from version in OpenApiFile.Versions
         from operation in OpenApiFile.Read(version).Operations
         from status in operation.Responses.Keys.Intersect([200, 400, 404])
+            // That of a stream is of a model's, which the samples have none of.
+        where !(operation.IsStream && status == 200)
         select new TestCaseData(operation, status).SetArgDisplayNames(operation.Id, $"{status}");
 
     [TestCaseSource(nameof(Answers))]

@@ -68,7 +68,9 @@ internal sealed class LiveContractTests(string store)
         {
             var media = response.Content.Headers.ContentType?.MediaType ?? "nothing";
             Check(documented.Bodies.ContainsKey(media), $"{status} with {media} is not documented.");
-            var violations = documented.Bodies[media].Violations(body);
+            var violations = media == EventStreams.MediaType
+                ? EventStreams.Violations(body, operation.Document)
+                : documented.Bodies[media].Violations(body);
             Check(violations.Count == 0, $"{string.Join('\n', violations)}\n{body}");
         }
 

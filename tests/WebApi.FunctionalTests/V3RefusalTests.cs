@@ -145,7 +145,10 @@ internal sealed class V3RefusalTests
     {
         using var document = JsonDocument.Parse(await _api.Client.GetStringAsync("/openapi/v3.json"));
         var operations = document.RootElement.GetProperty("paths").EnumerateObject()
-            .Select(path => path.Value.GetProperty("get")).ToList();
+            .Select(path => path.Value.GetProperty("get"))
+            // A stream is not answered with 304, and is tested with the others of its kind.
+            .Where(operation => operation.GetProperty("operationId").GetString() != "followDealOverview")
+            .ToList();
 
         Assert.Multiple(() =>
         {

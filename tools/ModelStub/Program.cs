@@ -16,21 +16,20 @@ internal static class StubProgram
         var configuration = new ConfigurationBuilder().AddCommandLine(args).Build();
         var port = int.Parse(configuration["port"] ?? "8089", CultureInfo.InvariantCulture);
         var delay = Milliseconds("delay");
-        var shape = new StreamShape { FirstTokenDelay = delay, TokenDelay = Milliseconds("token-delay") };
-        var streamed = StubAnswers.Streamed(shape);
-        var whole = StubAnswers.After(delay, StubAnswers.Good);
+        var good = StubAnswers.After(delay, StubAnswers.Good);
+        var streamed = StubAnswers.Streamed(
+            new StreamShape { FirstTokenDelay = delay, TokenDelay = Milliseconds("token-delay") });
+        StubAnswer answer = call => call.Request.WantsStream ? streamed(call) : good(call);
 
         await using var server = await ModelStubServer.StartAsync(
             port,
             configuration["flap"] is { } seconds
-                ? StubAnswers.Flap(TimeSpan.FromSeconds(double.Parse(seconds, CultureInfo.InvariantCulture)), Good, StubAnswers.Status(500))
-                : Good,
+                ? StubAnswers.Flap(TimeSpan.FromSeconds(double.Parse(seconds, CultureInfo.InvariantCulture)), answer, StubAnswers.Status(500))
+                : answer,
             keepsRequests: false);
         await Console.Out.WriteLineAsync(
             $"Answering as Azure OpenAI at {server.Endpoint} and as an OpenAI-compatible endpoint at {server.CompatibleEndpoint}");
         await server.WaitForShutdownAsync();
-
-        Task Good(StubCall call) => call.Request.WantsStream ? streamed(call) : whole(call);
 
         TimeSpan Milliseconds(string name) =>
             TimeSpan.FromMilliseconds(double.Parse(configuration[name] ?? "0", CultureInfo.InvariantCulture));

@@ -2,6 +2,8 @@ import createFetchClient, { type Client, type ClientOptions, type Middleware } f
 import type { paths as V2Paths } from "./generated/v2.js";
 import type { paths as V3Paths } from "./generated/v3.js";
 
+export { readOverviewEvents, type OverviewEvent } from "./overviewEvents.js";
+
 /** The types of version 3, as its OpenAPI document has them. */
 export type * as v3 from "./generated/v3.js";
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { createClient, createV2Client, type DealInsightsOptions, type v2, type v3 } from "@dealinsights/client";
+import { createClient, createV2Client, readOverviewEvents, type OverviewEvent, type DealInsightsOptions, type v2, type v3 } from "@dealinsights/client";
 import { describeDeal } from "../examples/deal.js";
 
 /** The service over the sample deals, and the folder of its OpenAPI documents. */
@@ -94,6 +94,37 @@ test("v3: overview", async () => {
   assert.ok(overview.text && overview.statements.every(({ evidence }) => evidence.length > 0));
   assert.equal(overview.provenance?.source, "offline");
   refused(await deals.GET("/api/v3/deals/{dealName}/overview", noDeal), 404);
+});
+
+test("v3: overview, while it is written", async () => {
+  const stream = answer(
+    await deals.GET("/api/v3/deals/{dealName}/overview/stream", { ...deal, parseAs: "stream" }),
+  );
+  const events: OverviewEvent[] = [];
+  for await (const event of readOverviewEvents(stream)) {
+    events.push(event);
+  }
+  const last = events.at(-1);
+  assert.equal(last?.name, "final");
+  assert.equal(last.data.text, answer(await deals.GET("/api/v3/deals/{dealName}/overview", deal)).text);
+  refused(await deals.GET("/api/v3/deals/{dealName}/overview/stream", { ...noDeal, parseAs: "stream" }), 404);
+});
+
+test("v3: the events of a stream, however it is cut", async () => {
+  const text =
+    ': alive\n\nid: 1\nevent: draft\ndata: {"position":0,"text":"Grün"}\n\n' +
+    "id: 2\nevent: draft-discarded\ndata: {}\n\nid: 3\nevent: error\ndata: {\"status\":500}\n\n";
+  const stream = new ReadableStream<Uint8Array>({
+    start(controller) {
+      new TextEncoder().encode(text).forEach((byte) => controller.enqueue(Uint8Array.of(byte)));
+      controller.close();
+    },
+  });
+  const names: string[] = [];
+  for await (const event of readOverviewEvents(stream)) {
+    names.push(event.name === "draft" ? event.data.text : event.name);
+  }
+  assert.deepEqual(names, ["Grün", "draft-discarded", "error"]);
 });
 
 test("v3: stakeholders", async () => {

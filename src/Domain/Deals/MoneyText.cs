@@ -13,14 +13,12 @@ public static partial class MoneyText
     private const int MaxLength = 40;
 
     // A sign that several currencies share is the one that this CRM's formats mean by it; "kr" and the like say too little.
-    private static readonly Dictionary<string, string?> Currencies = new(StringComparer.OrdinalIgnoreCase)
-    {
-        ["$"] = "USD", ["US$"] = "USD", ["A$"] = "AUD", ["AU$"] = "AUD", ["C$"] = "CAD", ["CA$"] = "CAD", ["NZ$"] = "NZD",
-        ["HK$"] = "HKD", ["S$"] = "SGD", ["MX$"] = "MXN", ["R$"] = "BRL", ["NT$"] = "TWD",
-        ["€"] = "EUR", ["£"] = "GBP", ["¥"] = "JPY", ["CN¥"] = "CNY", ["₹"] = "INR", ["₩"] = "KRW", ["₽"] = "RUB",
-        ["₺"] = "TRY", ["₴"] = "UAH", ["₪"] = "ILS", ["₫"] = "VND", ["฿"] = "THB", ["₱"] = "PHP", ["zł"] = "PLN",
-        ["Kč"] = "CZK", ["Ft"] = "HUF", ["Fr."] = "CHF", ["kr"] = null, ["kr."] = null,
-    };
+    private static readonly Dictionary<string, string?> Currencies = Signs(
+        """
+        $ USD, US$ USD, A$ AUD, AU$ AUD, C$ CAD, CA$ CAD, NZ$ NZD, HK$ HKD, S$ SGD, MX$ MXN, R$ BRL, NT$ TWD,
+        € EUR, £ GBP, ¥ JPY, CN¥ CNY, ₹ INR, ₩ KRW, ₽ RUB, ₺ TRY, ₴ UAH, ₪ ILS, ₫ VND, ฿ THB, ₱ PHP,
+        zł PLN, Kč CZK, Ft HUF, Fr. CHF, kr, kr.
+        """);
 
     private static readonly HashSet<string> Codes = new(
         """
@@ -110,6 +108,11 @@ public static partial class MoneyText
             _ => null,
         };
     }
+
+    private static Dictionary<string, string?> Signs(string list) => list
+        .Split([',', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+        .Select(entry => entry.Split(' '))
+        .ToDictionary(entry => entry[0], entry => entry.ElementAtOrDefault(1), StringComparer.OrdinalIgnoreCase);
 
     [GeneratedRegex(
         @"\A(?<open>\()?\s*(?<minus>[-−])?\s*(?<before>[^\d\s()\-−.,]{1,4}\.?)??\s*(?<minus>[-−])?\s*"

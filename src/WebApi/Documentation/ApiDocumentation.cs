@@ -26,7 +26,7 @@ internal static class ApiDocumentation
                 {
                     options.CreateSchemaReferenceId = SchemaTransformer.NameWithoutVersion;
                     options.AddOperationTransformer<V3OperationTransformer>();
-                    options.AddOperationTransformer<V3StreamTransformer>();
+                    options.AddOperationTransformer(new V3StreamTransformer(document.Format));
                 }
 
                 // Before what is done to all errors.

@@ -76,18 +76,18 @@ internal sealed class OperationTransformer : IOpenApiOperationTransformer
         AddError(operation, StatusCodes.Status504GatewayTimeout, "The request took longer than a request may.");
     }
 
+    /// <summary>Adds an error unless the operation has words of its own for it.</summary>
     private static void AddError(OpenApiOperation operation, int status, string when, bool retryAfter = false)
     {
-        var response = new OpenApiResponse { Description = when };
+        var code = status.ToString(CultureInfo.InvariantCulture);
+        operation.Responses!.TryAdd(code, new OpenApiResponse { Description = when });
         if (retryAfter)
         {
-            response.Headers = new Dictionary<string, IOpenApiHeader>
+            ((OpenApiResponse)operation.Responses[code]).Headers = new Dictionary<string, IOpenApiHeader>
             {
                 ["Retry-After"] = Header("When to ask again, in seconds.", "5"),
             };
         }
-
-        operation.Responses![status.ToString(CultureInfo.InvariantCulture)] = response;
     }
 
     // The formatters would also write text/json and text/plain; nobody is to generate a client for those.

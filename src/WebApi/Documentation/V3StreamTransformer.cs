@@ -9,7 +9,8 @@ namespace DealInsights.WebApi.Documentation;
 /// Describes the streams of events of v3, after <see cref="V3OperationTransformer"/>: they have no version to ask for. The
 /// data of events cannot be described as such before OpenAPI 3.2, so its schemas stand beside the operation.
 /// </summary>
-internal sealed class V3StreamTransformer : IOpenApiOperationTransformer
+/// <param name="format">The version of OpenAPI in which the document is written.</param>
+internal sealed class V3StreamTransformer(OpenApiSpecVersion format) : IOpenApiOperationTransformer
 {
     private const string Example = """
         id: 1
@@ -42,6 +43,8 @@ internal sealed class V3StreamTransformer : IOpenApiOperationTransformer
         events.Schema = new OpenApiSchema
         {
             Type = JsonSchemaType.String,
+            // What generators that read the older format need to hand on the stream instead of waiting for its end.
+            Format = format == OpenApiSpecVersion.OpenApi3_0 ? "binary" : null,
             Description = "Events whose data is JSON: `Draft`, `Overview` or `ProblemDetails`, by the event's name.",
         };
         events.Example = Example.ReplaceLineEndings("\n");

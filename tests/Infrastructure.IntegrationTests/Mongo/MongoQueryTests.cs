@@ -121,12 +121,16 @@ internal sealed class MongoQueryTests
     [TestCase(null, "Dana", "owner_1_deal_id_1")]
     public async Task ListDeals_ByName_MovesOnePageByIndex(string? stage, string? owner, string index)
     {
+        var isAny = stage is null && owner is null;
+        var numbers = Enumerable.Range(100, 400).ToList();
         await UpsertAsync(
             StoredCollection.DealInfo,
             [
-                .. Enumerable.Range(10, 50).Select(number => new BsonDocument
+                .. numbers.Select(number => new BsonDocument
                 {
-                    { "deal_id", $"Deal {number}" }, { "stage", "won" }, { "owner", "Dana" },
+                    { "deal_id", $"Deal {number}" },
+                    { "stage", number % 20 == 0 ? "won" : "lost" },
+                    { "owner", number % 20 == 0 ? "Dana" : "Sam" },
                 }),
             ]);
 
@@ -134,11 +138,13 @@ internal sealed class MongoQueryTests
             new DealListing(
                 new DealFilter(stage, owner, null),
                 new DealOrder(DealSortKey.Name, IsDescending: false),
-                new DealPosition(0, "Deal 20"),
+                new DealPosition(0, "Deal 120"),
                 Limit: 5),
             CancellationToken.None);
 
-        Assert.That(page.Select(deal => deal.Name), Is.EqualTo(new[] { "Deal 21", "Deal 22", "Deal 23", "Deal 24", "Deal 25" }));
+        Assert.That(
+            page.Select(deal => deal.Name),
+            Is.EqualTo(numbers.Where(number => number > 120 && (isAny || number % 20 == 0)).Take(5).Select(number => $"Deal {number}")));
         Assert.That(_sent.Answer.Count(), Is.EqualTo(5));
         await AssertIndexIsUsedAsync(index);
     }

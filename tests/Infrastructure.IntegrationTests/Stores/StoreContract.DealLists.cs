@@ -79,12 +79,12 @@ internal abstract partial class StoreContract
     [TestCaseSource(nameof(ChangingOrders))]
     public async Task ListDeals_WhileOthersInsertAndDelete_ShowsEveryDealThatStayedOnce(DealOrder order, int deals)
     {
-        // Every second deal stays. Of the others half are there at first and go away, half come while pages are read.
+        // Of ten deals eight stay, one is there at first and goes away, one comes while pages are read.
         const int Limit = 200;
         var documents = Enumerable.Range(0, deals).Select(Deal).ToList();
-        var staying = documents.Where((_, number) => number % 2 == 0).ToList();
-        var going = documents.Where((_, number) => number % 4 == 1).ToList();
-        var coming = documents.Where((_, number) => number % 4 == 3).ToList();
+        var staying = documents.Where((_, number) => number % 10 < 8).ToList();
+        var going = documents.Where((_, number) => number % 10 == 8).ToList();
+        var coming = documents.Where((_, number) => number % 10 == 9).ToList();
         await _store.Documents.UpsertAsync(StoredCollection.DealInfo, [.. staying, .. going], CancellationToken.None);
 
         var seen = new List<string>();
@@ -115,7 +115,7 @@ internal abstract partial class StoreContract
 
     private static IEnumerable<TestCaseData> ChangingOrders() =>
     [
-        new TestCaseData(ByName, 20_000).SetArgDisplayNames("by name, 10,000 stay"),
+        new TestCaseData(ByName, 12_500).SetArgDisplayNames("by name, 10,000 stay"),
         new TestCaseData(ByAmount with { IsDescending = true }, 2_000).SetArgDisplayNames("by amount, greatest first"),
         new TestCaseData(ByChange, 2_000).SetArgDisplayNames("by change"),
     ];

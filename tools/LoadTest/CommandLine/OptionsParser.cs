@@ -129,8 +129,10 @@ internal static class OptionsParser
         : throw new UsageException("--compare-hubspot takes SECRET,PORTAL,ADDRESS, as the service has them.");
 
     private static ContractEndpoint Endpoint(string name) =>
-        ContractEndpoint.All.FirstOrDefault(endpoint => endpoint.Name == name)
+        Endpoints.FirstOrDefault(endpoint => endpoint.Name == name)
         ?? throw new UsageException(
-            $"--endpoints takes {string.Join(", ", ContractEndpoint.All.Select(endpoint => endpoint.Name))}, "
+            $"--endpoints takes {string.Join(", ", Endpoints.Select(endpoint => endpoint.Name))}, "
             + $"not '{name}'.");
+
+    private static IEnumerable<ContractEndpoint> Endpoints => ContractEndpoint.All.Concat(ContractEndpoint.OfV3);
 }

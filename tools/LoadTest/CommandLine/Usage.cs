@@ -20,7 +20,7 @@ internal static class Usage
           burst      1, 3, 10 and 100 requests at one moment, over the four endpoints
           sustained  the --endpoints at --connections, in rounds. deal-info and company-overview
                      take turns with a bare Kestrel server that answers the same. Targets: a third
-                     of its requests/s for deal-info, half for company-overview. That is meant for
+                     of its requests/s for deal-info, half for company-overview and v3-overview-304. That is meant for
                      stored answers: look at "answered by", and with many deals give the model
                      time to answer all of them once (--warm-up)
           soak       company-overview (or the --endpoints) of every deal once, in order, while the
@@ -44,7 +44,9 @@ internal static class Usage
           --warm-up SECONDS      unmeasured load before the first round  3
           --timeout SECONDS      then a missing answer is a failure      30
           --endpoints LIST       what sustained and soak ask             deal-info; of a soak
-                                 company-overview (also get-concerns, get-stakeholders;
+                                 company-overview (also get-concerns, get-stakeholders; of v3
+                                 v3-deal, v3-concerns, v3-overview, v3-stakeholders, v3-insights,
+                                 v3-overview-304, v3-insights-304, whose good answer is 304;
                                  company-overview and get-stakeholders may ask a language model
                                  that costs money)
           --no-baseline          leave out the comparison with a bare Kestrel server, which the

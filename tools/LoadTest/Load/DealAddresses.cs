@@ -17,6 +17,9 @@ internal sealed class DealAddresses(
 
     private IReadOnlyList<KeyValuePair<string, string>>[] _headers = [];
 
+    /// <summary>Whether they are asked by somebody who has the answers.</summary>
+    public bool AreConditional => endpoint.IsConditional;
+
     /// <summary>The address for the deal at a position, counted round and round.</summary>
     public Uri this[int position] => _addresses[position % _addresses.Length];
 
@@ -30,7 +33,10 @@ internal sealed class DealAddresses(
     /// <summary>The address for one deal; a path in the base address is put before the contract's.</summary>
     public static Uri Of(Uri baseAddress, ContractEndpoint endpoint, string deal)
     {
-        var prefix = $"{baseAddress.GetLeftPart(UriPartial.Path).TrimEnd('/')}{ContractEndpoint.BasePath}";
-        return new Uri($"{prefix}{endpoint.Name}?{endpoint.Parameter}={Uri.EscapeDataString(deal)}");
+        var prefix = baseAddress.GetLeftPart(UriPartial.Path).TrimEnd('/');
+        var name = Uri.EscapeDataString(deal);
+        return new Uri(endpoint.About is { } about
+            ? $"{prefix}{ContractEndpoint.V3BasePath}{name}{about}"
+            : $"{prefix}{ContractEndpoint.BasePath}{endpoint.Name}?{endpoint.Parameter}={name}");
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using DealInsights.LoadTest.Baseline;
 using DealInsights.LoadTest.CommandLine;
+using DealInsights.LoadTest.Results;
 using Spectre.Console;
 
 namespace DealInsights.LoadTest.Starts;
@@ -77,11 +78,11 @@ internal static class StartCommand
         double memory,
         IAnsiConsole console)
     {
-        var bare = Median(rounds.Select(round => round.Bare.TotalMilliseconds));
-        var service = Median(rounds.Select(round => round.Service.TotalMilliseconds));
-        var fresh = Median(rounds.Select(round => round.Fresh.TotalMilliseconds));
+        var bare = Median.Of(rounds.Select(round => round.Bare.TotalMilliseconds));
+        var service = Median.Of(rounds.Select(round => round.Service.TotalMilliseconds));
+        var fresh = Median.Of(rounds.Select(round => round.Fresh.TotalMilliseconds));
         // Of each round: its halves were measured one after the other.
-        var ratio = Median(rounds.Select(round => round.Service / round.Bare));
+        var ratio = Median.Of(rounds.Select(round => round.Service / round.Bare));
         (string What, string Measured, string Target, bool? IsMet)[] lines =
         [
             ("bare server: first answer", $"{bare:N0} ms", "", null),
@@ -99,12 +100,5 @@ internal static class StartCommand
         console.Write(table);
 
         return options.IsStrict && lines.Any(line => line.IsMet == false) ? ExitCode.Failure : ExitCode.Success;
-    }
-
-    private static double Median(IEnumerable<double> values)
-    {
-        var sorted = values.Order().ToList();
-
-        return (sorted[(sorted.Count - 1) / 2] + sorted[sorted.Count / 2]) / 2;
     }
 }

@@ -60,9 +60,8 @@ internal sealed class StartedProgram : IAsyncDisposable
 
                 return new StartedProgram(process, Stopwatch.GetElapsedTime(started));
             }
-            catch (HttpRequestException notYet) when (!process.HasExited && Stopwatch.GetElapsedTime(started) < Patience)
+            catch (HttpRequestException) when (!process.HasExited && Stopwatch.GetElapsedTime(started) < Patience)
             {
-                _ = notYet;
                 await Task.Delay(LookAgain, stop);
             }
             catch (Exception)
