@@ -10,12 +10,13 @@ namespace DealInsights.Infrastructure.Mongo;
 /// <inheritdoc/>
 /// <remarks>The hash is the document's <c>_id</c>, so that no further index is needed to find it or to keep it unique.</remarks>
 internal sealed class MongoApiKeyRepository(
-    IMongoDatabase database, IOptions<MongoDbOptions> options, TimeProvider clock, DamageLog damage) : IApiKeyRepository
+    IMongoDatabase database, IOptions<MongoDbOptions> options, TimeProvider clock, MongoCircuit circuit, DamageLog damage)
+    : IApiKeyRepository
 {
     private static readonly BsonDocument Order = new() { { "name", 1 }, { "created_at", 1 }, { "_id", 1 } };
 
     // Not the timeout of a query: every request of that caller would wait for it.
-    private readonly MongoCalls _calls = new(options.Value.ServerSelectionTimeout, clock);
+    private readonly MongoCalls _calls = new(options.Value.ServerSelectionTimeout, clock, circuit);
 
     // A secondary may not have heard yet that a key was revoked, and a write must not get lost with its primary.
     private readonly IMongoCollection<BsonDocument> _keys = database

@@ -17,7 +17,7 @@ internal sealed class ProxyOptions : IValidatableObject
     public IList<string> Trusted { get; } = [];
 
     /// <summary>The same as networks.</summary>
-    public IEnumerable<IPNetwork> Networks => Trusted.Select(text => Parse(text)!.Value);
+    public IEnumerable<IPNetwork> ToNetworks() => Trusted.Select(text => Parse(text)!.Value);
 
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) => Trusted

@@ -23,7 +23,7 @@ internal static class TransportSetup
             forwarded.ForwardLimit = null;
             forwarded.KnownProxies.Clear();
             forwarded.KnownIPNetworks.Clear();
-            foreach (var network in proxies.Value.Networks)
+            foreach (var network in proxies.Value.ToNetworks())
             {
                 forwarded.KnownIPNetworks.Add(network);
             }

@@ -14,7 +14,7 @@ internal sealed class RightsTests
 
     private SmallIssuer _issuer = null!;
     private DealInsightsApi _api = null!;
-    private Dictionary<Caller, Func<string, HttpRequestMessage>> _requests = null!;
+    private Dictionary<Caller, Func<HttpMethod, string, HttpRequestMessage>> _requests = null!;
 
     /// <summary>Whom an address answers.</summary>
     private enum Right
@@ -53,7 +53,7 @@ internal sealed class RightsTests
         ]);
         _requests = new()
         {
-            [Caller.Nobody] = Get,
+            [Caller.Nobody] = (method, address) => new HttpRequestMessage(method, address),
             [Caller.KeyOfReader] = With("X-Api-Key", await _api.NewKeyAsync(Role.Reader)),
             [Caller.KeyOfOperator] = With("X-Api-Key", await _api.NewKeyAsync(Role.Operator)),
             [Caller.KeyOfAdmin] = With("X-Api-Key", await _api.NewKeyAsync(Role.Admin)),
@@ -63,7 +63,7 @@ internal sealed class RightsTests
             [Caller.TokenOfReaderAndOperator] = With("Authorization", $"Bearer {_issuer.Token("reader", "operator")}"),
             [Caller.TokenWithoutRole] = With("Authorization", $"Bearer {_issuer.Token()}"),
             [Caller.TokenWithAForeignRole] = With("Authorization", $"Bearer {_issuer.Token("Admin", "root")}"),
-            [Caller.HubSpotUser] = address => HubSpotCaller.Request(HttpMethod.Get, HubSpotCaller.Appending(address)),
+            [Caller.HubSpotUser] = (method, address) => HubSpotCaller.Request(method, HubSpotCaller.Appending(address)),
             [Caller.OperatorKey] = With("X-Operator-Key", OperatorKey),
         };
     }
@@ -85,8 +85,7 @@ internal sealed class RightsTests
         {
             foreach (var (method, path, right) in addresses)
             {
-                using var request = _requests[caller](path);
-                request.Method = new HttpMethod(method);
+                using var request = _requests[caller](new HttpMethod(method), path);
                 // Who comes through a proxy is not on this machine, which would have rights of its own.
                 request.Headers.Add("X-Forwarded-For", "203.0.113.7");
                 using var response = await _api.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
@@ -155,11 +154,9 @@ internal sealed class RightsTests
     private static bool IsUnder(string path, string prefix) =>
         path == prefix || path.StartsWith($"{prefix}/", StringComparison.Ordinal);
 
-    private static HttpRequestMessage Get(string address) => new(HttpMethod.Get, address);
-
-    private static Func<string, HttpRequestMessage> With(string header, string value) => address =>
+    private static Func<HttpMethod, string, HttpRequestMessage> With(string header, string value) => (method, address) =>
     {
-        var request = Get(address);
+        var request = new HttpRequestMessage(method, address);
         request.Headers.Add(header, value);
 
         return request;
