@@ -95,9 +95,9 @@ internal sealed class ApiParameter
 
     public JsonElement Schema { get; }
 
-    /// <summary>Whether the document allows a value; null stands for a parameter that is not sent, and so does an empty one.</summary>
+    /// <summary>Whether the document allows a value; null stands for a parameter that is not sent, and so does a blank one.</summary>
     public bool Allows(string? value) =>
-        string.IsNullOrEmpty(value) ? !IsRequired : _schema.Evaluate(AsJson(value), Validation.Strict).IsValid;
+        string.IsNullOrWhiteSpace(value) ? !IsRequired : _schema.Evaluate(AsJson(value), Validation.Strict).IsValid;
 
     public override string ToString() => Name;
 
