@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Json.Schema;
 
 namespace DealInsights.ContractTests;
@@ -80,7 +81,7 @@ internal sealed class ApiParameter
         IsRequired = description.TryGetProperty("required", out var required) && required.GetBoolean();
         Example = description.TryGetProperty("example", out var example) ? example.ToString() : null;
         Schema = description.GetProperty("schema");
-        _schema = document.Compile(Schema);
+        _schema = document.Compile(WithStrictEnd(Schema));
     }
 
     public string Name { get; }
@@ -94,11 +95,23 @@ internal sealed class ApiParameter
 
     public JsonElement Schema { get; }
 
-    /// <summary>Whether the document allows a value; null stands for a parameter that is not sent, and so does an empty one.</summary>
+    /// <summary>Whether the document allows a value; null stands for a parameter that is not sent, and so does a blank one.</summary>
     public bool Allows(string? value) =>
-        string.IsNullOrEmpty(value) ? !IsRequired : _schema.Evaluate(AsJson(value), Validation.Strict).IsValid;
+        string.IsNullOrWhiteSpace(value) ? !IsRequired : _schema.Evaluate(AsJson(value), Validation.Strict).IsValid;
 
     public override string ToString() => Name;
+
+    // At the end of a pattern, JSON Schema's $ is the end of the text; .NET's also stands before a line break there.
+    private static JsonElement WithStrictEnd(JsonElement schema)
+    {
+        var copy = JsonNode.Parse(schema.GetRawText())!;
+        if (copy["pattern"]?.GetValue<string>() is { } pattern && pattern.EndsWith('$'))
+        {
+            copy["pattern"] = $@"{pattern[..^1]}\z";
+        }
+
+        return JsonSerializer.SerializeToElement(copy);
+    }
 
     // On the wire everything is text: what looks like a number is one where a number is asked for.
     private JsonElement AsJson(string value) =>

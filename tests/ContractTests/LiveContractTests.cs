@@ -91,7 +91,7 @@ internal sealed class LiveContractTests(string store)
 
     /// <summary>The form of a cursor is the service's own business; one that it did not give is refused.</summary>
     private static bool HasMadeUpCursor(IReadOnlyDictionary<ApiParameter, string?> values) =>
-        values.Any(value => value.Key.Name == "cursor" && !string.IsNullOrEmpty(value.Value));
+        values.Any(value => value.Key.Name == "cursor" && !string.IsNullOrWhiteSpace(value.Value));
 
     // Not NUnit's: its assertions would count every failure that leads to the smallest one.
     private static void Check(bool holds, string otherwise)
