@@ -1,6 +1,11 @@
 using AutoMapper;
 using DealInsights.Application.Behaviors;
+using DealInsights.Application.Concerns.GetDealConcerns;
+using DealInsights.Application.Deals.GetDeal;
+using DealInsights.Application.Deals.GetDealInsights;
 using DealInsights.Application.Diagnostics;
+using DealInsights.Application.Meetings.GetDealOverview;
+using DealInsights.Application.Stakeholders.GetDealStakeholders;
 using FluentValidation;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
@@ -31,6 +36,12 @@ public static class DependencyInjection
             .AddClasses(classes => classes.AssignableTo(typeof(IRequestHandler<,>)), publicOnly: false)
             .AsImplementedInterfaces()
             .WithScopedLifetime());
+
+        services.AddValidatedOptions<PartOptions>(PartOptions.Section);
+        services.AddScoped<DealReader>();
+        services.AddScoped<ConcernsReader>();
+        services.AddScoped<OverviewReader>();
+        services.AddScoped<StakeholdersReader>();
 
         // In the order in which a query passes them: what is refused is timed too.
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(TimingBehavior<,>));

@@ -10,6 +10,7 @@ using DealInsights.WebApi.Hosting;
 using DealInsights.WebApi.Logging;
 using DealInsights.WebApi.Observability;
 using DealInsights.WebApi.Timing;
+using DealInsights.WebApi.V3;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.Extensions.Options;
@@ -80,15 +81,21 @@ public static class DealInsightsApp
 
     private static void UseWebApi(this WebApplication app)
     {
+        // First of all, so that nothing else sees a deal's name in a path.
+        app.UseMiddleware<DealAddressMiddleware>();
         app.UseMiddleware<RequestTimingMiddleware>();
         app.UseExceptionHandler();
         app.UseStatusCodePages(context => Problems.WriteAsync(context.HttpContext, context.HttpContext.Response.StatusCode));
         app.UseDocumentCompression();
+        app.UseV3Methods();
         app.UseRouting();
         app.UseCors();
         app.UseLimits();
+        app.UseMiddleware<UnchangedAnswersMiddleware>();
 
-        app.MapControllers().RequireRateLimiting(ClientLimitPolicy.Name);
+        var controllers = app.MapControllers();
+        controllers.RequireRateLimiting(ClientLimitPolicy.Name);
+        controllers.AllowHead();
         app.MapHealth();
         app.MapDiagnostics();
         app.MapMetrics();

@@ -1,4 +1,5 @@
 using System.Globalization;
+using DealInsights.Application.Answers;
 using DealInsights.Domain.Insights;
 
 namespace DealInsights.WebApi;
@@ -21,6 +22,10 @@ internal static class InsightHeaders
             response.Headers[GeneratedAt] = time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
         }
     }
+
+    /// <summary>Sets the headers of an insight that says the same in its body.</summary>
+    public static void Set(HttpResponse response, Provenance? provenance) =>
+        Set(response, provenance?.Origin, provenance?.GeneratedAt);
 
     private static string Format(InsightSource source) => source switch
     {

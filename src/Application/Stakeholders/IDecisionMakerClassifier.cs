@@ -1,10 +1,14 @@
 using DealInsights.Domain.Insights;
+using DealInsights.Domain.Stakeholders;
 
 namespace DealInsights.Application.Stakeholders;
 
 /// <summary>Judges from a job title whether its bearer may decide on a purchase.</summary>
 public interface IDecisionMakerClassifier
 {
+    /// <summary>The version of the judgements: equal titles are judged alike as long as it is the same.</summary>
+    string Version { get; }
+
     /// <summary>
     /// Judges all titles together; a model is asked only about those that it has not judged before. Senior individual
     /// contributors (principal, staff, architect) and managers of managers or above (director, VP, C-level, founder,
@@ -12,11 +16,11 @@ public interface IDecisionMakerClassifier
     /// model leaves open is judged by the offline rules, and the insight's source says why.
     /// </summary>
     /// <param name="titles">
-    /// Distinct titles in the form of <see cref="Domain.Stakeholders.JobTitle.Normalize"/>, none empty, at least one.
+    /// Distinct titles in the form of <see cref="JobTitle.Normalize"/>, none empty, at least one.
     /// Untrusted text.
     /// </param>
     /// <param name="cancellationToken">Gives up; the only reason for which this throws.</param>
     /// <returns>One judgement for every title given, and no other.</returns>
-    Task<Insight<IReadOnlyDictionary<string, bool>>> ClassifyAsync(
+    Task<Insight<IReadOnlyDictionary<string, TitleJudgement>>> ClassifyAsync(
         IReadOnlyList<string> titles, CancellationToken cancellationToken);
 }

@@ -15,6 +15,17 @@ public sealed record ConcernFlag
     /// <summary>The recorded text; <see langword="null"/> when it was recorded as a plain yes or no.</summary>
     public string? Text { get; }
 
+    /// <summary>
+    /// The answer, also where it was recorded as one of the words that can mean nothing else: yes and no, true and false,
+    /// their first letters, 1 and 0, in any letter case. <see langword="null"/> for other text, such as "N/A".
+    /// </summary>
+    public bool? Answer => Value ?? Text?.Trim().ToUpperInvariant() switch
+    {
+        "YES" or "TRUE" or "Y" or "T" or "1" => true,
+        "NO" or "FALSE" or "N" or "F" or "0" => false,
+        _ => null,
+    };
+
     public static ConcernFlag Of(bool value) => new(value, null);
 
     public static ConcernFlag Of(string text) => new(null, text);

@@ -1,6 +1,7 @@
 using DealInsights.Application.Diagnostics;
 using DealInsights.Application.Stakeholders;
 using DealInsights.Domain.Insights;
+using DealInsights.Domain.Stakeholders;
 using DealInsights.Infrastructure.LanguageModel;
 using DealInsights.Infrastructure.Offline;
 using Microsoft.Extensions.Logging;
@@ -22,7 +23,10 @@ internal sealed partial class RememberingDecisionMakerClassifier(
     ILogger<RememberingDecisionMakerClassifier> logger) : IDecisionMakerClassifier
 {
     /// <inheritdoc/>
-    public async Task<Insight<IReadOnlyDictionary<string, bool>>> ClassifyAsync(
+    public string Version => judge.Version;
+
+    /// <inheritdoc/>
+    public async Task<Insight<IReadOnlyDictionary<string, TitleJudgement>>> ClassifyAsync(
         IReadOnlyList<string> titles, CancellationToken cancellationToken)
     {
         var judged = new Dictionary<string, StoredJudgement>(StringComparer.Ordinal);
@@ -45,12 +49,15 @@ internal sealed partial class RememberingDecisionMakerClassifier(
     private static List<string> Open(IEnumerable<string> titles, Dictionary<string, StoredJudgement> judged) =>
         [.. titles.Where(title => !judged.ContainsKey(title))];
 
-    private static Insight<IReadOnlyDictionary<string, bool>> ByModel(
+    private static Insight<IReadOnlyDictionary<string, TitleJudgement>> ByModel(
         Dictionary<string, StoredJudgement> judged, InsightSource source) =>
         new(Verdicts(judged), source, judged.Values.Min(judgement => judgement.Origin.GeneratedAt));
 
-    private static Dictionary<string, bool> Verdicts(Dictionary<string, StoredJudgement> judged) =>
-        judged.ToDictionary(entry => entry.Key, entry => entry.Value.MayDecide, StringComparer.Ordinal);
+    private static Dictionary<string, TitleJudgement> Verdicts(Dictionary<string, StoredJudgement> judged) =>
+        judged.ToDictionary(
+            entry => entry.Key,
+            entry => TitleJudgement.ByModel(entry.Value.MayDecide, entry.Value.Level),
+            StringComparer.Ordinal);
 
     /// <summary>Adds what is in memory and in the store.</summary>
     private async Task RecallAsync(
@@ -103,7 +110,7 @@ internal sealed partial class RememberingDecisionMakerClassifier(
         }
     }
 
-    private async Task<Insight<IReadOnlyDictionary<string, bool>>> CompleteOfflineAsync(
+    private async Task<Insight<IReadOnlyDictionary<string, TitleJudgement>>> CompleteOfflineAsync(
         Dictionary<string, StoredJudgement> judged,
         List<string> open,
         ModelFailure? reason,

@@ -19,6 +19,9 @@ internal sealed class TitleJudge(
     private readonly Lock _gate = new();
     private readonly Dictionary<string, SharedCall<BatchResult>> _inFlight = new(StringComparer.Ordinal);
 
+    /// <summary>The identity of who judges: the model and its instructions.</summary>
+    public string Version => Fingerprint.Of(Prompt.DecisionMakers.Version, status.Name, status.Deployment!);
+
     /// <summary>The identity of today's judgement of a title.</summary>
     public string FingerprintOf(string title) =>
         Fingerprint.Of(Prompt.DecisionMakers.Version, status.Name, status.Deployment!, title);

@@ -14,10 +14,14 @@ internal sealed class MongoConcernRepository(IMongoDatabase database, MongoCalls
     public static readonly IReadOnlyList<MongoIndex> Indexes = [MongoIndex.OnKeyOf(StoredCollection.DealInsights)];
 
     private static readonly ProjectionDefinition<BsonDocument> ConcernFields =
-        Builders<BsonDocument>.Projection.Include("concerns");
+        Builders<BsonDocument>.Projection.Include("concerns").Include("last_updated");
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<Concern>> FindAsync(string dealName, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Concern>> FindAsync(string dealName, CancellationToken cancellationToken) =>
+        (await FindRecordAsync(dealName, cancellationToken)).Concerns;
+
+    /// <inheritdoc/>
+    public async Task<ConcernRecord> FindRecordAsync(string dealName, CancellationToken cancellationToken)
     {
         var found = await calls.RunAsync<BsonDocument?>(
             async token => await database.CollectionOf(StoredCollection.DealInsights)
@@ -26,6 +30,6 @@ internal sealed class MongoConcernRepository(IMongoDatabase database, MongoCalls
                 .FirstOrDefaultAsync(token),
             cancellationToken);
 
-        return found is null ? [] : reader.ReadConcerns(found);
+        return found is null ? new ConcernRecord([], AssessedAt: null) : reader.ReadConcernRecord(found);
     }
 }

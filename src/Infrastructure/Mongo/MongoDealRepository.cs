@@ -11,12 +11,15 @@ namespace DealInsights.Infrastructure.Mongo;
 internal sealed class MongoDealRepository(IMongoDatabase database, MongoCalls calls, StoredDocumentReader reader)
     : IDealRepository
 {
-    /// <summary>Both reads are by the deal's name alone.</summary>
+    /// <summary>All reads but the list are by the deal's name alone.</summary>
     public static readonly IReadOnlyList<MongoIndex> Indexes =
-        [MongoIndex.OnKeyOf(StoredCollection.DealInfo), MongoIndex.OnKeyOf(StoredCollection.DealTimeline)];
+        [MongoIndex.OnKeyOf(StoredCollection.DealInfo), MongoIndex.OnKeyOf(StoredCollection.DealTimeline), .. MongoDealList.Indexes];
 
     private static readonly ProjectionDefinition<BsonDocument> DealFields =
         Builders<BsonDocument>.Projection.Include("deal_id").Include("owner").Include("stage");
+
+    private static readonly ProjectionDefinition<BsonDocument> NameAlone =
+        Builders<BsonDocument>.Projection.Include("deal_id").Exclude("_id");
 
     // The events are counted where they lie: there are hundreds of them, kilobytes each. Older timelines have none.
     private static readonly ProjectionDefinition<BsonDocument> TimelineExtent = BsonDocument.Parse(
@@ -45,6 +48,22 @@ internal sealed class MongoDealRepository(IMongoDatabase database, MongoCalls ca
         await FindOneAsync(StoredCollection.DealTimeline, dealName, TimelineExtent, cancellationToken) is { } found
             ? reader.ReadTimeline(found)
             : null;
+
+    /// <inheritdoc/>
+    public async Task<bool> ExistsAsync(string dealName, CancellationToken cancellationToken) =>
+        await FindOneAsync(StoredCollection.DealInfo, dealName, NameAlone, cancellationToken) is not null;
+
+    /// <inheritdoc/>
+    public async Task<DealRecord?> FindRecordAsync(string dealName, CancellationToken cancellationToken) =>
+        await FindOneAsync(StoredCollection.DealInfo, dealName, MongoDealList.Fields, cancellationToken) is { } found
+            ? reader.ReadDealRecord(found)
+            : null;
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<DealRecord>> ListAsync(DealListing listing, CancellationToken cancellationToken) =>
+        calls.RunAsync(
+            token => MongoDealList.FindAsync(database, listing, reader, token),
+            cancellationToken);
 
     private Task<BsonDocument?> FindOneAsync(
         StoredCollection collection,

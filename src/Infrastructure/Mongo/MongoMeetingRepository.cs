@@ -20,7 +20,7 @@ internal sealed class MongoMeetingRepository(IMongoDatabase database, MongoCalls
     // Whole attendees, although three fields would do: there are no others by contract, and picking fields would drop
     // what is no attendee in silence, where it has to be told of as damage.
     private static readonly ProjectionDefinition<BsonDocument> AttendeeFields =
-        Builders<BsonDocument>.Projection.Include("meeting_id").Include("buyer_attendees");
+        Builders<BsonDocument>.Projection.Include("meeting_id").Include("meeting_date").Include("buyer_attendees");
 
     private static readonly BsonDocument MeetingFields = new()
     {
@@ -76,14 +76,30 @@ internal sealed class MongoMeetingRepository(IMongoDatabase database, MongoCalls
         OverviewDigest.Of(await FindForOverviewAsync(dealName, cancellationToken));
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<Attendee>> FindAttendeesAsync(string dealName, CancellationToken cancellationToken)
+    public async Task<OverviewState?> FindOverviewStateAsync(string dealName, CancellationToken cancellationToken) =>
+        OverviewState.Of(await FindForOverviewAsync(dealName, cancellationToken));
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<Attendee>> FindAttendeesAsync(string dealName, CancellationToken cancellationToken) =>
+        [.. (await FindAttendedAsync(dealName, cancellationToken)).SelectMany(reader.ReadAttendees)];
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<Attendance>> FindAttendancesAsync(
+        string dealName, CancellationToken cancellationToken) =>
+        [
+            .. (await FindAttendedAsync(dealName, cancellationToken)).SelectMany(meeting =>
+                reader.ReadAttendees(meeting).Select(attendee => new Attendance(
+                    attendee, StoredDocumentReader.MeetingIdOf(meeting), reader.ReadMeetingTime(meeting)))),
+        ];
+
+    private async Task<IEnumerable<BsonDocument>> FindAttendedAsync(string dealName, CancellationToken cancellationToken)
     {
         var found = await calls.RunAsync(
             token => Meetings.Find(MongoQuery.ByDealName(dealName)).Project(AttendeeFields).ToListAsync(token),
             cancellationToken);
 
         // Ordered here, because the server's order is not ordinal (see above), and a deal has tens of meetings.
-        return [.. found.OrderBy(StoredDocumentReader.MeetingIdOf, StringComparer.Ordinal).SelectMany(reader.ReadAttendees)];
+        return found.OrderBy(StoredDocumentReader.MeetingIdOf, StringComparer.Ordinal);
     }
 
     /// <inheritdoc/>

@@ -1,4 +1,5 @@
 using DealInsights.Application;
+using DealInsights.Application.Answers;
 using DealInsights.Application.Concerns;
 using DealInsights.Application.Deals;
 using DealInsights.Application.Diagnostics;
@@ -43,6 +44,7 @@ internal static class MongoServices
         services.AddScoped<IMeetingRepository, MongoMeetingRepository>();
         services.AddSingleton<IDocumentStore, MongoDocumentStore>();
         services.AddSingleton<IInsightStore, MongoInsightStore>();
+        services.AddSingleton<IStoreChanges, MongoChanges>();
 
         services.AddSingleton<MongoPing>();
         services.AddSingleton<MongoIndexBuilder>();

@@ -1,5 +1,6 @@
 using DealInsights.Application.Stakeholders;
 using DealInsights.Domain.Insights;
+using DealInsights.Domain.Stakeholders;
 
 namespace DealInsights.Infrastructure.Offline;
 
@@ -7,14 +8,17 @@ namespace DealInsights.Infrastructure.Offline;
 internal sealed class OfflineDecisionMakerClassifier(TimeProvider clock) : IDecisionMakerClassifier
 {
     /// <inheritdoc/>
-    public Task<Insight<IReadOnlyDictionary<string, bool>>> ClassifyAsync(
+    public string Version => "title-rules.v1";
+
+    /// <inheritdoc/>
+    public Task<Insight<IReadOnlyDictionary<string, TitleJudgement>>> ClassifyAsync(
         IReadOnlyList<string> titles, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        IReadOnlyDictionary<string, bool> judgements =
-            titles.ToDictionary(title => title, TitleRules.MayDecide, StringComparer.Ordinal);
+        IReadOnlyDictionary<string, TitleJudgement> judgements =
+            titles.ToDictionary(title => title, TitleRules.Judge, StringComparer.Ordinal);
 
-        return Task.FromResult(new Insight<IReadOnlyDictionary<string, bool>>(
+        return Task.FromResult(new Insight<IReadOnlyDictionary<string, TitleJudgement>>(
             judgements, InsightSource.Offline, clock.GetUtcNow()));
     }
 }

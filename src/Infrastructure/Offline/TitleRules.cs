@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Text.RegularExpressions;
+using DealInsights.Domain.Stakeholders;
 
 namespace DealInsights.Infrastructure.Offline;
 
@@ -106,19 +107,34 @@ internal static partial class TitleRules
         Words("research teaching postdoctoral postdoc clinical visiting policy graduate");
 
     /// <summary>Whether the bearer of a title may decide.</summary>
-    /// <param name="title">In the form of <see cref="Domain.Stakeholders.JobTitle.Normalize"/>: lower case.</param>
-    public static bool MayDecide(string title) =>
-        PartSeparator().Split(SomebodyElse().Replace(title, "")).Any(PartMayDecide);
+    /// <param name="title">In the form of <see cref="JobTitle.Normalize"/>: lower case.</param>
+    public static bool MayDecide(string title) => Judge(title).MayDecide;
 
-    private static bool PartMayDecide(string part)
+    /// <summary>Whether the bearer of a title may decide, and by which rule: that of the part which decides, or else the first.</summary>
+    /// <param name="title">In the form of <see cref="JobTitle.Normalize"/>: lower case.</param>
+    public static TitleJudgement Judge(string title)
+    {
+        var rules = PartSeparator().Split(SomebodyElse().Replace(title, "")).Select(RuleOfPart).ToList();
+        var deciding = rules.FindIndex(rule => rule is TitleRule.Rank or TitleRule.SeniorSpecialist);
+
+        return deciding >= 0
+            ? TitleJudgement.ByRule(mayDecide: true, rules[deciding])
+            : TitleJudgement.ByRule(mayDecide: false, rules[0]);
+    }
+
+    private static TitleRule RuleOfPart(string part)
     {
         var role = RoleWords(part);
-        if (role.Any(Beginners.Contains) || HasHelper(role))
-        {
-            return false;
-        }
 
-        return IsSeniorSpecialist(role) || (HasRank(role) && !EndsInLowerRole(role));
+        return role switch
+        {
+            _ when role.Any(Beginners.Contains) => TitleRule.BeginnerOrFormer,
+            _ when HasHelper(role) => TitleRule.Helper,
+            _ when IsSeniorSpecialist(role) => TitleRule.SeniorSpecialist,
+            _ when !HasRank(role) => TitleRule.NoRank,
+            _ when EndsInLowerRole(role) => TitleRule.LowerRole,
+            _ => TitleRule.Rank,
+        };
     }
 
     private static string[] RoleWords(string part)

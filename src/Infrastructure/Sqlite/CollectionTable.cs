@@ -10,7 +10,13 @@ internal sealed class CollectionTable
 {
     private static readonly CollectionTable[] All =
     [
-        new(StoredCollection.DealInfo, idColumn: "deal", new DerivedColumn("deal", Bson(Projections.Deal))),
+        new(StoredCollection.DealInfo, idColumn: "deal", 
+            new DerivedColumn("deal", Bson(Projections.Deal)),
+            new DerivedColumn("stage", (document, reader) => OrNull(reader.ReadDeal(document).Stage)),
+            new DerivedColumn("owner", (document, reader) => OrNull(reader.ReadDeal(document).Owner)),
+            new DerivedColumn("amount_order", (document, reader) => Projections.AmountOrder(document, reader)),
+            new DerivedColumn("modified_at", (document, reader) => Projections.ModifiedAt(document, reader)),
+            new DerivedColumn("search", Projections.Search)),
         new(StoredCollection.DealTimeline, idColumn: "extent", new DerivedColumn("extent", Bson(Projections.Extent))),
         new(StoredCollection.DealInsights, idColumn: "concerns", new DerivedColumn("concerns", Bson(Projections.Concerns))),
         new(
@@ -60,6 +66,8 @@ internal sealed class CollectionTable
     public string Count { get; }
 
     public static CollectionTable Of(StoredCollection collection) => All.Single(table => table.Collection == collection);
+
+    private static object OrNull(string? text) => text is null ? DBNull.Value : text;
 
     private static Func<BsonDocument, StoredDocumentReader, object> Bson(Func<BsonDocument, BsonDocument> project) =>
         (document, _) => project(document).ToBson();

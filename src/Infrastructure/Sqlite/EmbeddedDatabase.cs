@@ -50,13 +50,19 @@ internal sealed partial class EmbeddedDatabase : IDisposable
 
     /// <summary>Runs a query with a value for its parameter and reads every row.</summary>
     /// <exception cref="Application.Failures.UpstreamUnavailableException">The store does not answer.</exception>
-    public async Task<List<T>> FindAsync<T>(EmbeddedQuery<T> query, string value, CancellationToken cancellationToken)
+    public Task<List<T>> FindAsync<T>(EmbeddedQuery<T> query, string value, CancellationToken cancellationToken) =>
+        FindAsync(query, [value], cancellationToken);
+
+    /// <summary>Runs a query with a value for each of its parameters and reads every row.</summary>
+    /// <exception cref="Application.Failures.UpstreamUnavailableException">The store does not answer.</exception>
+    public async Task<List<T>> FindAsync<T>(
+        EmbeddedQuery<T> query, object[] values, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         try
         {
             await PrepareAsync(cancellationToken);
-            return Find(query, value);
+            return Find(query, values);
         }
         catch (Exception exception) when (SqliteFailures.IsOne(exception))
         {
@@ -81,7 +87,7 @@ internal sealed partial class EmbeddedDatabase : IDisposable
         _preparing.Dispose();
     }
 
-    private List<T> Find<T>(EmbeddedQuery<T> query, string value)
+    private List<T> Find<T>(EmbeddedQuery<T> query, object[] values)
     {
         if (!_idle.Reader.TryRead(out var connection))
         {
@@ -91,7 +97,7 @@ internal sealed partial class EmbeddedDatabase : IDisposable
         List<T> found;
         try
         {
-            found = connection.Find(query, value);
+            found = connection.Find(query, values);
         }
         catch
         {

@@ -4,11 +4,19 @@ using MongoDB.Bson.Serialization;
 
 namespace DealInsights.Infrastructure.Sqlite;
 
-/// <summary>A query with one parameter, which is text.</summary>
+/// <summary>A query.</summary>
 /// <param name="Text">The statement.</param>
-/// <param name="Parameter">The parameter's name, with its <c>$</c>.</param>
+/// <param name="Parameters">The names of its parameters, with their <c>$</c>, in the order in which values are given.</param>
 /// <param name="Read">Makes something of the row on which the reader stands.</param>
-internal sealed record EmbeddedQuery<T>(string Text, string Parameter, Func<SqliteDataReader, T> Read);
+internal sealed record EmbeddedQuery<T>(
+    string Text, IReadOnlyList<string> Parameters, Func<SqliteDataReader, T> Read)
+{
+    /// <summary>A query with one parameter.</summary>
+    public EmbeddedQuery(string text, string parameter, Func<SqliteDataReader, T> read)
+        : this(text, [parameter], read)
+    {
+    }
+}
 
 /// <summary>Makes queries.</summary>
 internal static class EmbeddedQuery

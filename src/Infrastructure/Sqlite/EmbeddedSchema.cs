@@ -10,7 +10,7 @@ namespace DealInsights.Infrastructure.Sqlite;
 internal static class EmbeddedSchema
 {
     /// <summary>The layout this code reads and writes, kept in the file as <c>user_version</c>; a new file has 0.</summary>
-    public const int Version = 2;
+    public const int Version = 3;
 
     // The order of the columns matters: SQLite reads a row from its beginning and fetches the overflow pages of a long
     // one only as far as it must, so a read of the small columns never touches the whole document behind them.
@@ -18,8 +18,20 @@ internal static class EmbeddedSchema
         CREATE TABLE IF NOT EXISTS deal_info (
             deal_id TEXT NOT NULL PRIMARY KEY,
             deal BLOB NOT NULL,
-            document BLOB NOT NULL
+            document BLOB NOT NULL,
+            -- Behind the document, where layout 2 got them. NULL where none is recorded.
+            stage TEXT,
+            owner TEXT,
+            amount_order INTEGER NOT NULL DEFAULT 0,
+            modified_at INTEGER NOT NULL DEFAULT 0,
+            search TEXT NOT NULL DEFAULT ''
         ) STRICT;
+
+        -- One for each order of a list of deals and for each filter; the order by name, and every tie, is the key's.
+        CREATE INDEX IF NOT EXISTS deal_info_stage ON deal_info (stage, deal_id);
+        CREATE INDEX IF NOT EXISTS deal_info_owner ON deal_info (owner, deal_id);
+        CREATE INDEX IF NOT EXISTS deal_info_amount ON deal_info (amount_order, deal_id);
+        CREATE INDEX IF NOT EXISTS deal_info_modified ON deal_info (modified_at, deal_id);
 
         CREATE TABLE IF NOT EXISTS deal_timeline (
             deal_id TEXT NOT NULL PRIMARY KEY,
@@ -79,6 +91,23 @@ internal static class EmbeddedSchema
         UPDATE meeting_insights SET digest = coalesce(digest_of(overview), x'');
         """;
 
+    // Layout 2 kept of a deal what v2 answers, and had nothing to list deals by.
+    private const string FromLayout2 = """
+        ALTER TABLE deal_info ADD COLUMN stage TEXT;
+        ALTER TABLE deal_info ADD COLUMN owner TEXT;
+        ALTER TABLE deal_info ADD COLUMN amount_order INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE deal_info ADD COLUMN modified_at INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE deal_info ADD COLUMN search TEXT NOT NULL DEFAULT '';
+        UPDATE deal_info SET
+            deal = coalesce(column_of('deal_info', 'deal', document), deal),
+            stage = column_of('deal_info', 'stage', document),
+            owner = column_of('deal_info', 'owner', document),
+            amount_order = coalesce(column_of('deal_info', 'amount_order', document), 0),
+            modified_at = coalesce(column_of('deal_info', 'modified_at', document), 0),
+            search = coalesce(column_of('deal_info', 'search', document), '');
+        UPDATE deal_insights SET concerns = coalesce(column_of('deal_insights', 'concerns', document), concerns);
+        """;
+
     // Each of them waits as long as a statement may wait for another process. Together they are more than it takes to
     // bring a file of several gigabytes to this layout.
     private const int MostAttempts = 300;
@@ -116,6 +145,11 @@ internal static class EmbeddedSchema
             WithDigests(connection, reader, cancellationToken);
         }
 
+        if (found is 1 or 2)
+        {
+            WithDealLists(connection, reader, cancellationToken);
+        }
+
         connection.Execute(Tables);
         connection.Execute($"PRAGMA user_version = {Version}");
         transaction.Commit();
@@ -124,7 +158,7 @@ internal static class EmbeddedSchema
 
     private static int ReadVersion(SqliteConnection connection)
     {
-        var version = Convert.ToInt32(connection.Scalar("PRAGMA user_version"), CultureInfo.InvariantCulture);
+        var version = System.Convert.ToInt32(connection.Scalar("PRAGMA user_version"), CultureInfo.InvariantCulture);
 
         return version <= Version
             ? version
@@ -160,15 +194,49 @@ internal static class EmbeddedSchema
                 return DigestOf(overview, reader);
             },
             isDeterministic: true);
+        Convert(connection, FromLayout1, cancellationToken);
+    }
+
+    private static void WithDealLists(
+        SqliteConnection connection, StoredDocumentReader reader, CancellationToken cancellationToken)
+    {
+        connection.CreateFunction(
+            "column_of",
+            (string collection, string column, byte[] document) =>
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                return ColumnOf(collection, column, document, reader);
+            },
+            isDeterministic: true);
+        Convert(connection, FromLayout2, cancellationToken);
+    }
+
+    private static void Convert(SqliteConnection connection, string statements, CancellationToken cancellationToken)
+    {
         try
         {
-            connection.Execute(FromLayout1);
+            connection.Execute(statements);
         }
         // SQLite passes on no exception but its own.
         catch (SqliteException)
         {
             cancellationToken.ThrowIfCancellationRequested();
             throw;
+        }
+    }
+
+    private static object? ColumnOf(string collection, string column, byte[] document, StoredDocumentReader reader)
+    {
+        try
+        {
+            return CollectionTable.Of(StoredCollection.All.Single(known => known.Name == collection))
+                .Derived.Single(derived => derived.Name == column)
+                .ValueOf(BsonSerializer.Deserialize<BsonDocument>(document), reader);
+        }
+        // As with digests: what is not BSON any more is left as it is.
+        catch (Exception unreadable) when (unreadable is not OutOfMemoryException)
+        {
+            return null;
         }
     }
 

@@ -1,4 +1,5 @@
 using DealInsights.Application;
+using DealInsights.Application.Answers;
 using DealInsights.Application.Concerns;
 using DealInsights.Application.Deals;
 using DealInsights.Application.Diagnostics;
@@ -25,6 +26,7 @@ internal static class EmbeddedStoreServices
         services.AddSingleton<IDocumentStore, SqliteDocumentStore>();
         services.AddSingleton<IInsightStore, SqliteInsightStore>();
         services.AddSingleton<IStoreStatus, SqliteStoreStatus>();
+        services.AddSingleton<IStoreChanges, SqliteChanges>();
 
         services.AddScoped<SqliteCalls>();
         services.AddScoped<IDealRepository, SqliteDealRepository>();

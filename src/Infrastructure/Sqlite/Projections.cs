@@ -1,3 +1,4 @@
+using DealInsights.Domain.Deals;
 using DealInsights.Domain.Meetings;
 using DealInsights.Infrastructure.StoredDocuments;
 using MongoDB.Bson;
@@ -10,7 +11,33 @@ namespace DealInsights.Infrastructure.Sqlite;
 /// </summary>
 internal static class Projections
 {
-    public static BsonDocument Deal(BsonDocument document) => Pick(document, "deal_id", "owner", "stage");
+    public static BsonDocument Deal(BsonDocument document) => Pick(
+        document,
+        "deal_id",
+        "company_name",
+        "stage",
+        "owner",
+        "amount",
+        "created_date",
+        "last_modified_date",
+        "last_updated");
+
+    /// <summary>The deal's place in the order of amounts, see <see cref="DealOrder.AmountKey"/>.</summary>
+    public static long AmountOrder(BsonDocument document, StoredDocumentReader reader) =>
+        DealOrder.AmountKey(reader.ReadDealRecord(document).Amount);
+
+    /// <summary>The deal's place in the order of changes, see <see cref="DealOrder.TimeKey"/>.</summary>
+    public static long ModifiedAt(BsonDocument document, StoredDocumentReader reader) =>
+        DealOrder.TimeKey(reader.ReadDealRecord(document).LastModifiedAt);
+
+    /// <summary>What a search looks in: the deal's name and its company's, in lower case, a line each.</summary>
+    public static string Search(BsonDocument document, StoredDocumentReader reader) =>
+        Search(reader.ReadDealRecord(document));
+
+    private static string Search(DealRecord deal) => Fold($"{deal.Name}\n{deal.CompanyName}");
+
+    /// <summary>Text as a search compares it.</summary>
+    public static string Fold(string text) => text.ToLowerInvariant();
 
     /// <summary>The timeline's ends and the number of its events, counted now so that no read ever does.</summary>
     public static BsonDocument Extent(BsonDocument document) =>
@@ -23,7 +50,7 @@ internal static class Projections
                 _ => BsonNull.Value,
             });
 
-    public static BsonDocument Concerns(BsonDocument document) => Pick(document, "concerns");
+    public static BsonDocument Concerns(BsonDocument document) => Pick(document, "concerns", "last_updated");
 
     public static BsonDocument Attendees(BsonDocument document) => Pick(document, "meeting_id", "buyer_attendees");
 

@@ -10,11 +10,15 @@ internal sealed class ReadConnection(SqliteConnection connection) : IDisposable
 {
     private readonly Dictionary<string, SqliteCommand> _prepared = new(StringComparer.Ordinal);
 
-    /// <summary>Runs a query with a value for its parameter and reads every row.</summary>
-    public List<T> Find<T>(EmbeddedQuery<T> query, string value)
+    /// <summary>Runs a query with a value for each of its parameters and reads every row.</summary>
+    public List<T> Find<T>(EmbeddedQuery<T> query, params ReadOnlySpan<object> values)
     {
-        var command = Prepared(query.Text, query.Parameter);
-        command.Parameters[0].Value = value;
+        var command = Prepared(query.Text, query.Parameters);
+        for (var index = 0; index < values.Length; index++)
+        {
+            command.Parameters[index].Value = values[index];
+        }
+
         using var rows = command.ExecuteReader();
 
         var found = new List<T>();
@@ -36,13 +40,18 @@ internal sealed class ReadConnection(SqliteConnection connection) : IDisposable
         connection.Dispose();
     }
 
-    private SqliteCommand Prepared(string text, string parameter)
+    private SqliteCommand Prepared(string text, IReadOnlyList<string> parameters)
     {
         if (!_prepared.TryGetValue(text, out var command))
         {
             command = connection.CreateCommand();
             command.CommandText = text;
-            command.Parameters.Add(parameter, SqliteType.Text);
+            foreach (var parameter in parameters)
+            {
+                // Of the type of each value that it is given.
+                command.Parameters.Add(new SqliteParameter { ParameterName = parameter });
+            }
+
             _prepared.Add(text, command);
         }
 

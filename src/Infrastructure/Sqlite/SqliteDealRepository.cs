@@ -12,6 +12,10 @@ internal sealed class SqliteDealRepository(SqliteCalls calls, StoredDocumentRead
     internal static readonly EmbeddedQuery<BsonDocument> FindDeal =
         EmbeddedQuery.ByDeal("SELECT deal FROM deal_info WHERE deal_id = $deal_id");
 
+    /// <summary>The key's index alone answers it.</summary>
+    internal static readonly EmbeddedQuery<string> FindName = new(
+        "SELECT deal_id FROM deal_info WHERE deal_id = $deal_id", EmbeddedQuery.DealName, row => row.GetString(0));
+
     internal static readonly EmbeddedQuery<BsonDocument> FindExtent =
         EmbeddedQuery.ByDeal("SELECT extent FROM deal_timeline WHERE deal_id = $deal_id");
 
@@ -22,4 +26,20 @@ internal sealed class SqliteDealRepository(SqliteCalls calls, StoredDocumentRead
     /// <inheritdoc/>
     public async Task<Timeline?> FindTimelineAsync(string dealName, CancellationToken cancellationToken) =>
         await calls.FindAsync(FindExtent, dealName, cancellationToken) is [var stored] ? reader.ReadTimeline(stored) : null;
+
+    /// <inheritdoc/>
+    public async Task<bool> ExistsAsync(string dealName, CancellationToken cancellationToken) =>
+        await calls.FindAsync(FindName, dealName, cancellationToken) is [_];
+
+    /// <inheritdoc/>
+    public async Task<DealRecord?> FindRecordAsync(string dealName, CancellationToken cancellationToken) =>
+        await calls.FindAsync(FindDeal, dealName, cancellationToken) is [var stored] ? reader.ReadDealRecord(stored) : null;
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<DealRecord>> ListAsync(DealListing listing, CancellationToken cancellationToken)
+    {
+        var (query, values) = SqliteDealList.Of(listing);
+
+        return [.. (await calls.FindAsync(query, values, cancellationToken)).Select(reader.ReadDealRecord)];
+    }
 }

@@ -13,6 +13,11 @@ internal sealed class SqliteMeetingRepository(SqliteCalls calls, StoredDocumentR
     internal static readonly EmbeddedQuery<BsonDocument> FindAttendees =
         EmbeddedQuery.ByDeal("SELECT attendees FROM meeting_insights WHERE deal_id = $deal_id");
 
+    internal static readonly EmbeddedQuery<(long HeldAt, BsonDocument Attendees)> FindAttendances = new(
+        "SELECT attendees, held_at FROM meeting_insights WHERE deal_id = $deal_id",
+        EmbeddedQuery.DealName,
+        row => (row.GetInt64(1), EmbeddedQuery.ReadDocument(row)));
+
     internal static readonly EmbeddedQuery<BsonDocument> FindOverviews = EmbeddedQuery.ByDeal(string.Create(
         CultureInfo.InvariantCulture,
         $"""
@@ -47,7 +52,11 @@ internal sealed class SqliteMeetingRepository(SqliteCalls calls, StoredDocumentR
         [.. (await calls.FindAsync(FindOverviews, dealName, cancellationToken)).Select(reader.ReadMeeting)];
 
     /// <inheritdoc/>
-    public async Task<string?> FindOverviewDigestAsync(string dealName, CancellationToken cancellationToken)
+    public async Task<string?> FindOverviewDigestAsync(string dealName, CancellationToken cancellationToken) =>
+        (await FindOverviewStateAsync(dealName, cancellationToken))?.Digest;
+
+    /// <inheritdoc/>
+    public async Task<OverviewState?> FindOverviewStateAsync(string dealName, CancellationToken cancellationToken)
     {
         var meetings = await calls.FindAsync(FindDigests, dealName, cancellationToken);
 
@@ -55,7 +64,11 @@ internal sealed class SqliteMeetingRepository(SqliteCalls calls, StoredDocumentR
         meetings.Sort((one, other) => one.HeldAt == other.HeldAt
             ? string.CompareOrdinal(one.MeetingId, other.MeetingId)
             : other.HeldAt.CompareTo(one.HeldAt));
-        return OverviewDigest.Combine(meetings.Select(meeting => meeting.Digest));
+
+        return OverviewDigest.Combine(meetings.Select(meeting => meeting.Digest)) is { } digest
+            ? new OverviewState(
+                digest, meetings.Where(meeting => meeting.Digest.Length > 0).Max(meeting => TimeOf(meeting.HeldAt)))
+            : null;
     }
 
     /// <inheritdoc/>
@@ -69,6 +82,18 @@ internal sealed class SqliteMeetingRepository(SqliteCalls calls, StoredDocumentR
         ];
 
     /// <inheritdoc/>
+    public async Task<IReadOnlyList<Attendance>> FindAttendancesAsync(
+        string dealName, CancellationToken cancellationToken) =>
+        [
+            .. (await calls.FindAsync(FindAttendances, dealName, cancellationToken))
+                .OrderBy(meeting => StoredDocumentReader.MeetingIdOf(meeting.Attendees), StringComparer.Ordinal)
+                .SelectMany(meeting => reader.ReadAttendees(meeting.Attendees).Select(attendee => new Attendance(
+                    attendee, StoredDocumentReader.MeetingIdOf(meeting.Attendees), TimeOf(meeting.HeldAt)))),
+        ];
+
+    /// <inheritdoc/>
     public async Task<IReadOnlyCollection<string>> FindDealNamesAsync(CancellationToken cancellationToken) =>
         await calls.FindAsync(FindDealNames, "", cancellationToken);
+
+    private static DateTime? TimeOf(long heldAt) => heldAt == 0 ? null : new DateTime(heldAt, DateTimeKind.Utc);
 }

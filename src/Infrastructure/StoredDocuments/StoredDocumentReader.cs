@@ -1,3 +1,4 @@
+using System.Globalization;
 using DealInsights.Domain.Concerns;
 using DealInsights.Domain.Deals;
 using DealInsights.Domain.Meetings;
@@ -30,6 +31,23 @@ internal sealed class StoredDocumentReader(DamageLog damage)
             document["deal_id"].AsString,
             hasNoOwner ? null : Text(collection, document, document, "owner"),
             Text(collection, document, document, "stage"));
+    }
+
+    /// <summary>Reads all that is recorded of a deal itself.</summary>
+    public DealRecord ReadDealRecord(BsonDocument document)
+    {
+        var collection = StoredCollection.DealInfo;
+        var deal = ReadDeal(document);
+
+        return new DealRecord(
+            deal.Name,
+            Text(collection, document, document, "company_name"),
+            deal.Stage,
+            deal.Owner,
+            ReadAmount(document),
+            ReadInstant(collection, document, "created_date"),
+            ReadInstant(collection, document, "last_modified_date"),
+            ReadInstant(collection, document, "last_updated"));
     }
 
     /// <summary>
@@ -77,6 +95,14 @@ internal sealed class StoredDocumentReader(DamageLog damage)
         }
     }
 
+    /// <summary>Reads the concerns, and when they were recorded from <c>last_updated</c>.</summary>
+    public ConcernRecord ReadConcernRecord(BsonDocument document) =>
+        new(ReadConcerns(document), ReadInstant(StoredCollection.DealInsights, document, "last_updated"));
+
+    /// <summary>When a meeting took place, UTC, from <c>meeting_date</c>; null without a readable date.</summary>
+    public DateTime? ReadMeetingTime(BsonDocument document) =>
+        Date(StoredCollection.MeetingInsights, document, "meeting_date")?.Instant;
+
     /// <summary>The <c>meeting_id</c> by which a deal's meetings are ordered; empty when it is no text.</summary>
     public static string MeetingIdOf(BsonDocument document) =>
         document.GetValue("meeting_id", "") is BsonString id ? id.Value : "";
@@ -122,6 +148,37 @@ internal sealed class StoredDocumentReader(DamageLog damage)
             }
         }
     }
+
+    private Money? ReadAmount(BsonDocument document)
+    {
+        var amount = document.GetValue("amount", BsonNull.Value) switch
+        {
+            BsonNull => null,
+            BsonString text when MoneyText.SaysNone(text.Value) => null,
+            BsonString text => MoneyText.Read(text.Value) ?? Damaged(),
+            BsonInt32 number => new Money(number.Value, Currency: null),
+            BsonInt64 number => new Money(number.Value, Currency: null),
+            // Beyond, a decimal cannot hold it, and no deal is worth it.
+            BsonDouble { Value: > -1e15 and < 1e15 } number => new Money((decimal)number.Value, Currency: null),
+            BsonDecimal128 number when TryRead(number, out var value) => new Money(value, Currency: null),
+            _ => Damaged(),
+        };
+
+        return amount;
+
+        Money? Damaged()
+        {
+            damage.Report(StoredCollection.DealInfo, document, "amount");
+            return null;
+        }
+    }
+
+    private static bool TryRead(BsonDecimal128 number, out decimal value) => decimal.TryParse(
+        number.Value.ToString(), NumberStyles.Float, CultureInfo.InvariantCulture, out value);
+
+    // Text that is no date is not damage of a kind that anybody has to hear of: the contract allows it.
+    private DateTime? ReadInstant(StoredCollection collection, BsonDocument document, string field) =>
+        Date(collection, document, field)?.Instant;
 
     private Concern ReadConcern(BsonDocument document, BsonDocument entry) =>
         new(

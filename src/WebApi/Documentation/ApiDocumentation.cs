@@ -1,4 +1,6 @@
 using DealInsights.WebApi.V2;
+using DealInsights.WebApi.V3;
+using Microsoft.AspNetCore.Mvc.ApiExplorer;
 using Scalar.AspNetCore;
 
 namespace DealInsights.WebApi.Documentation;
@@ -15,18 +17,28 @@ internal static class ApiDocumentation
             options.AddDocumentTransformer<V2DocumentTransformer>();
             options.AddOperationTransformer<V2OperationTransformer>();
             options.AddSchemaTransformer<V2SchemaTransformer>();
+            options.ShouldInclude = operation => IsUnder(V2Api.Base, operation);
+        });
+        services.AddOpenApi(V3Api.Version, options =>
+        {
+            options.AddDocumentTransformer<V3DocumentTransformer>();
+            options.AddOperationTransformer<V3OperationTransformer>();
+            options.AddSchemaTransformer<V3SchemaTransformer>();
+            options.ShouldInclude = operation => IsUnder(V3Api.Base, operation);
+            options.CreateSchemaReferenceId = V3SchemaTransformer.NameOf;
         });
 
         return services;
     }
 
-    /// <summary>Maps <c>/openapi/v2.json</c>, <c>/docs</c>, and <c>/</c>, which leads there.</summary>
+    /// <summary>Maps <c>/openapi/v2.json</c>, <c>/openapi/v3.json</c>, <c>/docs</c>, and <c>/</c>, which leads there.</summary>
     public static void MapApiDocumentation(this IEndpointRouteBuilder endpoints)
     {
         // Of the known documents alone: for others it would answer plain text where every other address has a problem.
-        endpoints.MapOpenApi($"/openapi/{{documentName:regex(^{V2Api.Version}$)}}.json");
+        endpoints.MapOpenApi($"/openapi/{{documentName:regex(^({V2Api.Version}|{V3Api.Version})$)}}.json");
         endpoints.MapScalarApiReference(Page, page => page
             .WithTitle("DealInsights API")
+            .AddDocument(V3Api.Version, "v3")
             .AddDocument(V2Api.Version, "v2 (HubSpot CRM UI)")
             // The fonts would come from another host; the page is to work without a network.
             .DisableDefaultFonts()
@@ -38,4 +50,7 @@ internal static class ApiDocumentation
             .HideClientButton());
         endpoints.MapGet("/", () => Results.Redirect(Page)).ExcludeFromDescription();
     }
+
+    private static bool IsUnder(string address, ApiDescription operation) =>
+        $"/{operation.RelativePath}".StartsWith($"{address}/", StringComparison.Ordinal);
 }

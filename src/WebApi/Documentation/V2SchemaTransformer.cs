@@ -21,21 +21,7 @@ internal sealed class V2SchemaTransformer : IOpenApiSchemaTransformer
         }
         else if (context.JsonTypeInfo.Type == typeof(ProblemDetails))
         {
-            schema.Properties!["traceId"] = new OpenApiSchema
-            {
-                Type = JsonSchemaType.String,
-                Description = "Names the request in traces and logs.",
-            };
-            schema.Properties["errors"] = new OpenApiSchema
-            {
-                Type = JsonSchemaType.Object,
-                Description = "With status 400: what is wrong, by parameter.",
-                AdditionalProperties = new OpenApiSchema
-                {
-                    Type = JsonSchemaType.Array,
-                    Items = new OpenApiSchema { Type = JsonSchemaType.String },
-                },
-            };
+            ProblemSchema.Complete(schema);
         }
 
         return Task.CompletedTask;

@@ -70,14 +70,18 @@ internal sealed partial class FailureHandler(ILogger<FailureHandler> logger) : I
     {
         var endpoint = context.Features.Get<IExceptionHandlerFeature>()?.Endpoint;
         var spellings = endpoint?.Metadata.GetMetadata<ControllerActionDescriptor>()?.Parameters
-            .Select(parameter => parameter.BindingInfo?.BinderModelName)
-            .OfType<string>()
+            .Where(parameter => parameter.BindingInfo?.BinderModelName is { } spelling
+                && (IsNamed(parameter.Name, property) || IsNamed(spelling, property)))
+            .Select(parameter => parameter.BindingInfo!.BinderModelName!)
             .ToList() ?? [];
 
         return spellings.Find(context.Request.Query.ContainsKey)
             ?? spellings.FirstOrDefault()
             ?? JsonNamingPolicy.CamelCase.ConvertName(property);
     }
+
+    private static bool IsNamed(string name, string property) =>
+        name.Equals(property, StringComparison.OrdinalIgnoreCase);
 
     // One line: during an outage there is one a request, and the stack would say no more than the reason does.
     [LoggerMessage(EventId = 1, EventName = "UpstreamUnavailable", Level = LogLevel.Warning,

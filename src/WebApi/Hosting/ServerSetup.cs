@@ -68,12 +68,13 @@ internal static class ServerSetup
 
                 policy
                     .AllowAnyHeader()
-                    .WithMethods(HttpMethods.Get)
+                    .WithMethods(HttpMethods.Get, HttpMethods.Head)
                     .WithExposedHeaders(
                         InsightHeaders.Source,
                         InsightHeaders.GeneratedAt,
                         ServerTimingHeaders.ResponseTime,
                         ServerTimingHeaders.ServerTiming,
+                        "ETag",
                         "Retry-After");
             }));
 

@@ -2,6 +2,7 @@ using DealInsights.Application.Diagnostics;
 using DealInsights.WebApi.Diagnostics;
 using DealInsights.WebApi.Errors;
 using DealInsights.WebApi.Observability;
+using DealInsights.WebApi.V3;
 using Microsoft.Extensions.Options;
 
 namespace DealInsights.WebApi.Timing;
@@ -27,8 +28,9 @@ internal sealed partial class RequestTimingMiddleware(
         });
 
         var method = context.Request.Method;
-        // Percent-encoded: a path cannot forge a line of the log. Without the query: it names the deal.
-        var path = context.Request.Path.ToUriComponent();
+        // Percent-encoded: a path cannot forge a line of the log. Without the query: it names the deal; in v3 the path does,
+        // and its template stands for it.
+        var path = context.Features.Get<DealAddress>()?.Template ?? context.Request.Path.ToUriComponent();
         // Every few seconds a program asks for the metrics, of which nobody wants to read.
         var level = context.Request.Path.StartsWithSegments(MetricsEndpoint.Path) ? LogLevel.Debug : LogLevel.Information;
         LogStarted(level, method, path);

@@ -28,8 +28,12 @@ internal sealed class GetStakeholdersTests
             .Setup(port => port.ClassifyAsync(
                 It.Is<IReadOnlyList<string>>(titles => titles.SequenceEqual(new[] { "analyst", "vp sales" })),
                 It.IsAny<CancellationToken>()))
-            .ReturnsAsync(new Insight<IReadOnlyDictionary<string, bool>>(
-                new Dictionary<string, bool> { ["analyst"] = false, ["vp sales"] = true },
+            .ReturnsAsync(new Insight<IReadOnlyDictionary<string, TitleJudgement>>(
+                new Dictionary<string, TitleJudgement>
+                {
+                    ["analyst"] = TitleJudgement.ByModel(mayDecide: false, "analyst"),
+                    ["vp sales"] = TitleJudgement.ByModel(mayDecide: true, "vice president"),
+                },
                 InsightSource.Model,
                 DateTimeOffset.UnixEpoch));
 

@@ -80,7 +80,7 @@ internal sealed class StakeholderListTests
                 new Attendee("Ann", "3", ""),
                 new Attendee("adam", "4", "vp sales"),
             ],
-            new Dictionary<string, bool> { ["vp sales"] = true, ["analyst"] = false });
+            Judged(("vp sales", true), ("analyst", false)));
 
         Assert.That(
             arranged.Select(person => (person.Name, person.PotentialDecisionMaker)),
@@ -91,7 +91,7 @@ internal sealed class StakeholderListTests
     public void Arrange_WhateverThePeople_LosesNobodyAndKeepsTheOrderOfEqualOnes() =>
         Gen.Select(AnyAttendee.List[0, 30], Gen.Bool).Sample((people, mayDecide) =>
         {
-            var arranged = StakeholderList.Arrange(people, new Dictionary<string, bool> { ["vp sales"] = mayDecide });
+            var arranged = StakeholderList.Arrange(people, Judged(("vp sales", mayDecide)));
             var expected = people
                 .Select((person, position) => (person, position))
                 .OrderBy(met => mayDecide && JobTitle.Normalize(met.person.Title) == "vp sales" ? 0 : 1)
@@ -101,4 +101,7 @@ internal sealed class StakeholderListTests
 
             Assert.That(arranged.Select(person => (person.Name, person.Email, person.Title)), Is.EqualTo(expected));
         });
+
+    private static Dictionary<string, TitleJudgement> Judged(params (string Title, bool MayDecide)[] titles) =>
+        titles.ToDictionary(title => title.Title, title => TitleJudgement.ByModel(title.MayDecide, level: ""));
 }

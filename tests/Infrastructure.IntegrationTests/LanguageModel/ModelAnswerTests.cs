@@ -112,7 +112,7 @@ internal sealed class ModelAnswerTests
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(insight.Value, Is.EquivalentTo(
+            Assert.That(Verdicts.Of(insight), Is.EquivalentTo(
                 new Dictionary<string, bool> { ["vp sales"] = true, ["engineer"] = false, ["head of it"] = true }));
             Assert.That(insight.Source, Is.EqualTo(InsightSource.Model));
         }
@@ -143,7 +143,7 @@ internal sealed class ModelAnswerTests
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(insight.Value, Is.EquivalentTo(
+            Assert.That(Verdicts.Of(insight), Is.EquivalentTo(
                 new Dictionary<string, bool> { ["vp sales"] = false, ["engineer"] = true, ["head of it"] = false }));
             Assert.That(insight.Source, Is.EqualTo(InsightSource.Model));
         }
@@ -159,7 +159,7 @@ internal sealed class ModelAnswerTests
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(insight.Value, Is.EquivalentTo(
+            Assert.That(Verdicts.Of(insight), Is.EquivalentTo(
                 new Dictionary<string, bool> { ["vp sales"] = false, ["engineer"] = true, ["head of it"] = true }));
             Assert.That(insight.Source, Is.EqualTo(InsightSource.OfflineBecause(ModelFailure.Invalid)));
         }
@@ -175,7 +175,7 @@ internal sealed class ModelAnswerTests
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(insight.Value, Is.EquivalentTo(
+            Assert.That(Verdicts.Of(insight), Is.EquivalentTo(
                 new Dictionary<string, bool> { ["vp sales"] = true, ["engineer"] = false, ["head of it"] = false }));
             Assert.That(insight.Source, Is.EqualTo(InsightSource.OfflineBecause(ModelFailure.Invalid)));
         }

@@ -73,7 +73,7 @@ internal sealed class ModelFaultTests
         var insight = await model.Classifier.ClassifyAsync(Titles, CancellationToken.None);
 
         AssertFellBack(model, insight.Source, reason);
-        Assert.That(insight.Value, Is.EquivalentTo(OfflineJudgements));
+        Assert.That(Verdicts.Of(insight), Is.EquivalentTo(OfflineJudgements));
     }
 
     private static IEnumerable<TestCaseData> UnusableJudgements()
@@ -101,7 +101,7 @@ internal sealed class ModelFaultTests
         var insight = await model.Classifier.ClassifyAsync(Titles, CancellationToken.None);
 
         AssertFellBack(model, insight.Source, ModelFailure.Invalid);
-        Assert.That(insight.Value, Is.EquivalentTo(OfflineJudgements));
+        Assert.That(Verdicts.Of(insight), Is.EquivalentTo(OfflineJudgements));
     }
 
     private static IEnumerable<TestCaseData> UnusableOverviews()

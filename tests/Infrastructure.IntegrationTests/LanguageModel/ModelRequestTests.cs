@@ -282,7 +282,7 @@ internal sealed class ModelRequestTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(WireFormat.TitlesOf(model.Stub.Requests.Single()).Single().Title, Is.EqualTo(essay[..200]));
-            Assert.That(insight.Value[essay], Is.True);
+            Assert.That(insight.Value[essay].MayDecide, Is.True);
         }
     }
 

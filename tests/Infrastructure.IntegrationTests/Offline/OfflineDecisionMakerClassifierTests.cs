@@ -1,3 +1,4 @@
+using DealInsights.Infrastructure.IntegrationTests.LanguageModel;
 using DealInsights.Domain.Insights;
 using DealInsights.Infrastructure.Offline;
 
@@ -14,7 +15,7 @@ internal sealed class OfflineDecisionMakerClassifierTests
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(insight.Value, Is.EquivalentTo(
+            Assert.That(Verdicts.Of(insight), Is.EquivalentTo(
                 new Dictionary<string, bool> { ["vp sales"] = true, ["sales engineer"] = false }));
             Assert.That(insight.Source, Is.EqualTo(InsightSource.Offline));
         }

@@ -15,7 +15,7 @@ internal sealed class GetStakeholdersQueryHandler(
     IMeetingRepository meetings, IDecisionMakerClassifier classifier, IMapper mapper)
     : IRequestHandler<GetStakeholdersQuery, DealStakeholders>
 {
-    private static readonly Dictionary<string, bool> NothingJudged = [];
+    private static readonly Dictionary<string, TitleJudgement> NothingJudged = [];
 
     public async Task<DealStakeholders> Handle(GetStakeholdersQuery request, CancellationToken cancellationToken)
     {
@@ -23,7 +23,7 @@ internal sealed class GetStakeholdersQueryHandler(
             await meetings.FindAttendeesAsync(request.DealName!, cancellationToken));
         var titles = StakeholderList.TitlesToJudge(people);
 
-        Insight<IReadOnlyDictionary<string, bool>>? judgements =
+        Insight<IReadOnlyDictionary<string, TitleJudgement>>? judgements =
             titles.Count == 0 ? null : await classifier.ClassifyAsync(titles, cancellationToken);
 
         return new DealStakeholders(

@@ -1,0 +1,14 @@
+namespace DealInsights.Domain.Stakeholders;
+
+/// <summary>Somebody in one meeting.</summary>
+/// <param name="Attendee">Who.</param>
+/// <param name="MeetingId">The meeting.</param>
+/// <param name="HeldAt">When it took place, UTC; <see langword="null"/> when not recorded or not readable.</param>
+public sealed record Attendance(Attendee Attendee, string MeetingId, DateTime? HeldAt);
+
+/// <summary>One person over all meetings of a deal.</summary>
+/// <param name="Person">As first met.</param>
+/// <param name="Meetings">How many meetings the person attended.</param>
+/// <param name="FirstSeen">The first of them that has a date, UTC; <see langword="null"/> when none has.</param>
+/// <param name="LastSeen">The last of them that has a date, likewise.</param>
+public sealed record Presence(Attendee Person, int Meetings, DateTime? FirstSeen, DateTime? LastSeen);

@@ -1,0 +1,128 @@
+using System.Text.Json.Nodes;
+using DealInsights.Application.Deals.ListDeals;
+using DealInsights.Domain.Deals;
+using DealInsights.WebApi.Errors;
+using DealInsights.WebApi.V3;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+
+namespace DealInsights.WebApi.Documentation;
+
+/// <summary>Adds what the operations of v3 have in common: their parameters' forms, conditional answers, and errors.</summary>
+internal sealed class V3OperationTransformer : IOpenApiOperationTransformer
+{
+    private const string InsightParts = "deal, concerns, overview, stakeholders";
+
+    public async Task TransformAsync(
+        OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+    {
+        // A docstring's first sentence serves as a heading here.
+        operation.Summary = operation.Summary?.TrimEnd('.');
+        foreach (var parameter in (operation.Parameters ?? []).OfType<OpenApiParameter>())
+        {
+            Describe(parameter);
+        }
+
+        operation.Parameters ??= [];
+        operation.Parameters.Add(new OpenApiParameter
+        {
+            Name = "If-None-Match",
+            In = ParameterLocation.Header,
+            Description = "The `ETag` of an answer that the caller has; when that still holds, the status is 304.",
+            Schema = Text(),
+        });
+        DescribeAnswers(operation);
+
+        var problem = await context.GetOrCreateSchemaAsync(typeof(ProblemDetails), null, cancellationToken);
+        context.Document!.AddComponent(nameof(ProblemDetails), problem);
+        var reference = new OpenApiSchemaReference(nameof(ProblemDetails), context.Document);
+        AddProblem("400", "A parameter is missing or not valid; `errors` names it.");
+        if (operation.Parameters.Any(parameter => parameter.In == ParameterLocation.Path))
+        {
+            AddProblem("404", "No deal of this name is stored.");
+        }
+
+        AddProblem("429", "The caller sent more requests than it may; only where the service is set to count them.", retry: true);
+        AddProblem("500", "Something went wrong on our side; quote the `traceId`.");
+        AddProblem("503", "The database does not answer, or too many requests are in progress.", retry: true);
+        AddProblem("504", "The request took longer than a request may.");
+
+        void AddProblem(string status, string when, bool retry = false) => operation.Responses![status] = new OpenApiResponse
+        {
+            Description = when,
+            Content = new Dictionary<string, OpenApiMediaType> { [Problems.MediaType] = new OpenApiMediaType { Schema = reference } },
+            Headers = retry
+                ? new Dictionary<string, IOpenApiHeader> { ["Retry-After"] = Header("When to ask again, in seconds.", "5") }
+                : null,
+        };
+    }
+
+    private static void DescribeAnswers(OpenApiOperation operation)
+    {
+        if (operation.Responses?["200"] is not OpenApiResponse { Content: { } content } answer)
+        {
+            return;
+        }
+
+        // The formatters would also write text/json and text/plain; nobody is to generate a client for those.
+        if (content.TryGetValue("application/json", out var json))
+        {
+            content.Clear();
+            content["application/json"] = json;
+        }
+
+        answer.Headers = new Dictionary<string, IOpenApiHeader>
+        {
+            ["ETag"] = Header("Names this answer, to ask whether it still holds; absent when a better one is soon to be had.", "W/\"5b1f\""),
+        };
+        operation.Responses["304"] = new OpenApiResponse { Description = "The answer that the caller has still holds." };
+    }
+
+    private static void Describe(OpenApiParameter parameter)
+    {
+        (parameter.Description, parameter.Schema, parameter.Example) = parameter.Name switch
+        {
+            V3Api.DealName => (
+                "The deal's name exactly as the CRM spells it, percent-encoded, a slash as %2F.",
+                Text(1, DealName.MaxLength),
+                "Acme renewal"),
+            "stage" => ("Only deals in this pipeline stage, exactly as the CRM spells it.", Filter(), "contractsent"),
+            "owner" => ("Only deals of this owner, exactly as the CRM spells it.", Filter(), "Maya Lindqvist"),
+            "search" => ("Only deals whose name or company contains this, whatever the letter case.", Filter(), "acme"),
+            "sort" => (
+                "The order: a key, with `-` in front for the greatest first. Equal deals are ordered by name.",
+                Choice("name", "-name", "amount", "-amount", "lastModified", "-lastModified"),
+                "-amount"),
+            "limit" => (
+                $"The most deals on the page; {ListDealsQuery.DefaultLimit} unless said otherwise.",
+                new OpenApiSchema
+                {
+                    Type = JsonSchemaType.Integer,
+                    Format = "int32",
+                    Minimum = "1",
+                    Maximum = ListDealsQuery.MaxLimit.ToString(System.Globalization.CultureInfo.InvariantCulture),
+                },
+                (JsonNode?)ListDealsQuery.DefaultLimit),
+            "cursor" => ("The page before's `nextCursor`, with the same sort and filters; absent for the first page.", Text(), null),
+            "include" => ($"The parts wanted, with commas between: {InsightParts}. All unless said otherwise.", Text(), "deal,overview"),
+            _ => (parameter.Description, parameter.Schema, parameter.Example),
+        };
+        parameter.Required = parameter.In == ParameterLocation.Path;
+    }
+
+    private static OpenApiSchema Filter() => Text(maxLength: ListDealsQuery.MaxFilterLength);
+
+    private static OpenApiSchema Text(int? minLength = null, int? maxLength = null) =>
+        new() { Type = JsonSchemaType.String, MinLength = minLength, MaxLength = maxLength };
+
+    private static OpenApiSchema Choice(params string[] values) =>
+        new() { Type = JsonSchemaType.String, Enum = [.. values.Select(value => (JsonNode)value)] };
+
+    private static OpenApiHeader Header(string description, string example) => new()
+    {
+        Description = description,
+        Schema = Text(),
+        Example = JsonValue.Create(example),
+    };
+}
