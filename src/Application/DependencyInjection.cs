@@ -1,4 +1,5 @@
 using AutoMapper;
+using DealInsights.Application.Access.Keys;
 using DealInsights.Application.Behaviors;
 using DealInsights.Application.Concerns.GetDealConcerns;
 using DealInsights.Application.Deals.GetDeal;
@@ -28,6 +29,8 @@ public static class DependencyInjection
         services.AddSingleton<Telemetry>();
         services.AddSingleton<UpstreamLoad>();
         services.AddScoped<RequestTimings>();
+        services.AddSingleton<KnownKeys>();
+        services.AddSingleton<KeyUse>();
 
         services.AddScoped<ServiceFactory>(provider => provider.GetRequiredService);
         services.AddScoped<IMediator, Mediator>();

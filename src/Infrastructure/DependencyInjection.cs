@@ -1,4 +1,5 @@
 using DealInsights.Infrastructure.AzureOpenAi;
+using DealInsights.Infrastructure.HubSpot;
 using DealInsights.Infrastructure.LanguageModel;
 using DealInsights.Infrastructure.Mongo;
 using DealInsights.Infrastructure.OpenAiCompatible;
@@ -21,7 +22,8 @@ public static class DependencyInjection
             .AddSingleton<StoredDocumentReader>()
             .AddStore(configuration)
             .AddLanguageModel(configuration)
-            .AddTransfer();
+            .AddTransfer()
+            .AddHubSpot();
 
     // Which of two stores is a matter of what is registered, so this one setting is looked at here.
     private static IServiceCollection AddStore(this IServiceCollection services, IConfiguration configuration) =>

@@ -9,7 +9,9 @@ using DealInsights.WebApi.Health;
 using DealInsights.WebApi.Hosting;
 using DealInsights.WebApi.Logging;
 using DealInsights.WebApi.Observability;
+using DealInsights.WebApi.Security;
 using DealInsights.WebApi.Timing;
+using DealInsights.WebApi.Transport;
 using DealInsights.WebApi.V3;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
@@ -52,6 +54,7 @@ public static class DealInsightsApp
     private static IServiceCollection AddWebApi(this IServiceCollection services)
     {
         services.AddValidatedOptions<TimingOptions>(TimingOptions.Section);
+        services.AddTransport().AddAccess();
         services.AddLimits().AddCrossOrigin().AddHealth().AddDiagnostics().AddApiDocumentation();
         services
             .AddProblemDetails(problems => problems.CustomizeProblemDetails =
@@ -84,13 +87,17 @@ public static class DealInsightsApp
         // First of all, so that nothing else sees a deal's name in a path.
         app.UseMiddleware<DealAddressMiddleware>();
         app.UseMiddleware<RequestTimingMiddleware>();
+        app.UseProxies();
+        app.UseSecurityHeaders();
         app.UseExceptionHandler();
         app.UseStatusCodePages(context => Problems.WriteAsync(context.HttpContext, context.HttpContext.Response.StatusCode));
+        app.UseHttps();
         app.UseDocumentCompression();
         app.UseV3Methods();
         app.UseRouting();
         app.UseCors();
         app.UseLimits();
+        app.UseAccess();
         app.UseMiddleware<UnchangedAnswersMiddleware>();
 
         var controllers = app.MapControllers();
@@ -100,5 +107,6 @@ public static class DealInsightsApp
         app.MapDiagnostics();
         app.MapMetrics();
         app.MapApiDocumentation();
+        StatedRights.Check(app);
     }
 }

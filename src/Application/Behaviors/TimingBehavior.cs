@@ -76,8 +76,10 @@ internal sealed partial class TimingBehavior<TRequest, TResponse>(
             query.Duration.TotalMilliseconds);
     }
 
-    private static string NameOf(Type request) =>
-        request.Name.EndsWith("Query", StringComparison.Ordinal) ? request.Name[..^"Query".Length] : request.Name;
+    private static string NameOf(Type request) => Array.Find(
+        ["Query", "Command"], kind => request.Name.EndsWith(kind, StringComparison.Ordinal)) is { } ending
+            ? request.Name[..^ending.Length]
+            : request.Name;
 
     // Names the query, never its contents: a deal's name is customer data.
     [LoggerMessage(EventId = 1, EventName = "QueryEnded",

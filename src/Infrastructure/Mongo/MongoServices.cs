@@ -1,4 +1,5 @@
 using DealInsights.Application;
+using DealInsights.Application.Access.Keys;
 using DealInsights.Application.Answers;
 using DealInsights.Application.Concerns;
 using DealInsights.Application.Deals;
@@ -45,6 +46,7 @@ internal static class MongoServices
         services.AddSingleton<IDocumentStore, MongoDocumentStore>();
         services.AddSingleton<IInsightStore, MongoInsightStore>();
         services.AddSingleton<IStoreChanges, MongoChanges>();
+        services.AddSingleton<IApiKeyRepository, MongoApiKeyRepository>();
 
         services.AddSingleton<MongoPing>();
         services.AddSingleton<MongoIndexBuilder>();

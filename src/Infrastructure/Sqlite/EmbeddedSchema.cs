@@ -81,6 +81,17 @@ internal static class EmbeddedSchema
             holder TEXT NOT NULL,
             expires_at INTEGER NOT NULL
         ) STRICT;
+
+        -- Times are milliseconds since 1970.
+        CREATE TABLE IF NOT EXISTS api_keys (
+            hash TEXT NOT NULL PRIMARY KEY,
+            name TEXT NOT NULL,
+            role TEXT NOT NULL,
+            created_at INTEGER NOT NULL,
+            expires_at INTEGER NOT NULL,
+            revoked_at INTEGER,
+            last_used_at INTEGER
+        ) STRICT;
         """;
 
     // Layout 1 had no digests. The tables that it lacked are made with those of a new file.

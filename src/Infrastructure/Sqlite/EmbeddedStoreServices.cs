@@ -1,4 +1,5 @@
 using DealInsights.Application;
+using DealInsights.Application.Access.Keys;
 using DealInsights.Application.Answers;
 using DealInsights.Application.Concerns;
 using DealInsights.Application.Deals;
@@ -25,6 +26,7 @@ internal static class EmbeddedStoreServices
         services.AddSingleton<EmbeddedWriter>();
         services.AddSingleton<IDocumentStore, SqliteDocumentStore>();
         services.AddSingleton<IInsightStore, SqliteInsightStore>();
+        services.AddSingleton<IApiKeyRepository, SqliteApiKeyRepository>();
         services.AddSingleton<IStoreStatus, SqliteStoreStatus>();
         services.AddSingleton<IStoreChanges, SqliteChanges>();
 

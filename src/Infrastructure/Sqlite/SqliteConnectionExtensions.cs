@@ -22,6 +22,20 @@ internal static class SqliteConnectionExtensions
         while (results.NextResult());
     }
 
+    /// <summary>Runs a fixed statement with values for its parameters and returns the number of rows that it changed.</summary>
+    public static int Run(
+        this SqliteConnection connection, string statement, params ReadOnlySpan<(string Name, object Value)> parameters)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = statement;
+        foreach (var (name, value) in parameters)
+        {
+            command.Parameters.AddWithValue(name, value);
+        }
+
+        return command.ExecuteNonQuery();
+    }
+
     /// <summary>Runs a fixed statement and returns the first value of its first row.</summary>
     public static object? Scalar(this SqliteConnection connection, string statement)
     {

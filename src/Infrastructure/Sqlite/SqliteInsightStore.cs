@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.Json;
 using DealInsights.Infrastructure.Insights;
 using DealInsights.Infrastructure.StoredDocuments;
-using Microsoft.Data.Sqlite;
 using MongoDB.Bson;
 using MongoDB.Bson.IO;
 
@@ -67,14 +66,13 @@ internal sealed class SqliteInsightStore(
     public Task SaveOverviewAsync(StoredOverview overview, CancellationToken cancellationToken) => writer.RunAsync(
         connection =>
         {
-            Run(
-                connection,
+            connection.Run(
                 SaveOverview,
                 ("$deal_id", overview.DealName),
                 ("$fingerprint", overview.Fingerprint),
                 ("$generated_at", overview.Origin.GeneratedAt.ToUnixTimeMilliseconds()),
                 ("$document", ToBytes(InsightDocuments.Write(overview))));
-            return Run(connection, ForgetOverviews, ("$deal_id", overview.DealName));
+            return connection.Run(ForgetOverviews, ("$deal_id", overview.DealName));
         },
         cancellationToken);
 
@@ -90,8 +88,7 @@ internal sealed class SqliteInsightStore(
     /// <inheritdoc/>
     public Task SaveJudgementsAsync(
         IReadOnlyCollection<StoredJudgement> judgements, CancellationToken cancellationToken) => writer.RunAsync(
-        connection => judgements.Sum(judgement => Run(
-            connection,
+        connection => judgements.Sum(judgement => connection.Run(
             SaveJudgement,
             ("$fingerprint", judgement.Fingerprint),
             ("$document", ToBytes(InsightDocuments.Write(judgement))))),
@@ -104,12 +101,10 @@ internal sealed class SqliteInsightStore(
         connection =>
         {
             var now = clock.GetUtcNow();
-            Run(
-                connection,
+            connection.Run(
                 "DELETE FROM insight_leases WHERE expires_at <= $now",
                 ("$now", now.ToUnixTimeMilliseconds()));
-            var taken = Run(
-                connection,
+            var taken = connection.Run(
                 TakeLease,
                 ("$name", name),
                 ("$holder", holder),
@@ -120,26 +115,11 @@ internal sealed class SqliteInsightStore(
 
     /// <inheritdoc/>
     public Task ReleaseLeaseAsync(string name, string holder, CancellationToken cancellationToken) => writer.RunAsync(
-        connection => Run(
-            connection,
+        connection => connection.Run(
             "DELETE FROM insight_leases WHERE name = $name AND holder = $holder",
             ("$name", name),
             ("$holder", holder)),
         cancellationToken);
-
-    /// <summary>Runs a statement and returns the number of rows that it changed.</summary>
-    private static int Run(
-        SqliteConnection connection, string statement, params ReadOnlySpan<(string Name, object Value)> parameters)
-    {
-        using var command = connection.CreateCommand();
-        command.CommandText = statement;
-        foreach (var (name, value) in parameters)
-        {
-            command.Parameters.AddWithValue(name, value);
-        }
-
-        return command.ExecuteNonQuery();
-    }
 
     // With an identifier, by which damage is reported, as it would get one from MongoDB.
     private static byte[] ToBytes(BsonDocument document)

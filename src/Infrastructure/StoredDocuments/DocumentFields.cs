@@ -85,6 +85,9 @@ internal sealed class DocumentFields
         return default;
     }
 
+    /// <summary>A time; <see langword="null"/> when it is null or missing.</summary>
+    public DateTimeOffset? InstantOrNull(string name) => Value(name).IsBsonNull ? null : Instant(name);
+
     /// <summary>A date or text; <see langword="null"/> when it is null or missing.</summary>
     public RecordedDate? DateOrNull(string name)
     {

@@ -1,6 +1,7 @@
 using DealInsights.Application.Failures;
 using DealInsights.Application.Transfer;
 using DealInsights.Application.Warming;
+using MediatR;
 using Spectre.Console;
 
 namespace DealInsights.WebApi.Commands;
@@ -33,19 +34,32 @@ internal static class CommandLine
             --all                   of all deals
             --max-calls N           ask the model at most so often     1,000
             --max-parallel N        so many questions at once          4
+          keys create NAME          make an API key and show it, this once
+            --role ROLE             reader (deals), operator (diagnostics, metrics) or admin (all)
+            --days N                valid for so long                  365
+          keys list                 whose keys there are, and when they were last used
+          keys revoke NAME          end it; every instance refuses it within a minute
+          keys rotate NAME          make another beside it, which goes on for a day
+            --days N                as above
+            --at-once               end it now
           health                    ask a running service whether it is alive; exits with 0 or 1
             --url URL               at this address, not at the one where these settings make it listen
         """;
 
     /// <summary>Whether the arguments ask for a command rather than for the server.</summary>
-    public static bool IsCommand(string[] args) => args is [Import or Export or Warm, ..];
+    public static bool IsCommand(string[] args) => args is [Import or Export or Warm or KeysCommand.Name, ..];
 
     /// <summary>
     /// The arguments that are configuration. Of a command's these are the options with <c>=</c> alone: the configuration
     /// would take a path such as <c>/srv/export</c> for a switch, and what follows for its value.
     /// </summary>
     public static string[] ConfigurationOf(string[] args) => IsCommand(args)
-        ? [.. args.Where(argument => argument.StartsWith("--", StringComparison.Ordinal) && argument.Contains('=', StringComparison.Ordinal))]
+        ?
+        [
+            .. args.Where(argument => argument.StartsWith("--", StringComparison.Ordinal) && argument.Contains('=', StringComparison.Ordinal)),
+            // What it writes is for a script to take.
+            .. args[0] == KeysCommand.Name ? ["--Logging:LogLevel:Default=Warning"] : Array.Empty<string>(),
+        ]
         : args;
 
     /// <summary>Runs the command and says how it went: what was done on the output, what was not on the error output.</summary>
@@ -66,6 +80,7 @@ internal static class CommandLine
                 [Export, var folder] => await new ExportCommand(
                     services.GetRequiredService<IDealExporter>(), AnsiConsole.Console)
                     .RunAsync(folder, cancellationToken),
+                [KeysCommand.Name, ..] => await KeysAsync(services, arguments, cancellationToken),
                 [Warm] => await WarmAsync(services, DealsOf(arguments), arguments, cancellationToken),
                 _ => await FailedAsync(ExitCodes.Usage, Usage),
             };
@@ -93,6 +108,8 @@ internal static class CommandLine
     private static CommandArguments Parse(string[] args) => args[0] switch
     {
         Import => CommandArguments.Parse(args, [AlsoWarm], [MaxCalls, MaxParallel]),
+        KeysCommand.Name => CommandArguments.Parse(
+            args, [KeysCommand.AtOnceOption], [KeysCommand.RoleOption, KeysCommand.DaysOption]),
         Warm => CommandArguments.Parse(args, [All], [Deal, MaxCalls, MaxParallel]),
         _ => CommandArguments.Parse(args, [], []),
     };
@@ -113,6 +130,19 @@ internal static class CommandLine
             .RunAsync(RequestOf(changed, arguments), cancellationToken);
 
         return Math.Max(imported, warmed);
+    }
+
+    private static async Task<int> KeysAsync(
+        IServiceProvider services, CommandArguments arguments, CancellationToken cancellationToken)
+    {
+        await using var scope = services.CreateAsyncScope();
+        var command = new KeysCommand(
+            scope.ServiceProvider.GetRequiredService<IMediator>(),
+            AnsiConsole.Console,
+            Console.Error,
+            services.GetRequiredService<TimeProvider>());
+
+        return await command.RunAsync(arguments, cancellationToken);
     }
 
     private static Task<int> WarmAsync(

@@ -1,4 +1,5 @@
 using DealInsights.Application;
+using DealInsights.WebApi.Security;
 using Microsoft.AspNetCore.Cors;
 
 namespace DealInsights.WebApi.Diagnostics;
@@ -31,11 +32,7 @@ internal static class DiagnosticsEndpoints
     public static void MapDiagnostics(this IEndpointRouteBuilder endpoints)
     {
         var group = endpoints.MapGroup(Page)
-            .AddEndpointFilterFactory((context, next) =>
-            {
-                var access = ActivatorUtilities.CreateInstance<OperatorAccess>(context.ApplicationServices);
-                return invocation => access.InvokeAsync(invocation, next);
-            })
+            .RequireAuthorization(Rights.Operations)
             // In Development any web page may read the API, but not this.
             .WithMetadata(new DisableCorsAttribute())
             .DisableRateLimiting()
@@ -48,10 +45,7 @@ internal static class DiagnosticsEndpoints
 
     private static IResult File(HttpContext context, string name, string mediaType)
     {
-        var headers = context.Response.Headers;
-        headers.ContentSecurityPolicy = ContentSecurityPolicy;
-        headers.XContentTypeOptions = "nosniff";
-        headers["Referrer-Policy"] = "no-referrer";
+        context.Response.Headers.ContentSecurityPolicy = ContentSecurityPolicy;
 
         return Results.Stream(
             typeof(DiagnosticsEndpoints).Assembly.GetManifestResourceStream($"{typeof(DiagnosticsEndpoints).Namespace}.Page.{name}")

@@ -8,8 +8,10 @@ internal sealed class DiagnosticsOptions
     /// <summary>The section that holds these settings.</summary>
     public const string Section = "Diagnostics";
 
-    /// <summary>What callers from elsewhere send as <c>X-Operator-Key</c>.</summary>
-    /// <value>Absent unless configured: nobody from elsewhere may look.</value>
+    /// <summary>
+    /// What operators send as <c>X-Operator-Key</c> from elsewhere; unlike API keys it is good while the store is away.
+    /// </summary>
+    /// <value>Absent unless configured.</value>
     [MinLength(16, ErrorMessage = "It must have 16 characters at least.")]
     public string? OperatorKey { get; set; }
 

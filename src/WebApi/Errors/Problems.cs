@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using DealInsights.WebApi.Security;
 using Microsoft.AspNetCore.Mvc;
 
 namespace DealInsights.WebApi.Errors;
@@ -18,6 +19,7 @@ internal static class Problems
     public static Task WriteAsync(HttpContext context, ProblemDetails problem)
     {
         AddTraceId(context, problem);
+        problem.Status = HubSpotCalls.StatusFor(context, problem.Status ?? StatusCodes.Status500InternalServerError);
 
         return TypedResults.Problem(problem).ExecuteAsync(context);
     }

@@ -9,9 +9,11 @@ namespace DealInsights.WebApi.Health;
 /// <summary>The addresses that an orchestrator asks: is the process alive, and may it be sent requests.</summary>
 internal static class HealthEndpoints
 {
-    public const string Live = "/health/live";
+    public const string Prefix = "/health";
 
-    public const string Ready = "/health/ready";
+    public const string Live = $"{Prefix}/live";
+
+    public const string Ready = $"{Prefix}/ready";
 
     private const string ReadyTag = "ready";
 
@@ -29,6 +31,7 @@ internal static class HealthEndpoints
     {
         endpoints
             .MapHealthChecks(Live, new HealthCheckOptions { Predicate = _ => false, ResponseWriter = WriteAsync })
+            .AllowAnonymous()
             .DisableRateLimiting();
         endpoints
             .MapHealthChecks(Ready, new HealthCheckOptions
@@ -36,6 +39,7 @@ internal static class HealthEndpoints
                 Predicate = check => check.Tags.Contains(ReadyTag),
                 ResponseWriter = WriteAsync,
             })
+            .AllowAnonymous()
             .DisableRateLimiting();
     }
 

@@ -1,9 +1,6 @@
-using System.Net;
-using System.Net.Sockets;
-using System.Security.Cryptography;
-using System.Text;
 using System.Threading.RateLimiting;
 using DealInsights.WebApi.Errors;
+using DealInsights.WebApi.Security;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.Options;
 
@@ -11,15 +8,13 @@ namespace DealInsights.WebApi.Hosting;
 
 /// <summary>So many requests of one client in so much time, then 429 with <c>Retry-After</c>; off unless configured.</summary>
 /// <remarks>
-/// A client is who sends the same <c>X-Api-Key</c>, or else the same address. The key is not checked here: whoever
-/// invents a new one for every request is not held by this limit.
+/// A client is who proved to be the same (<see cref="Callers"/>), or without credentials who has the same address. It comes
+/// after the check of credentials: those that are wrong count elsewhere (<see cref="FailedAttempts"/>).
 /// </remarks>
 internal sealed partial class ClientLimitPolicy(
     IOptions<LimitOptions> options, LimitMetrics metrics, ILogger<ClientLimitPolicy> logger) : IRateLimiterPolicy<string>
 {
     public const string Name = "client";
-
-    private const string KeyHeader = "X-Api-Key";
 
     public Func<OnRejectedContext, CancellationToken, ValueTask> OnRejected => RefuseAsync;
 
@@ -38,29 +33,7 @@ internal sealed partial class ClientLimitPolicy(
     }
 
     private static string ClientOf(HttpContext context) =>
-        context.Request.Headers[KeyHeader] is [{ Length: > 0 } key, ..]
-            // What is kept between requests shall not be a secret.
-            ? $"key {Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(key)))}"
-            : $"address {NetworkOf(context.Connection.RemoteIpAddress)}";
-
-    // Of IPv6 a client has a whole network, of 64 bits at least, and may come from another address each time.
-    private static IPAddress? NetworkOf(IPAddress? address)
-    {
-        if (address is null or { AddressFamily: not AddressFamily.InterNetworkV6 })
-        {
-            return address;
-        }
-
-        if (address.IsIPv4MappedToIPv6)
-        {
-            return address.MapToIPv4();
-        }
-
-        var bytes = address.GetAddressBytes();
-        bytes.AsSpan(8).Clear();
-
-        return new IPAddress(bytes);
-    }
+        Callers.NameOf(context) ?? $"address {ClientNetwork.Of(context.Connection.RemoteIpAddress)}";
 
     private ValueTask RefuseAsync(OnRejectedContext rejected, CancellationToken cancellationToken)
     {

@@ -1,6 +1,7 @@
 using System.Threading.RateLimiting;
 using DealInsights.Application;
 using DealInsights.WebApi.Errors;
+using DealInsights.WebApi.Security;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.Timeouts;
 using Microsoft.AspNetCore.RateLimiting;
@@ -19,7 +20,9 @@ internal static partial class RequestLimits
         services.AddValidatedOptions<LimitOptions>(LimitOptions.Section);
         services.AddSingleton<LimitMetrics>();
 
-        services.AddRateLimiter(limiter => limiter.AddPolicy<string, ClientLimitPolicy>(ClientLimitPolicy.Name));
+        // Who a client is turns out later: this knows the limit's name, and counts nobody.
+        services.AddRateLimiter(limiter => limiter.AddPolicy(
+            ClientLimitPolicy.Name, static _ => RateLimitPartition.GetNoLimiter("everybody")));
         services.AddOptions<RateLimiterOptions>().Configure<IOptions<LimitOptions>>(
             (limiter, limits) => LimitRequestsInProgress(limiter, limits.Value));
 
@@ -42,6 +45,7 @@ internal static partial class RequestLimits
         app.Use(RefuseLargeBodiesAsync);
         // Around the wait for a place, so that its time counts.
         app.UseRequestTimeouts();
+        app.Use(EndOverdueHubSpotCallsAsync);
         app.Use(EndRequestsThatWaitedTooLongAsync);
         app.UseRateLimiter();
     }
@@ -69,7 +73,7 @@ internal static partial class RequestLimits
     // Set for each request, since the server's own options are read before those of others are checked.
     private static Task RefuseLargeBodiesAsync(HttpContext context, RequestDelegate next)
     {
-        var most = context.RequestServices.GetRequiredService<IOptions<LimitOptions>>().Value.MaxRequestBodySize;
+        var most = Options(context).MaxRequestBodySize;
         if (context.Request.ContentLength is not { } length || length <= most)
         {
             if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } body)
@@ -96,15 +100,49 @@ internal static partial class RequestLimits
         }
     }
 
-    private static Task EndOverdueAsync(HttpContext context)
+    // The framework's limit can be another for an address, but not for a caller.
+    private static async Task EndOverdueHubSpotCallsAsync(HttpContext context, RequestDelegate next)
     {
-        var limit = context.RequestServices.GetRequiredService<IOptions<LimitOptions>>().Value.RequestTimeout;
+        if (!HubSpotCalls.IsOne(context))
+        {
+            await next(context);
+            return;
+        }
+
+        var limit = Options(context).HubSpotTimeout;
+        var caller = context.RequestAborted;
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(caller);
+        deadline.CancelAfter(limit);
+        context.RequestAborted = deadline.Token;
+        try
+        {
+            await next(context);
+        }
+        catch (OperationCanceledException) when (
+            deadline.IsCancellationRequested && !caller.IsCancellationRequested && !context.Response.HasStarted)
+        {
+            context.RequestAborted = caller;
+            await EndOverdueAsync(context, limit);
+        }
+        finally
+        {
+            context.RequestAborted = caller;
+        }
+    }
+
+    private static Task EndOverdueAsync(HttpContext context) => EndOverdueAsync(context, Options(context).RequestTimeout);
+
+    private static Task EndOverdueAsync(HttpContext context, TimeSpan limit)
+    {
         Metrics(context).RecordRefused(Refusal.Timeout);
         LogOverdue(Logger(context), limit.TotalSeconds, Problems.TraceIdOf(context));
 
         return Problems.WriteAsync(
             context, StatusCodes.Status504GatewayTimeout, "The request took longer than a request may.");
     }
+
+    private static LimitOptions Options(HttpContext context) =>
+        context.RequestServices.GetRequiredService<IOptions<LimitOptions>>().Value;
 
     private static LimitMetrics Metrics(HttpContext context) => context.RequestServices.GetRequiredService<LimitMetrics>();
 

@@ -1,6 +1,8 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
+using DealInsights.WebApi.Errors;
+using DealInsights.WebApi.Security;
 using Microsoft.AspNetCore.Mvc.Formatters;
 
 namespace DealInsights.WebApi.Hosting;
@@ -28,6 +30,15 @@ internal sealed class WholeJsonFormatter : TextOutputFormatter
         using (var writer = new Utf8JsonWriter(body, new JsonWriterOptions { Encoder = _options.Encoder, SkipValidation = true }))
         {
             JsonSerializer.Serialize(writer, context.Object, context.ObjectType ?? typeof(object), _options);
+        }
+
+        if (body.WrittenCount > HubSpotCalls.MaxAnswerSize && HubSpotCalls.IsOne(context.HttpContext))
+        {
+            await Problems.WriteAsync(
+                context.HttpContext,
+                StatusCodes.Status406NotAcceptable,
+                $"The answer has {body.WrittenCount} bytes, and HubSpot takes {HubSpotCalls.MaxAnswerSize} at most.");
+            return;
         }
 
         var response = context.HttpContext.Response;

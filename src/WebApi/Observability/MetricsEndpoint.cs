@@ -1,10 +1,8 @@
-using System.Net;
-using DealInsights.WebApi.Errors;
-using Microsoft.Extensions.Options;
+using DealInsights.WebApi.Security;
 
 namespace DealInsights.WebApi.Observability;
 
-/// <summary>The metrics as text for Prometheus, for operators: on loopback, and elsewhere when it is allowed.</summary>
+/// <summary>The metrics as text for Prometheus, for operators: without credentials on loopback, and elsewhere when it is allowed.</summary>
 internal static class MetricsEndpoint
 {
     public const string Path = "/metrics";
@@ -16,20 +14,6 @@ internal static class MetricsEndpoint
         scraping.DisableRateLimiting();
         scraping.DisableRequestTimeout();
         scraping.DisableHttpMetrics();
-        scraping.Add(endpoint =>
-        {
-            var answer = endpoint.RequestDelegate!;
-            endpoint.RequestDelegate = context => MayRead(context)
-                ? answer(context)
-                : Problems.WriteAsync(
-                    context,
-                    StatusCodes.Status403Forbidden,
-                    "Metrics are for this machine alone, unless Metrics__AllowRemote is true.");
-        });
+        scraping.RequireAuthorization(Rights.Metrics);
     }
-
-    private static bool MayRead(HttpContext context) =>
-        context.RequestServices.GetRequiredService<IOptions<MetricsOptions>>().Value.AllowRemote
-        || (context.Connection.RemoteIpAddress is { } address
-            && IPAddress.IsLoopback(address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address));
 }

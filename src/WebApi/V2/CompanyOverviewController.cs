@@ -1,11 +1,14 @@
 using DealInsights.Application.Meetings.GetCompanyOverview;
+using DealInsights.WebApi.Security;
 using MediatR;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 
 namespace DealInsights.WebApi.V2;
 
 /// <summary>What was said in the last meetings.</summary>
 [ApiController]
+[Authorize(Rights.Insights)]
 [Route(V2Api.Base)]
 [Tags("Meetings")]
 public sealed class CompanyOverviewController(IMediator mediator) : ControllerBase

@@ -1,11 +1,14 @@
 using DealInsights.Application.Concerns.GetConcerns;
+using DealInsights.WebApi.Security;
 using MediatR;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 
 namespace DealInsights.WebApi.V2;
 
 /// <summary>What worries the buyer.</summary>
 [ApiController]
+[Authorize(Rights.Insights)]
 [Route(V2Api.Base)]
 [Tags("Concerns")]
 public sealed class ConcernsController(IMediator mediator) : ControllerBase

@@ -1,11 +1,14 @@
 using DealInsights.Application.Deals.GetDealInfo;
+using DealInsights.WebApi.Security;
 using MediatR;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 
 namespace DealInsights.WebApi.V2;
 
 /// <summary>Who owns a deal and how active it is.</summary>
 [ApiController]
+[Authorize(Rights.Insights)]
 [Route(V2Api.Base)]
 [Tags("Deals")]
 public sealed class DealInfoController(IMediator mediator) : ControllerBase

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.RateLimiting;
 
@@ -6,6 +7,7 @@ namespace DealInsights.WebApi.V2;
 
 /// <summary>Whether the API is up.</summary>
 [ApiController]
+[AllowAnonymous]
 [Route(V2Api.Base)]
 [Tags("Health")]
 [DisableRateLimiting]

@@ -1,11 +1,14 @@
 using DealInsights.Application.Stakeholders.GetStakeholders;
+using DealInsights.WebApi.Security;
 using MediatR;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 
 namespace DealInsights.WebApi.V2;
 
 /// <summary>Who is at the table.</summary>
 [ApiController]
+[Authorize(Rights.Insights)]
 [Route(V2Api.Base)]
 [Tags("Stakeholders")]
 public sealed class StakeholdersController(IMediator mediator) : ControllerBase

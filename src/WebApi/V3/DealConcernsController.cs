@@ -1,11 +1,14 @@
 using DealInsights.Application.Concerns.GetDealConcerns;
+using DealInsights.WebApi.Security;
 using MediatR;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 
 namespace DealInsights.WebApi.V3;
 
 /// <summary>What worries the buyer of a deal.</summary>
 [ApiController]
+[Authorize(Rights.Insights)]
 [RefuseUnreadable]
 [Route(V3Api.Deals)]
 [Tags("Concerns")]

@@ -1,11 +1,14 @@
 using DealInsights.Application.Meetings.GetDealOverview;
+using DealInsights.WebApi.Security;
 using MediatR;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 
 namespace DealInsights.WebApi.V3;
 
 /// <summary>What was said in the latest meetings of a deal.</summary>
 [ApiController]
+[Authorize(Rights.Insights)]
 [RefuseUnreadable]
 [Route(V3Api.Deals)]
 [Tags("Overview")]

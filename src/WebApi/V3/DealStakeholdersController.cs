@@ -1,11 +1,14 @@
 using DealInsights.Application.Stakeholders.GetDealStakeholders;
+using DealInsights.WebApi.Security;
 using MediatR;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 
 namespace DealInsights.WebApi.V3;
 
 /// <summary>Who is at the table of a deal.</summary>
 [ApiController]
+[Authorize(Rights.Insights)]
 [RefuseUnreadable]
 [Route(V3Api.Deals)]
 [Tags("Stakeholders")]

@@ -1,13 +1,16 @@
 using DealInsights.Application.Deals.GetDeal;
 using DealInsights.Application.Deals.GetDealInsights;
 using DealInsights.Application.Deals.ListDeals;
+using DealInsights.WebApi.Security;
 using MediatR;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 
 namespace DealInsights.WebApi.V3;
 
 /// <summary>Which deals there are, and what is known of one.</summary>
 [ApiController]
+[Authorize(Rights.Insights)]
 [RefuseUnreadable]
 [Route(V3Api.Deals)]
 [Tags("Deals")]

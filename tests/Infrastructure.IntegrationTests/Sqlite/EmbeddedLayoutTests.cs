@@ -46,7 +46,7 @@ internal sealed class EmbeddedLayoutTests
         var answers = await AnswersAsync(converted);
         Assert.That(answers, Is.EqualTo(await AnswersAsync(today)));
         Assert.That(answers, Has.Some.Match("digest [0-9a-f]{64}").And.Some.Match("digest none"));
-        Assert.That(ToldConversions(converted), Is.EqualTo(["Brought the embedded store from layout 1 to layout 2"]));
+        Assert.That(ToldConversions(converted), Is.EqualTo(["Brought the embedded store from layout 1 to layout 3"]));
     }
 
     [Test]

@@ -1,0 +1,98 @@
+using System.Collections.Concurrent;
+using DealInsights.Application.Failures;
+
+namespace DealInsights.Application.Access.Keys;
+
+/// <summary>
+/// The keys that were found valid lately, so that the store is asked about a key every half minute and not at every
+/// request. Safe to use from many threads.
+/// </summary>
+/// <remarks>
+/// A key that was revoked, or whose end was moved, is refused from <see cref="GoodFor"/> later on at the latest. If the
+/// store cannot be asked then, it is accepted until <see cref="GoodWithoutStoreFor"/> and no longer: so within a minute
+/// the word "revoked" holds everywhere, whatever is down.
+/// </remarks>
+public sealed class KnownKeys(IApiKeyRepository keys, TimeProvider clock)
+{
+    /// <summary>How long the store's word on a key is good.</summary>
+    public static readonly TimeSpan GoodFor = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long it is good when the store does not answer.</summary>
+    public static readonly TimeSpan GoodWithoutStoreFor = TimeSpan.FromMinutes(1);
+
+    // Far more than there are holders of valid keys; only those come in here.
+    private const int MostKnown = 10_000;
+
+    private readonly ConcurrentDictionary<string, Known> _known = new(StringComparer.Ordinal);
+
+    /// <summary>Whether a key was valid within the last minute, in which case asking about it costs little.</summary>
+    public bool Knows(string hash) =>
+        _known.TryGetValue(hash, out var known) && clock.GetElapsedTime(known.AskedAt) < GoodWithoutStoreFor;
+
+    /// <summary>Finds a key that is valid now; <see langword="null"/> when there is none.</summary>
+    /// <exception cref="UpstreamUnavailableException">The store does not answer, and its last word is too old.</exception>
+    public ValueTask<ApiKey?> FindValidAsync(string hash, CancellationToken cancellationToken)
+    {
+        _known.TryGetValue(hash, out var known);
+        var age = known is null ? TimeSpan.MaxValue : clock.GetElapsedTime(known.AskedAt);
+
+        // One request asks again when it is time to; the others need not wait for it.
+        return age < GoodFor || (age < GoodWithoutStoreFor && !known!.TryClaim())
+            ? ValueTask.FromResult(ValidNow(known!.Key))
+            : new ValueTask<ApiKey?>(AskAsync(hash, known, cancellationToken));
+    }
+
+    private async Task<ApiKey?> AskAsync(string hash, Known? known, CancellationToken cancellationToken)
+    {
+        // Before the question: the answer may be older than its arrival.
+        var asked = clock.GetTimestamp();
+        try
+        {
+            var key = await keys.FindAsync(hash, cancellationToken);
+            if (key is null || ValidNow(key) is null)
+            {
+                _known.TryRemove(hash, out _);
+                return null;
+            }
+
+            Remember(new Known(key, asked));
+            return key;
+        }
+        catch (UpstreamUnavailableException) when (known is not null && clock.GetElapsedTime(known.AskedAt) < GoodWithoutStoreFor)
+        {
+            return ValidNow(known.Key);
+        }
+        finally
+        {
+            known?.GiveUp();
+        }
+    }
+
+    private ApiKey? ValidNow(ApiKey key) => key.IsValidAt(clock.GetUtcNow()) ? key : null;
+
+    private void Remember(Known known)
+    {
+        if (_known.Count >= MostKnown)
+        {
+            _known.Clear();
+        }
+
+        _known[known.Key.Hash] = known;
+    }
+
+    /// <param name="key">The key as the store had it.</param>
+    /// <param name="askedAt">When it was asked, by the clock's timestamps.</param>
+    private sealed class Known(ApiKey key, long askedAt)
+    {
+        private int _isClaimed;
+
+        public ApiKey Key => key;
+
+        public long AskedAt => askedAt;
+
+        /// <summary>Whether the caller is the one who asks the store again.</summary>
+        public bool TryClaim() => Interlocked.Exchange(ref _isClaimed, 1) == 0;
+
+        public void GiveUp() => Volatile.Write(ref _isClaimed, 0);
+    }
+}

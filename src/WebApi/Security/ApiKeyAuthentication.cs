@@ -1,0 +1,38 @@
+using DealInsights.Application.Access;
+using DealInsights.Application.Access.Keys;
+using Microsoft.AspNetCore.Authentication;
+
+namespace DealInsights.WebApi.Security;
+
+/// <summary>An API key in the header <c>X-Api-Key</c>.</summary>
+internal sealed class ApiKeyAuthentication(KnownKeys keys, KeyUse use, FailedAttempts attempts) : CallerAuthentication
+{
+    public const string Header = "X-Api-Key";
+
+    private static readonly AuthenticateResult Wrong = AuthenticateResult.Fail("No such key.");
+
+    /// <inheritdoc/>
+    /// <exception cref="Application.Failures.UpstreamUnavailableException">The store cannot say whether the key is valid.</exception>
+    protected override async Task<AuthenticateResult> FindCallerAsync()
+    {
+        if (Context.Request.Headers[Header] is not [{ } secret] || !ApiKeySecret.HasForm(secret))
+        {
+            return Wrong;
+        }
+
+        var hash = ApiKeySecret.HashOf(secret);
+        // Who guesses does not get to ask the store; who has used the key lately is not held up by a neighbor who guesses.
+        if (attempts.AreTooMany(Context) && !keys.Knows(hash))
+        {
+            return Wrong;
+        }
+
+        if (await keys.FindValidAsync(hash, Context.RequestAborted) is not { } key)
+        {
+            return Wrong;
+        }
+
+        use.Note(key);
+        return Is($"key:{key.Name}", RoleNames.NameOf(key.Role));
+    }
+}

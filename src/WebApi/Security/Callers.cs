@@ -1,0 +1,33 @@
+using System.Security.Claims;
+
+namespace DealInsights.WebApi.Security;
+
+/// <summary>
+/// Who sent a request, whichever way they came in. The name is fit for logs and audits and unique among all ways:
+/// <c>key:crm-ui</c>, <c>token:SUBJECT</c>, <c>hubspot:PORTAL:USER</c>, <c>operator-key</c>, <c>anonymous</c>.
+/// </summary>
+internal static class Callers
+{
+    private const string NameClaim = "name";
+    private const string RoleClaim = "role";
+
+    /// <summary>Makes a caller.</summary>
+    /// <param name="scheme">The way they came in, one of <see cref="Schemes"/>.</param>
+    /// <param name="name">Who they are.</param>
+    /// <param name="roles">What they may do.</param>
+    public static ClaimsPrincipal Make(string scheme, string name, params ReadOnlySpan<string> roles)
+    {
+        var identity = new ClaimsIdentity(scheme, NameClaim, RoleClaim);
+        identity.AddClaim(new Claim(NameClaim, name));
+        foreach (var role in roles)
+        {
+            identity.AddClaim(new Claim(RoleClaim, role));
+        }
+
+        return new ClaimsPrincipal(identity);
+    }
+
+    /// <summary>The name of who sent credentials, and right ones; <see langword="null"/> for everybody else.</summary>
+    public static string? NameOf(HttpContext context) =>
+        context.User.Identity is { IsAuthenticated: true, AuthenticationType: not Schemes.Anonymous } caller ? caller.Name : null;
+}

@@ -1,0 +1,63 @@
+using DealInsights.Application.Access;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace DealInsights.WebApi.Security;
+
+/// <summary>
+/// A call that HubSpot signed for one of its users: a reader, named by account and user as HubSpot wrote them into the
+/// address before it signed it.
+/// </summary>
+internal sealed class HubSpotAuthentication(ISignedCallVerifier signatures) : CallerAuthentication
+{
+    public const string SignatureHeader = "X-HubSpot-Signature-v3";
+
+    private const string TimestampHeader = "X-HubSpot-Request-Timestamp";
+    private const string Account = "portalId";
+    private const string User = "userId";
+    private const int LongestNumber = 20;
+
+    private static readonly AuthenticateResult Wrong = AuthenticateResult.Fail("Not signed, or not for an account that may ask.");
+
+    /// <inheritdoc/>
+    protected override async Task<AuthenticateResult> FindCallerAsync()
+    {
+        var request = Context.Request;
+        // What is cheap first: a body is read for nobody who gets these wrong.
+        if (request.Headers[SignatureHeader] is not [{ } signature]
+            || request.Headers[TimestampHeader] is not [{ } timestamp]
+            || !signatures.IsTimely(timestamp)
+            || SingleNumber(Account) is not { } account
+            || SingleNumber(User) is not { } user
+            || !signatures.IsAllowedAccount(account))
+        {
+            return Wrong;
+        }
+
+        // As it was sent: Path and the encoded address made of it are other texts than the one that was signed.
+        var target = Context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
+        var call = new SignedCall(request.Method, target, await ReadBodyAsync(), timestamp, signature);
+
+        return signatures.IsSigned(call) ? Is($"hubspot:{account}:{user}", RoleNames.Reader) : Wrong;
+    }
+
+    // HubSpot appends its own; a second one, which a page may have written before it, would leave open which of them counts.
+    private string? SingleNumber(string parameter) =>
+        Context.Request.Query[parameter] is [{ Length: > 0 and <= LongestNumber } value] && value.All(char.IsAsciiDigit) ? value : null;
+
+    /// <summary>The raw body, which stays readable for whoever comes after. The server ends one that is too long.</summary>
+    private async Task<ReadOnlyMemory<byte>> ReadBodyAsync()
+    {
+        if (Context.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: false })
+        {
+            return default;
+        }
+
+        var body = new MemoryStream();
+        await Context.Request.Body.CopyToAsync(body, Context.RequestAborted);
+        body.Position = 0;
+        Context.Request.Body = body;
+
+        return body.GetBuffer().AsMemory(0, (int)body.Length);
+    }
+}
