@@ -3,6 +3,7 @@ using DealInsights.Infrastructure.HubSpot;
 using DealInsights.Infrastructure.LanguageModel;
 using DealInsights.Infrastructure.Mongo;
 using DealInsights.Infrastructure.OpenAiCompatible;
+using DealInsights.Infrastructure.Removal;
 using DealInsights.Infrastructure.Sqlite;
 using DealInsights.Infrastructure.StoredDocuments;
 using DealInsights.Infrastructure.Transfer;
@@ -23,6 +24,7 @@ public static class DependencyInjection
             .AddStore(configuration)
             .AddLanguageModel(configuration)
             .AddTransfer()
+            .AddRemoval()
             .AddHubSpot();
 
     // Which of two stores is a matter of what is registered, so this one setting is looked at here.

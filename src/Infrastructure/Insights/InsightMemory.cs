@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Caching.Hybrid;
+using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -9,7 +10,11 @@ namespace DealInsights.Infrastructure.Insights;
 /// is asked again, but no answer.
 /// </summary>
 internal sealed partial class InsightMemory(
-    HybridCache cache, IInsightStore store, IOptions<InsightOptions> options, ILogger<InsightMemory> logger)
+    HybridCache cache,
+    IMemoryCache local,
+    IInsightStore store,
+    IOptions<InsightOptions> options,
+    ILogger<InsightMemory> logger)
 {
     private static readonly HybridCacheEntryOptions LookOnly = new()
     {

@@ -1,4 +1,5 @@
 using DealInsights.Application.Diagnostics;
+using DealInsights.Application.Failures;
 using DealInsights.Application.Meetings;
 using DealInsights.Domain.Meetings;
 using DealInsights.Infrastructure.LanguageModel;
@@ -80,8 +81,8 @@ internal sealed class OverviewGenerator(
         string dealName, ModelDeadline deadline, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
-        var meetings = await scope.ServiceProvider.GetRequiredService<IMeetingRepository>()
-            .FindForOverviewAsync(dealName, cancellationToken);
+        var repository = scope.ServiceProvider.GetRequiredService<IMeetingRepository>();
+        var meetings = await repository.FindForOverviewAsync(dealName, cancellationToken);
         var excerpts = OverviewMaterial.Choose(meetings);
         if (OverviewDigest.Of(meetings) is not { } digest || !OverviewMaterial.SaysEnough(excerpts))
         {
@@ -103,7 +104,29 @@ internal sealed class OverviewGenerator(
                 clock.GetUtcNow()));
         // It was paid for: kept even when the last who wanted it has just left.
         await memory.SaveAsync(overview, CancellationToken.None);
+        if (await HaveChangedAsync(repository, dealName, digest))
+        {
+            await memory.ForgetAsync(overview, CancellationToken.None);
+        }
 
         return overview;
+    }
+
+    /// <summary>
+    /// Whether the meetings are others than those that the model was asked about: while it was thinking, the deal or
+    /// somebody in it may have been removed. Whoever does that removes the overviews after the meetings, so they saw the
+    /// one that was saved meanwhile, or this sees that the meetings are others.
+    /// </summary>
+    private static async Task<bool> HaveChangedAsync(IMeetingRepository meetings, string dealName, string digest)
+    {
+        try
+        {
+            return await meetings.FindOverviewDigestAsync(dealName, CancellationToken.None) != digest;
+        }
+        catch (UpstreamUnavailableException)
+        {
+            // It was not saved either, or was paid for.
+            return false;
+        }
     }
 }

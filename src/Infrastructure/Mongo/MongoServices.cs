@@ -6,6 +6,7 @@ using DealInsights.Application.Deals;
 using DealInsights.Application.Diagnostics;
 using DealInsights.Application.Meetings;
 using DealInsights.Infrastructure.Insights;
+using DealInsights.Infrastructure.Removal;
 using DealInsights.Infrastructure.StoredDocuments;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -45,6 +46,7 @@ internal static class MongoServices
         services.AddScoped<IMeetingRepository, MongoMeetingRepository>();
         services.AddSingleton<IDocumentStore, MongoDocumentStore>();
         services.AddSingleton<IInsightStore, MongoInsightStore>();
+        services.AddSingleton<IStoredDataRemoval, MongoDataRemoval>();
         services.AddSingleton<IStoreChanges, MongoChanges>();
         services.AddSingleton<IApiKeyRepository, MongoApiKeyRepository>();
 

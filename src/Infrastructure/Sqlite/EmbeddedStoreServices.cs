@@ -6,6 +6,7 @@ using DealInsights.Application.Deals;
 using DealInsights.Application.Diagnostics;
 using DealInsights.Application.Meetings;
 using DealInsights.Infrastructure.Insights;
+using DealInsights.Infrastructure.Removal;
 using DealInsights.Infrastructure.StoredDocuments;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -26,6 +27,7 @@ internal static class EmbeddedStoreServices
         services.AddSingleton<EmbeddedWriter>();
         services.AddSingleton<IDocumentStore, SqliteDocumentStore>();
         services.AddSingleton<IInsightStore, SqliteInsightStore>();
+        services.AddSingleton<IStoredDataRemoval, SqliteDataRemoval>();
         services.AddSingleton<IApiKeyRepository, SqliteApiKeyRepository>();
         services.AddSingleton<IStoreStatus, SqliteStoreStatus>();
         services.AddSingleton<IStoreChanges, SqliteChanges>();

@@ -18,14 +18,34 @@ internal sealed class EmbeddedWriter(EmbeddedDatabase database, TimeProvider clo
 
     /// <summary>Runs a write in a transaction of its own, which is undone when it throws.</summary>
     /// <exception cref="Application.Failures.UpstreamUnavailableException">The store does not answer.</exception>
-    public async Task<T> RunAsync<T>(Func<SqliteConnection, T> write, CancellationToken cancellationToken)
+    public Task<T> RunAsync<T>(Func<SqliteConnection, T> write, CancellationToken cancellationToken) =>
+        RunInTurnAsync(() => Run(write), cancellationToken);
+
+    /// <summary>
+    /// Runs a write as <see cref="RunAsync"/> does, and leaves nothing of what it removed in the file: SQLite would only
+    /// mark those places as free, and keep their copies in its log until that is full.
+    /// </summary>
+    /// <exception cref="Application.Failures.UpstreamUnavailableException">The store does not answer.</exception>
+    public Task<T> RunWithoutTraceAsync<T>(Func<SqliteConnection, T> write, CancellationToken cancellationToken) =>
+        RunInTurnAsync(
+            () =>
+            {
+                _connection ??= database.OpenForWriting();
+                _connection.Execute("PRAGMA secure_delete = ON");
+                var result = Run(write);
+                _connection.Execute("PRAGMA secure_delete = OFF; PRAGMA wal_checkpoint(TRUNCATE)");
+                return result;
+            },
+            cancellationToken);
+
+    private async Task<T> RunInTurnAsync<T>(Func<T> write, CancellationToken cancellationToken)
     {
         await TakeTurnAsync(cancellationToken);
         try
         {
             ObjectDisposedException.ThrowIf(_isDisposed, this);
             await database.PrepareAsync(cancellationToken);
-            return Run(write);
+            return write();
         }
         catch (Exception exception) when (SqliteFailures.IsOne(exception) || exception is ObjectDisposedException)
         {

@@ -34,6 +34,10 @@ internal static class CommandLine
             --all                   of all deals
             --max-calls N           ask the model at most so often     1,000
             --max-parallel N        so many questions at once          4
+          purge                     remove a deal or a person from all that is stored, for good
+            --deal NAME             this deal
+            --person EMAIL          the person with this address, from every deal
+            --dry-run               only say what would be removed
           keys create NAME          make an API key and show it, this once
             --role ROLE             reader (deals), operator (diagnostics, metrics) or admin (all)
             --days N                valid for so long                  365
@@ -47,7 +51,7 @@ internal static class CommandLine
         """;
 
     /// <summary>Whether the arguments ask for a command rather than for the server.</summary>
-    public static bool IsCommand(string[] args) => args is [Import or Export or Warm or KeysCommand.Name, ..];
+    public static bool IsCommand(string[] args) => args is [Import or Export or Warm or PurgeCommand.Name or KeysCommand.Name, ..];
 
     /// <summary>
     /// The arguments that are configuration. Of a command's these are the options with <c>=</c> alone: the configuration
@@ -80,6 +84,7 @@ internal static class CommandLine
                 [Export, var folder] => await new ExportCommand(
                     services.GetRequiredService<IDealExporter>(), AnsiConsole.Console)
                     .RunAsync(folder, cancellationToken),
+                [PurgeCommand.Name] => await PurgeAsync(services, arguments, cancellationToken),
                 [KeysCommand.Name, ..] => await KeysAsync(services, arguments, cancellationToken),
                 [Warm] => await WarmAsync(services, DealsOf(arguments), arguments, cancellationToken),
                 _ => await FailedAsync(ExitCodes.Usage, Usage),
@@ -108,6 +113,8 @@ internal static class CommandLine
     private static CommandArguments Parse(string[] args) => args[0] switch
     {
         Import => CommandArguments.Parse(args, [AlsoWarm], [MaxCalls, MaxParallel]),
+        PurgeCommand.Name => CommandArguments.Parse(
+            args, [PurgeCommand.RehearsalOption], [PurgeCommand.DealOption, PurgeCommand.PersonOption]),
         KeysCommand.Name => CommandArguments.Parse(
             args, [KeysCommand.AtOnceOption], [KeysCommand.RoleOption, KeysCommand.DaysOption]),
         Warm => CommandArguments.Parse(args, [All], [Deal, MaxCalls, MaxParallel]),
@@ -130,6 +137,15 @@ internal static class CommandLine
             .RunAsync(RequestOf(changed, arguments), cancellationToken);
 
         return Math.Max(imported, warmed);
+    }
+
+    private static async Task<int> PurgeAsync(
+        IServiceProvider services, CommandArguments arguments, CancellationToken cancellationToken)
+    {
+        await using var scope = services.CreateAsyncScope();
+
+        return await new PurgeCommand(scope.ServiceProvider.GetRequiredService<IMediator>(), AnsiConsole.Console)
+            .RunAsync(arguments, cancellationToken);
     }
 
     private static async Task<int> KeysAsync(

@@ -4,6 +4,7 @@ using DealInsights.Domain.Deals;
 using DealInsights.WebApi.Errors;
 using DealInsights.WebApi.V3;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.ApiExplorer;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -25,14 +26,7 @@ internal sealed class V3OperationTransformer : IOpenApiOperationTransformer
         }
 
         operation.Parameters ??= [];
-        operation.Parameters.Add(new OpenApiParameter
-        {
-            Name = "If-None-Match",
-            In = ParameterLocation.Header,
-            Description = "The `ETag` of an answer that the caller has; when that still holds, the status is 304.",
-            Schema = Text(),
-        });
-        DescribeAnswers(operation);
+        DescribeAnswers(operation, IsConditional(context.Description));
 
         var problem = await context.GetOrCreateSchemaAsync(typeof(ProblemDetails), null, cancellationToken);
         context.Document!.AddComponent(nameof(ProblemDetails), problem);
@@ -58,7 +52,12 @@ internal sealed class V3OperationTransformer : IOpenApiOperationTransformer
         };
     }
 
-    private static void DescribeAnswers(OpenApiOperation operation)
+    // What is read of deals has a version; what is done to them, and the audit records, have none.
+    private static bool IsConditional(ApiDescription operation) =>
+        operation.HttpMethod == HttpMethods.Get
+        && $"/{operation.RelativePath}".StartsWith(V3Api.Deals, StringComparison.OrdinalIgnoreCase);
+
+    private static void DescribeAnswers(OpenApiOperation operation, bool areConditional)
     {
         if (operation.Responses?["200"] is not OpenApiResponse { Content: { } content } answer)
         {
@@ -72,6 +71,18 @@ internal sealed class V3OperationTransformer : IOpenApiOperationTransformer
             content["application/json"] = json;
         }
 
+        if (!areConditional)
+        {
+            return;
+        }
+
+        operation.Parameters!.Add(new OpenApiParameter
+        {
+            Name = "If-None-Match",
+            In = ParameterLocation.Header,
+            Description = "The `ETag` of an answer that the caller has; when that still holds, the status is 304.",
+            Schema = Text(),
+        });
         answer.Headers = new Dictionary<string, IOpenApiHeader>
         {
             ["ETag"] = Header("Names this answer, to ask whether it still holds; absent when a better one is soon to be had.", "W/\"5b1f\""),
