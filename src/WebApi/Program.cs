@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using DealInsights.WebApi;
 using DealInsights.WebApi.Commands;
 using DealInsights.WebApi.Hosting;
+using DealInsights.WebApi.Security;
 using Microsoft.Extensions.Options;
 
 if (HealthCommand.IsAsked(args))
@@ -16,6 +17,7 @@ try
     app.Services.GetRequiredService<IStartupValidator>().Validate();
     if (!CommandLine.IsCommand(args))
     {
+        app.Services.GetRequiredService<AccessCheck>().Run();
         await app.RunAsync();
         return ExitCodes.Done;
     }

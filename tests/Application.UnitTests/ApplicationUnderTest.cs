@@ -1,3 +1,4 @@
+using DealInsights.Application.Access.Keys;
 using DealInsights.Application.Concerns;
 using DealInsights.Application.Deals;
 using DealInsights.Application.Diagnostics;
@@ -31,6 +32,7 @@ internal sealed class ApplicationUnderTest : IDisposable
             .AddSingleton(Meetings.Object)
             .AddSingleton(Summarizer.Object)
             .AddSingleton(Classifier.Object)
+            .AddSingleton(Keys.Object)
             .BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true, ValidateOnBuild = true });
         _request = _services.CreateScope();
     }
@@ -44,6 +46,8 @@ internal sealed class ApplicationUnderTest : IDisposable
     public Mock<IMeetingSummarizer> Summarizer { get; } = new(MockBehavior.Strict);
 
     public Mock<IDecisionMakerClassifier> Classifier { get; } = new(MockBehavior.Strict);
+
+    public Mock<IApiKeyRepository> Keys { get; } = new(MockBehavior.Strict);
 
     public FakeTimeProvider Clock { get; } = new();
 

@@ -39,6 +39,7 @@ internal sealed class DependencyTests
     [TestCase("Azure.AI.OpenAI", "DealInsights.Infrastructure.AzureOpenAi")]
     [TestCase("DealInsights.Infrastructure.Mongo", "DealInsights.Infrastructure.Mongo")]
     [TestCase("DealInsights.Infrastructure.Sqlite", "DealInsights.Infrastructure.Sqlite")]
+    [TestCase("DealInsights.Infrastructure.HubSpot", "DealInsights.Infrastructure.HubSpot")]
     [TestCase("DealInsights.Infrastructure.AzureOpenAi", "DealInsights.Infrastructure.AzureOpenAi")]
     [TestCase("DealInsights.Infrastructure.OpenAiCompatible", "DealInsights.Infrastructure.OpenAiCompatible")]
     public void Infrastructure_KeepsEachVendorInItsFolder(string vendor, string folder) =>

@@ -60,7 +60,7 @@ internal sealed class NamingTests
         {
             foreach (var query in Queries)
             {
-                Assert.That(query.Name, Does.EndWith("Query"));
+                Assert.That(query.Name, Does.EndWith("Query").Or.EndsWith("Command"));
                 Assert.That(types.GetValueOrDefault($"{query.FullName}Handler"), Is.Not.Null, $"{query.Name} has no handler");
                 Assert.That(
                     types.GetValueOrDefault($"{query.FullName}Validator")?.BaseType,

@@ -110,7 +110,7 @@ internal sealed class KubernetesTests
         try
         {
             await using var app = DealInsightsApp.Build(
-                ["--urls=http://127.0.0.1:0", $"--Embedded:Path={Path.Combine(folder.FullName, "deals.db")}", "--Logging:LogLevel:Default=None"]);
+                ["--urls=http://127.0.0.1:0", "--Security:ApiKeys=true", $"--Embedded:Path={Path.Combine(folder.FullName, "deals.db")}", "--Logging:LogLevel:Default=None"]);
             await app.StartAsync();
             using var client = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };
 

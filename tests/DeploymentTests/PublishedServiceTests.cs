@@ -50,6 +50,9 @@ internal sealed class PublishedServiceTests
     public async Task Service_RunsAsTheImageRunsItAndEndsWhenAsked()
     {
         var before = Files(App);
+        using var keys = Start("keys", "create", "tester", "--role", "reader");
+        var key = (await keys.StandardOutput.ReadToEndAsync()).Trim();
+        await keys.WaitForExitAsync().WaitAsync(Patience);
         using var service = Start();
         var errors = service.StandardError.ReadToEndAsync();
         var output = service.StandardOutput.ReadToEndAsync();
@@ -57,6 +60,7 @@ internal sealed class PublishedServiceTests
         {
             await UntilHealthyAsync(service);
             using var client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{_port}") };
+            client.DefaultRequestHeaders.Add("X-Api-Key", key);
             var answer = await client.GetStringAsync("/api/hubspot/v2/deal-info?dealName=Acme%20renewal");
             var user = (await File.ReadAllLinesAsync($"/proc/{service.Id}/status")).Single(line => line.StartsWith("Uid:", StringComparison.Ordinal));
 
@@ -149,6 +153,7 @@ internal sealed class PublishedServiceTests
         start.Environment["ASPNETCORE_HTTP_PORTS"] = "";
         start.Environment["PORT"] = _port;
         start.Environment["Embedded__Path"] = Path.Combine(Data, "dealinsights.db");
+        start.Environment["Security__ApiKeys"] = "true";
         start.Environment["HOME"] = "/nowhere";
         start.Environment["TMPDIR"] = "/nowhere";
 

@@ -33,24 +33,36 @@ internal sealed class DealInsightsApi : IAsyncDisposable
 
     public HttpClient Client { get; }
 
+    public IServiceProvider Services => _app.Services;
+
     public FakeLogCollector Logs { get; }
 
     /// <summary>Starts the service on an empty store.</summary>
     /// <param name="store">Where the data lies.</param>
     /// <param name="settings">Further settings, as on the command line: <c>--Limits:MaxConcurrentRequests=1</c>.</param>
-    public static async Task<DealInsightsApi> StartAsync(TestStore store, params string[] settings)
+    public static Task<DealInsightsApi> StartAsync(TestStore store, params string[] settings) =>
+        StartAsync(store, TimeProvider.System, settings);
+
+    /// <summary>Starts the service on an empty store, with a clock of the test's.</summary>
+    public static async Task<DealInsightsApi> StartAsync(TestStore store, TimeProvider clock, params string[] settings)
     {
         var logs = new FakeLogCollector();
         var app = DealInsightsApp.Build(
             [
                 "--urls=http://127.0.0.1:0",
                 "--environment=Production",
+                // Most tests are not about who asks.
+                "--Security:AllowAnonymous=true",
                 "--Embedded:LoadSamples=false",
                 "--Logging:Console:LogLevel:Default=None",
                 .. store.Settings,
                 .. settings,
             ],
-            builder => builder.Logging.AddProvider(new FakeLoggerProvider(logs)));
+            builder =>
+            {
+                builder.Logging.AddProvider(new FakeLoggerProvider(logs));
+                builder.Services.AddSingleton(clock);
+            });
         await app.StartAsync();
         await store.WhenPreparedAsync(logs);
 

@@ -74,6 +74,35 @@ internal sealed class DocumentationTests
         });
 
     [Test]
+    public void DealOperations_TellWhichCredentialsTheyTakeAndHowTheyRefuse()
+    {
+        var schemes = _document.GetProperty("components").GetProperty("securitySchemes");
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(schemes.GetProperty("ApiKey").GetProperty("name").GetString(), Is.EqualTo("X-Api-Key"));
+            Assert.That(schemes.GetProperty("ApiKey").GetProperty("in").GetString(), Is.EqualTo("header"));
+            Assert.That(schemes.GetProperty("Bearer").GetProperty("scheme").GetString(), Is.EqualTo("bearer"));
+            foreach (var operation in Operations)
+            {
+                var id = operation.GetProperty("operationId").GetString();
+                var responses = operation.GetProperty("responses");
+                if (id == "getHealth")
+                {
+                    Assert.That(operation.TryGetProperty("security", out _), Is.False);
+                    continue;
+                }
+
+                Assert.That(
+                    operation.GetProperty("security").EnumerateArray().Select(one => one.EnumerateObject().Single().Name),
+                    Is.EquivalentTo(new[] { "ApiKey", "Bearer" }),
+                    id);
+                Assert.That(new[] { "401", "403", "429" }, Is.SubsetOf(responses.EnumerateObject().Select(response => response.Name)), id);
+            }
+        });
+    }
+
+    [Test]
     public void Problem_HasWhatEveryProblemOfOursHas()
     {
         var problem = _document.GetProperty("components").GetProperty("schemas").GetProperty("ProblemDetails").GetProperty("properties");

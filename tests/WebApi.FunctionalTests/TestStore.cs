@@ -40,6 +40,9 @@ internal sealed class TestStore(IReadOnlyList<string> settings, int indexesToCre
             });
     }
 
+    /// <summary>The same store for another instance, which leaves it behind.</summary>
+    public TestStore Shared() => new(settings, indexesToCreate: 0, () => Task.CompletedTask);
+
     /// <summary>
     /// Returns when the service has created its indexes. It answers before that; but a write that makes a collection
     /// which an index makes at the same moment can bring down the server that runs under Wine.

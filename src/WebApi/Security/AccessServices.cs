@@ -19,7 +19,8 @@ internal static class AccessServices
         services.AddSingleton<AccessRefusals>();
         services.AddSingleton<IAuthorizationMiddlewareResultHandler>(provider => provider.GetRequiredService<AccessRefusals>());
         services.AddSingleton<IAuthorizationHandler, OperatorRequirementHandler>();
-        services.AddHostedService<AccessStart>();
+        services.AddSingleton<AccessCheck>();
+        services.AddHostedService(provider => provider.GetRequiredService<AccessCheck>());
         services.AddHostedService<KeyUseWriter>();
 
         services.AddAuthentication(authentication =>
@@ -33,13 +34,19 @@ internal static class AccessServices
             })
             .AddPolicyScheme(Schemes.Caller, displayName: null, scheme => scheme.ForwardDefaultSelector = Schemes.Of)
             .AddJwtBearer();
+        // It would make keys for cookies, which nobody gets here, and write them to the disk.
+        foreach (var keys in services.Where(service => service.ImplementationType?.Name == "DataProtectionHostedService").ToList())
+        {
+            services.Remove(keys);
+        }
+
         services.AddOptions<JwtBearerOptions>(Schemes.Bearer).Configure<IOptions<TokenOptions>>(
             (bearer, tokens) => Tokens.Configure(bearer, tokens.Value));
-        foreach (var handler in new[]
-            { typeof(ApiKeyAuthentication), typeof(HubSpotAuthentication), typeof(OperatorKeyAuthentication), typeof(AnonymousAuthentication), typeof(SeveralCredentials) })
-        {
-            services.AddTransient(handler);
-        }
+        services.AddTransient<ApiKeyAuthentication>();
+        services.AddTransient<HubSpotAuthentication>();
+        services.AddTransient<OperatorKeyAuthentication>();
+        services.AddTransient<AnonymousAuthentication>();
+        services.AddTransient<SeveralCredentials>();
 
         services.AddAuthorization(Rights.AddTo);
 

@@ -17,27 +17,31 @@ internal sealed class FailedAttempts
 {
     private const int Counters = 16_384;
 
+    private static readonly string[] Counted =
+        [Schemes.ApiKey, Schemes.Bearer, Schemes.HubSpot, Schemes.OperatorKey, Schemes.Several];
+
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
 
     // Minute and count of each, in one number, so that both change at once.
     private readonly long[] _counters = new long[Counters];
     private readonly IOptions<SecurityOptions> _options;
     private readonly TimeProvider _clock;
-    private readonly Counter<long> _failures;
+    private readonly long[] _failures = new long[Counted.Length];
 
     /// <summary>Makes the instrument with the host's meter factory, so that hosts in one process keep theirs apart.</summary>
     public FailedAttempts(IMeterFactory meters, IOptions<SecurityOptions> options, TimeProvider clock)
     {
         _options = options;
         _clock = clock;
-        _failures = meters.Create(Telemetry.Name).CreateCounter<long>(
-            "dealinsights.access.failures", "{request}", "Requests whose credentials were wrong.");
+        // Observed, so that each scheme is told as 0 from the start: what appears with its first increase shows none.
+        meters.Create(Telemetry.Name).CreateObservableCounter(
+            "dealinsights.access.failures", Observe, "{request}", "Requests whose credentials were wrong.");
     }
 
     /// <summary>Counts a request with wrong credentials. Tag <c>scheme</c>: one of <see cref="Schemes"/>.</summary>
     public void Record(HttpContext context, string scheme)
     {
-        _failures.Add(1, new KeyValuePair<string, object?>("scheme", scheme));
+        Interlocked.Increment(ref _failures[Array.IndexOf(Counted, scheme)]);
         ref var counter = ref CounterOf(context);
         var minute = Minute();
         while (true)
@@ -58,6 +62,9 @@ internal sealed class FailedAttempts
     /// <summary>When the current minute ends, and the count begins anew.</summary>
     public TimeSpan UntilForgotten =>
         Window - TimeSpan.FromTicks(_clock.GetUtcNow().Ticks % Window.Ticks);
+
+    private IEnumerable<Measurement<long>> Observe() => Counted.Select((scheme, index) => new Measurement<long>(
+        Interlocked.Read(ref _failures[index]), new KeyValuePair<string, object?>("scheme", scheme)));
 
     private static long CountIn(long counter, long minute) =>
         counter >> 32 == minute ? Math.Min(counter & uint.MaxValue, int.MaxValue) : 0;

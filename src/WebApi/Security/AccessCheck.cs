@@ -3,13 +3,14 @@ using Microsoft.Extensions.Options;
 namespace DealInsights.WebApi.Security;
 
 /// <summary>Says at start who may ask, and does not start where nobody could. Commands run without it: they need no caller.</summary>
-internal sealed partial class AccessStart(
-    WaysIn ways, IConfiguration configuration, IHostEnvironment environment, ILogger<AccessStart> logger) : IHostedService
+internal sealed partial class AccessCheck(
+    WaysIn ways, IConfiguration configuration, IHostEnvironment environment, ILogger<AccessCheck> logger) : IHostedService
 {
     private const string TrustingEverybody = "ForwardedHeaders_Enabled";
 
-    /// <inheritdoc/>
-    public Task StartAsync(CancellationToken cancellationToken)
+    /// <summary>To be run before the host starts, which would log the stack of what this finds; it runs this again.</summary>
+    /// <exception cref="OptionsValidationException">Nobody could ask, or anybody could say where a request comes from.</exception>
+    public void Run()
     {
         if (!ways.AreAny)
         {
@@ -24,7 +25,12 @@ internal sealed partial class AccessStart(
             throw Refused(
                 $"ASPNETCORE_{TrustingEverybody} would believe what anybody says about addresses: name the proxies instead, as Proxies__Trusted__0.");
         }
+    }
 
+    /// <inheritdoc/>
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        Run();
         if (ways.Anonymous)
         {
             LogAnonymous(environment.EnvironmentName);
