@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json.Serialization;
 using DealInsights.Application;
 using DealInsights.Infrastructure;
+using DealInsights.WebApi.Audit;
 using DealInsights.WebApi.Diagnostics;
 using DealInsights.WebApi.Documentation;
 using DealInsights.WebApi.Errors;
@@ -61,6 +62,7 @@ public static class DealInsightsApp
                 context => Problems.AddTraceId(context.HttpContext, context.ProblemDetails))
             .AddExceptionHandler<FailureHandler>();
         services.AddHostedService<StartupReport>();
+        services.AddHostedService<AuditWriter>();
         services.AddDocumentCompression();
         // The document describes numbers by these options: strict, or every one of them could be text as well.
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict);
@@ -87,6 +89,7 @@ public static class DealInsightsApp
         // First of all, so that nothing else sees a deal's name in a path.
         app.UseMiddleware<DealAddressMiddleware>();
         app.UseMiddleware<RequestTimingMiddleware>();
+        app.UseMiddleware<AuditMiddleware>();
         app.UseProxies();
         app.UseSecurityHeaders();
         app.UseExceptionHandler();

@@ -13,6 +13,7 @@ internal sealed class OverviewGenerator(
     InsightMemory memory,
     InsightLeases leases,
     ChatMeetingSummarizer model,
+    QuestionRedaction redactions,
     ModelMetrics metrics,
     LanguageModelStatus status,
     IServiceScopeFactory scopes,
@@ -22,7 +23,7 @@ internal sealed class OverviewGenerator(
 {
     /// <summary>The identity of the overview that is made from material with this digest today.</summary>
     public string FingerprintOf(string digest) =>
-        Fingerprint.Of(Prompt.CompanyOverview.Version, status.Name, status.Deployment!, seller.Value.Name, digest);
+        Fingerprint.Of(redactions.VersionOf(Prompt.CompanyOverview), status.Name, status.Deployment!, seller.Value.Name, digest);
 
     /// <summary>
     /// The overview of a deal's meetings as they are now, from whoever asked the model for it first. It is in memory and
@@ -98,7 +99,7 @@ internal sealed class OverviewGenerator(
             new InsightOrigin(
                 status.Name,
                 status.Deployment!,
-                Prompt.CompanyOverview.Version,
+                redactions.VersionOf(Prompt.CompanyOverview),
                 written.InputTokens,
                 written.OutputTokens,
                 clock.GetUtcNow()));

@@ -1,6 +1,7 @@
 using DealInsights.Application;
 using DealInsights.Application.Access.Keys;
 using DealInsights.Application.Answers;
+using DealInsights.Application.Audit;
 using DealInsights.Application.Concerns;
 using DealInsights.Application.Deals;
 using DealInsights.Application.Diagnostics;
@@ -47,6 +48,7 @@ internal static class MongoServices
         services.AddSingleton<IDocumentStore, MongoDocumentStore>();
         services.AddSingleton<IInsightStore, MongoInsightStore>();
         services.AddSingleton<IStoredDataRemoval, MongoDataRemoval>();
+        services.AddSingleton<IAuditRepository, MongoAuditRepository>();
         services.AddSingleton<IStoreChanges, MongoChanges>();
         services.AddSingleton<IApiKeyRepository, MongoApiKeyRepository>();
 

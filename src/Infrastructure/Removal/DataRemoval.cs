@@ -1,17 +1,37 @@
+using DealInsights.Application.Audit;
+using DealInsights.Application.Diagnostics;
 using DealInsights.Application.Privacy;
 using DealInsights.Domain.Privacy;
 using DealInsights.Infrastructure.Insights;
+using DealInsights.Infrastructure.StoredDocuments;
 
 namespace DealInsights.Infrastructure.Removal;
 
 /// <inheritdoc/>
 /// <param name="store">Where the data lies.</param>
+/// <param name="trail">What was taken down and is not written yet.</param>
+/// <param name="records">The audit records, which name deals until those are removed.</param>
 /// <param name="memory">What is remembered of it; absent where no model is configured.</param>
-internal sealed class DataRemoval(IStoredDataRemoval store, InsightMemory? memory = null) : IDataRemoval
+internal sealed class DataRemoval(
+    IStoredDataRemoval store, AuditTrail trail, IAuditRepository records, InsightMemory? memory = null) : IDataRemoval
 {
     /// <inheritdoc/>
-    public async Task<RemovalReport> RemoveDealAsync(string dealName, bool isRehearsal, CancellationToken cancellationToken) =>
-        await ForgetAsync(await store.RemoveDealAsync(dealName, isRehearsal, cancellationToken));
+    public async Task<RemovalReport> RemoveDealAsync(string dealName, bool isRehearsal, CancellationToken cancellationToken)
+    {
+        var report = await ForgetAsync(await store.RemoveDealAsync(dealName, isRehearsal, cancellationToken));
+        if (isRehearsal)
+        {
+            return report;
+        }
+
+        await trail.FlushAsync(cancellationToken);
+        var renamed = await records.ForgetDealAsync(DealHash.Of(dealName), cancellationToken);
+
+        return report with
+        {
+            Collections = [.. report.Collections, new CollectionRemoval(StoredCollection.AuditRecords.Name, 0, renamed, 0)],
+        };
+    }
 
     /// <inheritdoc/>
     public async Task<RemovalReport> RemovePersonAsync(

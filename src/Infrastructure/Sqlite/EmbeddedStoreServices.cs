@@ -1,6 +1,7 @@
 using DealInsights.Application;
 using DealInsights.Application.Access.Keys;
 using DealInsights.Application.Answers;
+using DealInsights.Application.Audit;
 using DealInsights.Application.Concerns;
 using DealInsights.Application.Deals;
 using DealInsights.Application.Diagnostics;
@@ -28,6 +29,7 @@ internal static class EmbeddedStoreServices
         services.AddSingleton<IDocumentStore, SqliteDocumentStore>();
         services.AddSingleton<IInsightStore, SqliteInsightStore>();
         services.AddSingleton<IStoredDataRemoval, SqliteDataRemoval>();
+        services.AddSingleton<IAuditRepository, SqliteAuditRepository>();
         services.AddSingleton<IApiKeyRepository, SqliteApiKeyRepository>();
         services.AddSingleton<IStoreStatus, SqliteStoreStatus>();
         services.AddSingleton<IStoreChanges, SqliteChanges>();

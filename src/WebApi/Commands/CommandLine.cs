@@ -1,3 +1,4 @@
+using DealInsights.Application.Audit;
 using DealInsights.Application.Failures;
 using DealInsights.Application.Transfer;
 using DealInsights.Application.Warming;
@@ -74,6 +75,18 @@ internal static class CommandLine
     public static async Task<int> RunAsync(
         IServiceProvider services, string[] args, CancellationToken cancellationToken)
     {
+        var exitCode = await RunCommandAsync(services, args, cancellationToken);
+        if (args[0] is PurgeCommand.Name or KeysCommand.Name or Import or Export)
+        {
+            await RecordAsync(services, args, exitCode);
+        }
+
+        return exitCode;
+    }
+
+    private static async Task<int> RunCommandAsync(
+        IServiceProvider services, string[] args, CancellationToken cancellationToken)
+    {
         try
         {
             var arguments = Parse(args);
@@ -137,6 +150,35 @@ internal static class CommandLine
             .RunAsync(RequestOf(changed, arguments), cancellationToken);
 
         return Math.Max(imported, warmed);
+    }
+
+    /// <summary>Takes down what was done to the store, without what it was done to.</summary>
+    private static async Task RecordAsync(IServiceProvider services, string[] args, int exitCode)
+    {
+        if (exitCode == ExitCodes.Usage)
+        {
+            return;
+        }
+
+        var arguments = Parse(args);
+        var action = args[0] == KeysCommand.Name ? $"{args[0]} {arguments.Words[1]}" : args[0];
+        var deals = args[0] == PurgeCommand.Name ? arguments.ValuesOf(PurgeCommand.DealOption) : [];
+        var outcome = exitCode switch
+        {
+            ExitCodes.Done => AuditOutcome.Done,
+            ExitCodes.Refused when args[0] == PurgeCommand.Name => AuditOutcome.NotFound,
+            ExitCodes.Stopped => AuditOutcome.Cancelled,
+            _ => AuditOutcome.Failed,
+        };
+        try
+        {
+            await services.GetRequiredService<AuditTrail>().WriteAsync(
+                new AuditEntry("command-line", action, deals is [var deal, ..] ? deal : null, outcome, IsRemoval: true), CancellationToken.None);
+        }
+        catch (UpstreamUnavailableException)
+        {
+            await Console.Error.WriteLineAsync("The audit record of this could not be written.");
+        }
     }
 
     private static async Task<int> PurgeAsync(

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using DealInsights.Application.Audit.ListAuditRecords;
 using DealInsights.Application.Deals.ListDeals;
 using DealInsights.Domain.Deals;
 using DealInsights.WebApi.Errors;
@@ -94,6 +95,11 @@ internal sealed class V3OperationTransformer : IOpenApiOperationTransformer
     {
         (parameter.Description, parameter.Schema, parameter.Example) = parameter.Name switch
         {
+            V3Api.DealName when parameter.In == ParameterLocation.Query => (
+                "Only records about this deal, by its name; one that is removed is still found.", Text(maxLength: DealName.MaxLength), "Acme renewal"),
+            "caller" => ("Only what this caller did, by the name under which records show it.", Text(maxLength: ListAuditRecordsQuery.MaxCallerLength), "key:crm-ui"),
+            "since" => ("Only from this time on.", Time(), "2026-01-05T00:00:00Z"),
+            "until" => ("Only before this time.", Time(), "2026-02-01T00:00:00Z"),
             V3Api.DealName => (
                 "The deal's name exactly as the CRM spells it, percent-encoded, a slash as %2F.",
                 Text(1, DealName.MaxLength),
@@ -106,7 +112,7 @@ internal sealed class V3OperationTransformer : IOpenApiOperationTransformer
                 Choice("name", "-name", "amount", "-amount", "lastModified", "-lastModified"),
                 "-amount"),
             "limit" => (
-                $"The most deals on the page; {ListDealsQuery.DefaultLimit} unless said otherwise.",
+                $"The most on the page; {ListDealsQuery.DefaultLimit} unless said otherwise.",
                 new OpenApiSchema
                 {
                     Type = JsonSchemaType.Integer,
@@ -123,6 +129,8 @@ internal sealed class V3OperationTransformer : IOpenApiOperationTransformer
     }
 
     private static OpenApiSchema Filter() => Text(maxLength: ListDealsQuery.MaxFilterLength);
+
+    private static OpenApiSchema Time() => new() { Type = JsonSchemaType.String, Format = "date-time" };
 
     private static OpenApiSchema Text(int? minLength = null, int? maxLength = null) =>
         new() { Type = JsonSchemaType.String, MinLength = minLength, MaxLength = maxLength };
