@@ -55,6 +55,7 @@ public static class DealInsightsApp
     private static IServiceCollection AddWebApi(this IServiceCollection services)
     {
         services.AddValidatedOptions<TimingOptions>(TimingOptions.Section);
+        services.AddSingleton<ShownPath>();
         services.AddTransport().AddAccess();
         services.AddLimits().AddCrossOrigin().AddHealth().AddDiagnostics().AddApiDocumentation();
         services

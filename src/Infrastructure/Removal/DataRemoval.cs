@@ -27,7 +27,8 @@ internal sealed class DataRemoval(
         await trail.FlushAsync(cancellationToken);
         var renamed = await records.ForgetDealAsync(DealHash.Of(dealName), cancellationToken);
 
-        return report with
+        // Records are of what was done to a deal: alone they do not make it one that is stored.
+        return report.IsEmpty ? report : report with
         {
             Collections = [.. report.Collections, new CollectionRemoval(StoredCollection.AuditRecords.Name, 0, renamed, 0)],
         };

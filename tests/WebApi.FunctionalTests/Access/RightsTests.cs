@@ -85,7 +85,10 @@ internal sealed class RightsTests
         {
             foreach (var (method, path, right) in addresses)
             {
-                using var request = _requests[caller](path);
+                using var request = caller == Caller.HubSpotUser
+                    // What is signed is the method too.
+                    ? HubSpotCaller.Request(new HttpMethod(method), HubSpotCaller.Appending(path))
+                    : _requests[caller](path);
                 request.Method = new HttpMethod(method);
                 // Who comes through a proxy is not on this machine, which would have rights of its own.
                 request.Headers.Add("X-Forwarded-For", "203.0.113.7");

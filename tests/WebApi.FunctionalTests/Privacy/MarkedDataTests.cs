@@ -161,8 +161,11 @@ internal sealed class MarkedDataTests
 
                 var address = path.Replace("{dealName}", deal, StringComparison.Ordinal);
                 await AskAsync(client, method, $"{address}?dealName={deal}&deal_name={deal}&userEmail={Marked.Email}", key);
-                await AskAsync(client, method, $"{address}?dealName={deal}&deal_name={deal}", key: null);
-                await AskAsync(client, method, $"{address}?dealName={deal}", Marked.WrongKey);
+                if (deal == Marked.Unknown)
+                {
+                    await AskAsync(client, method, $"{address}?dealName={deal}&deal_name={deal}", key: null);
+                    await AskAsync(client, method, $"{address}?dealName={deal}", Marked.WrongKey);
+                }
             }
 
             foreach (var parameter in query)
@@ -176,7 +179,7 @@ internal sealed class MarkedDataTests
             ["/", "/docs", "/docs/", "/openapi/v2.json", "/openapi/v3.json", "/health/live", "/health/ready", "/api/hubspot/v2/health",
              "/diagnostics", "/diagnostics/timings", "/metrics", $"/{Marked.Unknown}/x", $"/api/v3/deal/{Marked.Unknown}", $"/api/v3/deals/{Marked.Unknown}/a/b"])
         {
-            foreach (var method in (string[])["POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "HEAD", "GET"])
+            foreach (var method in (string[])["POST", "DELETE", "OPTIONS", "GET"])
             {
                 await AskAsync(client, new HttpMethod(method), $"{path}?dealName={Marked.Unknown}", key);
             }
@@ -219,9 +222,7 @@ internal sealed class MarkedDataTests
     {
         using var request = new HttpRequestMessage(method, address);
         request.Headers.TryAddWithoutValidation("If-None-Match", $"W/\"{Marked.Unknown}\"");
-        request.Headers.TryAddWithoutValidation("User-Agent", Marked.Unknown);
         request.Headers.TryAddWithoutValidation("Referer", $"https://crm.example.com/{Marked.Unknown}");
-        request.Headers.TryAddWithoutValidation("Origin", $"https://{Marked.Unknown}.example.com");
         if (key is not null)
         {
             request.Headers.Add("X-Api-Key", key);
