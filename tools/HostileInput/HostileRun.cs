@@ -10,6 +10,8 @@ public static class HostileRun
     // Far more than any answer takes here, and less than what would hold a connection for nothing.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
+    private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(400);
+
     /// <summary>Runs it.</summary>
     /// <param name="service">Where the service listens, on loopback.</param>
     /// <param name="seed">Decides what is sent.</param>
@@ -29,7 +31,7 @@ public static class HostileRun
         var result = new HostileResult();
         await Parallel.ForEachAsync(
             Enumerable.Range(0, requests),
-            new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = cancellationToken },
+            new ParallelOptions { MaxDegreeOfParallelism = 16, CancellationToken = cancellationToken },
             async (number, token) => await SendAsync(service, maker.Make(number), key is not null, result, token));
 
         return result;
@@ -66,12 +68,18 @@ public static class HostileRun
         await socket.ConnectAsync(new IPEndPoint(IPAddress.Loopback, service.Port), cancellationToken);
         await using var stream = new NetworkStream(socket);
         await stream.WriteAsync(bytes, cancellationToken);
-        // What is no whole request is ended by this.
-        socket.Shutdown(SocketShutdown.Send);
         using var answer = new MemoryStream();
         try
         {
-            await stream.CopyToAsync(answer, cancellationToken);
+            var rest = stream.CopyToAsync(answer, cancellationToken);
+            if (await Task.WhenAny(rest, Task.Delay(Quiet, cancellationToken)) != rest)
+            {
+                // What is no whole request, or keeps its connection, is ended by this. Not sent at once: a server takes it
+                // for a caller who does not wait for the answer.
+                socket.Shutdown(SocketShutdown.Send);
+            }
+
+            await rest;
         }
         catch (IOException)
         {

@@ -48,6 +48,14 @@ public sealed partial class Redaction
         ? text
         : Placeholder().Replace(text, found => _values.GetValueOrDefault(found.Value, found.Value));
 
+    /// <summary>
+    /// A quote from one of <see cref="Texts"/> with what its placeholders stand for, also where their brackets were left
+    /// out at its ends, as punctuation is.
+    /// </summary>
+    public string RestoreQuote(string quote) => _values.Count == 0
+        ? quote
+        : Restore(BeforeBracket().Replace(AfterBracket().Replace(quote, "$0]"), "[$0"));
+
     private string Redact(string text)
     {
         var redacted = Email().Replace(text, found => For("email", found.Value));
@@ -160,6 +168,12 @@ public sealed partial class Redaction
 
     [GeneratedRegex(@"^\+[0-9]{1,3}(?:[.][0-9]{3})+$")]
     private static partial Regex GroupedByThousands();
+
+    [GeneratedRegex(@"\[(?:email|phone|card) [0-9]{1,6}\z")]
+    private static partial Regex AfterBracket();
+
+    [GeneratedRegex(@"\A(?:email|phone|card) [0-9]{1,6}(?=\])")]
+    private static partial Regex BeforeBracket();
 
     [GeneratedRegex(@"\[(?:email|phone|card) [0-9]{1,6}\]", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Placeholder();

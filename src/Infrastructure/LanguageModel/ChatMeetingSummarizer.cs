@@ -129,7 +129,7 @@ internal sealed partial class ChatMeetingSummarizer(
                     .. statement.Evidence.OfType<Evidence>()
                         .Select(evidence => transcripts.Find(evidence.Quote, evidence.Transcript))
                         .OfType<Quote>()
-                        .Select(quote => quote with { Text = redaction.Restore(quote.Text) })
+                        .Select(quote => quote with { Text = redaction.RestoreQuote(quote.Text) })
                         .Distinct(),
                 ]))
             .Where(statement => statement.Text.Length > 0 && statement.Evidence.Count > 0)

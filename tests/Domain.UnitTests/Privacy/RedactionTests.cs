@@ -63,6 +63,14 @@ internal sealed class RedactionTests
     public void Restore_OfWordsAboutTheTexts_PutsBackWhatWasGivenOut(string said, string expected) =>
         Assert.That(Redaction.Of(["ann@x.com", "bob@x.com"]).Restore(said), Is.EqualTo(expected));
 
+    [TestCase("email 1] and [email 2", "ann@x.com and bob@x.com")]
+    [TestCase("[email 1", "ann@x.com")]
+    [TestCase("email 2]", "bob@x.com")]
+    [TestCase("email 1", "email 1")]
+    [TestCase("to [email 9", "to [email 9]")]
+    public void RestoreQuote_WithoutTheBracketsAtItsEnds_PutsBackWhatWasSaid(string quote, string expected) =>
+        Assert.That(Redaction.Of(["ann@x.com", "bob@x.com"]).RestoreQuote(quote), Is.EqualTo(expected));
+
     [Test]
     public void Restore_WhateverTheTexts_GivesThemBack() => Texts(between: "").Sample(texts =>
     {
