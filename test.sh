@@ -1,16 +1,36 @@
 #!/usr/bin/env bash
-# Checks formatting, builds, provides a real MongoDB, runs every test, and ends with a line that counts them.
-# Usage: ./test.sh [arguments for dotnet test, such as --filter Category!=MongoDB]
+# Checks formatting, builds, provides a real MongoDB and a real Redis, runs every test, and ends with a line that counts them.
+# Usage: ./test.sh [--faults] [arguments for dotnet test, such as --filter Category!=MongoDB]
+# With --faults it runs the tests that break things, all of them, and no others; without, a sample of them among the others.
 set -euo pipefail
 cd "$(dirname "$0")"
 
 configuration=Release
 results=$PWD/artifacts/test-results
 mongodb_state=$PWD/artifacts/mongodb
+redis_state=$PWD/artifacts/redis
+
+faults='Category!=Faults'
+if [ "${1:-}" = --faults ]; then
+    faults='Category=Faults|Category=FaultSample'
+    shift
+fi
+# dotnet test takes one filter, so a given one is joined with ours.
+arguments=(--filter "$faults")
+while [ $# -gt 0 ]; do
+    case $1 in
+        --filter) arguments[1]="(${arguments[1]})&(${2:?--filter needs a value})" && shift ;;
+        *) arguments+=("$1") ;;
+    esac
+    shift
+done
 
 step() { printf '\n== %s\n' "$*"; }
 
-stop_mongodb() { tools/mongodb.sh stop --state "$mongodb_state" || true; }
+stop_servers() {
+    tools/mongodb.sh stop --state "$mongodb_state" || true
+    tools/redis.sh stop --state "$redis_state" || true
+}
 
 # Adds up one counter of all result files: counted from what ran, not from what was printed.
 count() {
@@ -30,7 +50,7 @@ step "Build"
 dotnet build --no-restore --configuration "$configuration"
 
 step "MongoDB"
-trap stop_mongodb EXIT
+trap stop_servers EXIT
 if DEALINSIGHTS_TEST_MONGODB=$(tools/mongodb.sh start --state "$mongodb_state"); then
     export DEALINSIGHTS_TEST_MONGODB
 else
@@ -38,11 +58,18 @@ else
     unset DEALINSIGHTS_TEST_MONGODB
 fi
 
+step "Redis"
+if DEALINSIGHTS_TEST_REDIS=$(tools/redis.sh start --state "$redis_state"); then
+    export DEALINSIGHTS_TEST_REDIS
+else
+    unset DEALINSIGHTS_TEST_REDIS
+fi
+
 step "Tests"
 outcome=0
 # One project after another: two that share the processor and the server would slow each other into time-outs.
 dotnet test --no-build --configuration "$configuration" -maxcpucount:1 \
-    --logger trx --results-directory "$results" "$@" || outcome=$?
+    --logger trx --results-directory "$results" "${arguments[@]}" || outcome=$?
 
 total=$(count total) passed=$(count passed) failed=$(count failed)
 printf '\n%d passed, %d failed, %d skipped\n' "$passed" "$failed" "$((total - passed - failed))"

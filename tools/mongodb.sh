@@ -3,6 +3,7 @@
 #   tools/mongodb.sh start [--state DIR]   makes a server available and prints its connection string
 #   tools/mongodb.sh stop  [--state DIR]   stops what start started and removes its data
 #   tools/mongodb.sh pid   [--state DIR]   prints the process id of the server, for fault tests
+#   tools/mongodb.sh restart [--state DIR] starts a server that a fault test has killed again, on the data that it left
 # Taken is the first that works of: $DEALINSIGHTS_TEST_MONGODB (a connection string), mongod on PATH,
 # Docker, and MongoDB's Windows server under Wine, which the script installs itself.
 set -euo pipefail
@@ -58,7 +59,7 @@ end_server() {
     while server_alive; do sleep 0.1; done
   fi
   [[ ! -d $state/prefix ]] || end_wine "$state/prefix"
-  rm -rf "${state:?}"/{data,prefix,log,pid,url,container}
+  rm -rf "${state:?}"/{data,prefix,log,pid,url,container,command}
 }
 
 # One OP_MSG {ping: 1, $db: "admin"}; looks for ok: 1.0 in the answer.
@@ -97,6 +98,7 @@ free_port() {
 # Inherits no descriptor of the caller, who would otherwise wait for the end of our output, or for a lock.
 # shellcheck disable=SC2016
 launch() {
+  printf '%s\0' "$@" >"$state/command"
   setsid nohup bash -c 'for f in /proc/$$/fd/*; do fd=${f##*/}; ((fd < 3)) || exec {fd}>&-; done
     echo $$ >"$0/pid"; exec "$@"' "$state" "$@" </dev/null >"$state/log" 2>&1 &
   for _ in {1..100}; do
@@ -257,6 +259,24 @@ stop() {
   rmdir "$state"
 }
 
+relaunch() {
+  rm -f "$state/pid"
+  launch "$@" && wait_ready "$(recorded url | sed 's/.*://')"
+}
+
+restart() {
+  local command
+  [[ -s $state/command ]] || die "no server was started here whose process is known"
+  open_state
+  ! server_alive || die "the server has not ended"
+  mapfile -d '' -t command <"$state/command"
+  if [[ $(recorded kind) == wine ]]; then
+    in_prefix "$state/prefix" relaunch "${command[@]}"
+  else
+    relaunch "${command[@]}"
+  fi || die "the server did not come up again: $(tail -n 5 "$state/log")"
+}
+
 pid() {
   local url
   state=$(cd -P "$state" 2>/dev/null && pwd) || die "no server was started here"
@@ -276,6 +296,6 @@ while (($# > 0)); do
   shift 2
 done
 case $command in
-  start | stop | pid) "$command" ;;
-  *) die "usage: tools/mongodb.sh start|stop|pid [--state DIR]" ;;
+  start | stop | pid | restart) "$command" ;;
+  *) die "usage: tools/mongodb.sh start|stop|pid|restart [--state DIR]" ;;
 esac

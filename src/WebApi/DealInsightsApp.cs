@@ -11,6 +11,7 @@ using DealInsights.WebApi.Hosting;
 using DealInsights.WebApi.Logging;
 using DealInsights.WebApi.Observability;
 using DealInsights.WebApi.Security;
+using DealInsights.WebApi.Streaming;
 using DealInsights.WebApi.Timing;
 using DealInsights.WebApi.Transport;
 using DealInsights.WebApi.V3;
@@ -62,6 +63,7 @@ public static class DealInsightsApp
             .AddProblemDetails(problems => problems.CustomizeProblemDetails =
                 context => Problems.AddTraceId(context.HttpContext, context.ProblemDetails))
             .AddExceptionHandler<FailureHandler>();
+        services.AddEventStreams();
         services.AddHostedService<StartupReport>();
         services.AddHostedService<AuditWriter>();
         services.AddDocumentCompression();
@@ -87,15 +89,16 @@ public static class DealInsightsApp
 
     private static void UseWebApi(this WebApplication app)
     {
-        // First of all, so that nothing else sees a deal's name in a path.
+        app.UseProxies();
+        app.UseSecurityHeaders();
+        // While the path is as it was sent: it goes into the address that the caller is sent to.
+        app.UseHttps();
+        // Before all that follows, so that nothing else sees a deal's name in a path.
         app.UseMiddleware<DealAddressMiddleware>();
         app.UseMiddleware<RequestTimingMiddleware>();
         app.UseMiddleware<AuditMiddleware>();
-        app.UseProxies();
-        app.UseSecurityHeaders();
         app.UseExceptionHandler();
         app.UseStatusCodePages(context => Problems.WriteAsync(context.HttpContext, context.HttpContext.Response.StatusCode));
-        app.UseHttps();
         app.UseDocumentCompression();
         app.UseV3Methods();
         app.UseRouting();

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using DealInsights.TestSupport;
 using DealInsights.WebApi;
 
 namespace DealInsights.DeploymentTests;
@@ -69,7 +70,7 @@ internal sealed partial class DockerfileTests
     {
         var copied = string.Join(' ', Of(Instructions, "COPY"));
         var projects = Directory.GetFiles(Repository.PathOf("src"), "*.csproj", SearchOption.AllDirectories)
-            .Select(file => Path.GetRelativePath(Repository.Root, file));
+            .Select(file => Path.GetRelativePath(RepositoryFolder.Root, file));
 
         Assert.Multiple(() =>
         {

@@ -1,3 +1,4 @@
+using DealInsights.TestSupport;
 using YamlDotNet.RepresentationModel;
 
 namespace DealInsights.DeploymentTests;
@@ -5,9 +6,7 @@ namespace DealInsights.DeploymentTests;
 /// <summary>The files under test, as they lie in the repository.</summary>
 internal static class Repository
 {
-    public static readonly string Root = FindRoot();
-
-    public static string PathOf(string path) => Path.Combine(Root, path);
+    public static string PathOf(string path) => RepositoryFolder.PathOf(path);
 
     public static string Read(string path) => File.ReadAllText(PathOf(path));
 
@@ -18,17 +17,6 @@ internal static class Repository
         stream.Load(reader);
 
         return (YamlMappingNode)stream.Documents.Single().RootNode;
-    }
-
-    private static string FindRoot()
-    {
-        var folder = new DirectoryInfo(TestContext.CurrentContext.TestDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "DealInsights.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return folder?.FullName ?? throw new InvalidOperationException("The tests do not run inside of the repository.");
     }
 }
 

@@ -88,7 +88,7 @@ internal sealed class MeasuringTests
     [Test]
     public void Sampler_WithoutAProcess_TakesNothing()
     {
-        var sampler = new ProcessSampler(TimeProvider.System, process: null, () => 0);
+        var sampler = new ProcessSampler(TimeProvider.System, process: null, () => 0, () => null);
 
         sampler.Take();
 
@@ -102,7 +102,7 @@ internal sealed class MeasuringTests
         var answered = 0;
         using var self = Process.GetCurrentProcess();
         using var stop = new CancellationTokenSource();
-        var sampler = new ProcessSampler(clock, self, () => answered);
+        var sampler = new ProcessSampler(clock, self, () => answered, () => 7);
 
         var running = sampler.RunAsync(TimeSpan.FromSeconds(1), stop.Token);
         for (answered = 1; answered <= 3; answered++)
@@ -118,7 +118,7 @@ internal sealed class MeasuringTests
         await running;
 
         Assert.That(
-            sampler.Samples.Select(sample => (sample.Seconds, sample.Answered)),
-            Is.EqualTo(new[] { (1.0, 1), (2.0, 2), (3.0, 3) }));
+            sampler.Samples.Select(sample => (sample.Seconds, sample.Answered, sample.HeapBytes)),
+            Is.EqualTo(new[] { (1.0, 1, 7L), (2.0, 2, 7L), (3.0, 3, 7L) }));
     }
 }

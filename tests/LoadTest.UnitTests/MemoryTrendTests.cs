@@ -150,6 +150,7 @@ internal sealed class MemoryTrendTests
 
         return SoakResult.Of(
             Requests,
+            planned: null,
             new Dictionary<string, RequestTally> { ["company-overview"] = tally },
             TimeSpan.FromSeconds(10),
             isProcessKnown: true,

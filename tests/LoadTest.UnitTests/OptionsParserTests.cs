@@ -52,7 +52,7 @@ internal sealed class OptionsParserTests
     {
         var options = OptionsParser.Parse(
         [
-            "--scenarios", "soak,crowded", "--sample-every", "0.5", "--settle=0", "--fresh-deals-file", "fresh.json",
+            "--scenarios", "soak,crowded", "--soak-for", "600", "--sample-every", "0.5", "--settle=0", "--fresh-deals-file", "fresh.json",
             "--model-calls", "7",
         ]);
 
@@ -60,6 +60,7 @@ internal sealed class OptionsParserTests
         {
             Assert.That((options.RunsBursts, options.RunsSustained), Is.EqualTo((false, false)));
             Assert.That((options.RunsSoak, options.RunsCrowded), Is.EqualTo((true, true)));
+            Assert.That(options.SoakFor, Is.EqualTo(TimeSpan.FromMinutes(10)));
             Assert.That(options.SampleInterval, Is.EqualTo(TimeSpan.FromSeconds(0.5)));
             Assert.That(options.Settle, Is.EqualTo(TimeSpan.Zero));
             Assert.That((options.FreshDealsFile, options.ModelCalls), Is.EqualTo(("fresh.json", 7)));

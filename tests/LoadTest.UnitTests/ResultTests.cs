@@ -162,6 +162,33 @@ internal sealed class ResultTests
         Sustained = [],
     };
 
+    private static LoadTestResult Result(IReadOnlyList<SustainedResult> sustained) => new()
+    {
+        Facts = RunFacts.Of(new LoadTestOptions(), deals: 1, DateTimeOffset.UnixEpoch, endedEarly: false),
+        Bursts = [],
+        Sustained = sustained,
+    };
+
+    [TestCase(96, true)]
+    [TestCase(94, false)]
+    public void CredentialsComparison_TellsWhatIsLeftBesideTheSameEndpointWithoutThem(double rate, bool isMet)
+    {
+        var result = Result([
+            Series("deal-info", [200], isBaseline: true),
+            Series("deal-info", [100, 100, 100]),
+            Series("get-concerns", [50]),
+            Series("deal-info", [rate, rate + 2, rate - 2]) with { Credentials = "API key" },
+        ]);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(result.CredentialsComparisons.Single().Ratio, Is.EqualTo(rate / 100));
+            Assert.That(result.Comparisons.Single().Ratio, Is.EqualTo(0.5));
+            Assert.That(result.MissesTarget, Is.EqualTo(!isMet));
+            Assert.That(ConsoleText(result), Does.Contain("deal-info, API key").And.Contain(isMet ? "is met" : "MISSED"));
+        }
+    }
+
     private static BaselineComparison? Compare(string endpoint, double[] bare, double[] service) =>
         BaselineComparison.AllOf([Series(endpoint, bare, isBaseline: true), Series(endpoint, service)])
             .SingleOrDefault();

@@ -31,6 +31,40 @@ internal sealed class ScenariosOverHttpTests
     public async Task StopServer() => await _server.DisposeAsync();
 
     [Test]
+    public async Task Sustained_WithCredentialsToCompare_SendsThemInTurnsWithNone(CancellationToken cancellationToken)
+    {
+        var seen = new ConcurrentDictionary<string, bool>();
+        _server.Answer = context =>
+        {
+            var headers = context.Request.Headers;
+            seen[$"{headers["X-Api-Key"]}|{headers["X-HubSpot-Signature-v3"].Count}|{context.Request.Query["portalId"]}"] = true;
+            return context.Response.WriteAsJsonAsync("good");
+        };
+        var options = new LoadTestOptions
+        {
+            BaseAddress = _server.Address,
+            RunsBursts = false,
+            ComparesBaseline = false,
+            WarmUp = TimeSpan.Zero,
+            Rounds = 1,
+            Duration = TimeSpan.FromSeconds(0.5),
+            Connections = 2,
+            ComparedCredentials =
+                [new ApiKeyCredentials("di_key"), new HubSpotCredentials("secret", "33", "https://deals.example")],
+        };
+
+        var result = await RunAsync(options, Deals, cancellationToken);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(seen.Keys, Is.EquivalentTo(new[] { "|0|", "di_key|0|", "|1|33" }));
+            Assert.That(
+                result.CredentialsComparisons.Select(comparison => comparison.Name),
+                Is.EqualTo(new[] { "deal-info, API key", "deal-info, HubSpot signature" }));
+        }
+    }
+
+    [Test]
     public async Task Soak_OverManyConnections_AsksEveryDealOnceAndCountsWhoAnswered(
         CancellationToken cancellationToken)
     {
@@ -80,6 +114,28 @@ internal sealed class ScenariosOverHttpTests
                 "company-overview B", "get-stakeholders B", "company-overview A", "get-stakeholders A",
             ]));
             Assert.That(result.Soak!.ByEndpoint.Keys, Is.EqualTo(["company-overview", "get-stakeholders"]));
+        }
+    }
+
+    [Test]
+    public async Task Soak_ForSomeTime_AsksTheDealsRoundAndRoundAndReadsTheHeap(CancellationToken cancellationToken)
+    {
+        _server.Answer = context => context.Request.Path == "/metrics"
+            ? context.Response.WriteAsync(
+                "dotnet_gc_last_collection_heap_size_bytes{dotnet_gc_heap_generation=\"gen0\"} 40 17\n"
+                + "dotnet_gc_last_collection_heap_size_bytes{dotnet_gc_heap_generation=\"gen1\"} 2\nother 5\n",
+                cancellationToken)
+            : AnswerAsync(context, "model");
+
+        var result = await RunAsync(
+            Soak(connections: 2) with { SoakFor = TimeSpan.FromSeconds(1) }, ["A", "B"], cancellationToken);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(AskedFor("company-overview").Count(deal => deal == "A"), Is.GreaterThan(1));
+            Assert.That((result.Soak!.IsComplete, result.Soak.Requests), Is.EqualTo((true, result.Soak.Answers.Requests)));
+            Assert.That(result.Soak.Samples.Select(sample => sample.HeapBytes), Has.Some.EqualTo(42));
+            Assert.That(result.Soak.IsFlat, Is.Null);
         }
     }
 
@@ -273,6 +329,11 @@ internal sealed class ScenariosOverHttpTests
 
     private Task AnswerAsync(HttpContext context, string? source, int status = StatusCodes.Status200OK)
     {
+        if (context.Request.Path == "/metrics")
+        {
+            return Task.CompletedTask;
+        }
+
         _asked.Enqueue($"{context.Request.Path.Value!.Split('/')[^1]} {DealOf(context)}");
         context.Response.StatusCode = status;
         if (source is not null)

@@ -43,6 +43,25 @@ internal sealed class DeadDatabaseTests
     }
 
     [Test]
+    public async Task AnyV3Address_Answers503WithRetryAfterAndNoInternals(
+        [Values("", "/Acme", "/Acme/concerns", "/Acme/overview", "/Acme/stakeholders", "/Acme/insights", "/Acme/insights?include=overview")]
+        string address)
+    {
+        using var response = await _api.Client.GetAsync(V3.Deals + address);
+        var body = await response.Content.ReadAsStringAsync();
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.ServiceUnavailable));
+            Assert.That(response.Content.Headers.ContentType?.MediaType, Is.EqualTo("application/problem+json"));
+            Assert.That(response.Headers.RetryAfter?.Delta, Is.GreaterThan(TimeSpan.Zero));
+            Assert.That(response.Headers.ETag, Is.Null);
+            Assert.That(body, Does.Contain("The database is not available at the moment."));
+            Assert.That(body, Does.Not.Contain("127.0.0.1").And.Not.Contain("s3cret").And.Not.Contain("   at "));
+        });
+    }
+
+    [Test]
     public async Task Health_IsAliveButNotReady()
     {
         using var live = await _api.Client.GetAsync("/health/live");

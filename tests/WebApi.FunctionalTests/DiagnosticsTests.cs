@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using DealInsights.ModelStub;
+using DealInsights.TestSupport;
 
 namespace DealInsights.WebApi.FunctionalTests;
 

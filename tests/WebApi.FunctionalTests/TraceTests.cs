@@ -23,7 +23,10 @@ internal sealed class TraceTests
         {
             await api.HasAsync("meeting_insights", $$"""{"deal_id":"{{Deal}}","meeting_id":"1","transcript":"{{Spoken}}"}""");
             await api.BodyAsync(Endpoint.Overview, Deal);
+            await api.HasAsync("deal_info", $$"""{"deal_id":"{{Deal}}/2"}""");
+            await api.V3BodyAsync(V3.Of($"{Deal}/2", "/insights"));
             using var nowhere = await api.Client.GetAsync($"/deals/{Deal}");
+            using var belowADeal = await api.Client.GetAsync($"{V3.Deals}/{Deal}/{Deal}");
         }
 
         // Stopping has sent what was left.
@@ -35,6 +38,7 @@ internal sealed class TraceTests
             foreach (var expected in (string[])
                 [
                     "api/hubspot/v2/company-overview", "http.response.status_code",
+                    "api/v3/deals/{dealName}/insights", "GetDealInsights", DealHash.Of($"{Deal}/2"),
                     "GetCompanyOverview", "deal.hash", DealHash.Of(Deal),
                     "MongoDB.Driver", "meeting_insights",
                     "chat gpt-traced", "gen_ai.usage.input_tokens", "outcome",

@@ -1,4 +1,5 @@
 using DealInsights.ModelStub;
+using DealInsights.TestSupport;
 
 namespace DealInsights.WebApi.FunctionalTests;
 

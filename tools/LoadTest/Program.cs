@@ -4,6 +4,7 @@ using DealInsights.LoadTest.CommandLine;
 using DealInsights.LoadTest.MadeDeals;
 using DealInsights.LoadTest.Report;
 using DealInsights.LoadTest.Runs;
+using DealInsights.LoadTest.Starts;
 using Spectre.Console;
 
 using var stopping = new CancellationTokenSource();
@@ -20,6 +21,12 @@ try
         StopOnInterrupt();
         await MakeDealsCommand.RunAsync(makeArguments, Console.Out, stopping.Token);
         return ExitCode.Success;
+    }
+
+    if (args is [StartCommand.Mode, .. var startArguments])
+    {
+        StopOnInterrupt();
+        return await StartCommand.RunAsync(startArguments, AnsiConsole.Console, stopping.Token);
     }
 
     return await LoadAsync(OptionsParser.Parse(args));

@@ -4,7 +4,9 @@ namespace DealInsights.ModelStub;
 
 /// <summary>
 /// Runs the stub by itself: <c>dotnet run --project tools/ModelStub -- --port 8089 --delay 1500</c>.
-/// <c>--delay</c> is in milliseconds.
+/// <c>--delay</c> is how long it thinks before an answer, and before the first token of a streamed one;
+/// <c>--token-delay</c> how long each further token of a streamed one takes; both in milliseconds. <c>--flap 20</c> has it
+/// work for so many seconds, fail for as many, and so on.
 /// </summary>
 // A named class, because a generated public Program would clash with the service's in tests that use both.
 internal static class StubProgram
@@ -13,12 +15,23 @@ internal static class StubProgram
     {
         var configuration = new ConfigurationBuilder().AddCommandLine(args).Build();
         var port = int.Parse(configuration["port"] ?? "8089", CultureInfo.InvariantCulture);
-        var delay = TimeSpan.FromMilliseconds(double.Parse(configuration["delay"] ?? "0", CultureInfo.InvariantCulture));
+        var delay = Milliseconds("delay");
+        var good = StubAnswers.After(delay, StubAnswers.Good);
+        var streamed = StubAnswers.Streamed(
+            new StreamShape { FirstTokenDelay = delay, TokenDelay = Milliseconds("token-delay") });
+        StubAnswer answer = call => call.Request.WantsStream ? streamed(call) : good(call);
 
         await using var server = await ModelStubServer.StartAsync(
-            port, StubAnswers.After(delay, StubAnswers.Good), keepsRequests: false);
+            port,
+            configuration["flap"] is { } seconds
+                ? StubAnswers.Flap(TimeSpan.FromSeconds(double.Parse(seconds, CultureInfo.InvariantCulture)), answer, StubAnswers.Status(500))
+                : answer,
+            keepsRequests: false);
         await Console.Out.WriteLineAsync(
             $"Answering as Azure OpenAI at {server.Endpoint} and as an OpenAI-compatible endpoint at {server.CompatibleEndpoint}");
         await server.WaitForShutdownAsync();
+
+        TimeSpan Milliseconds(string name) =>
+            TimeSpan.FromMilliseconds(double.Parse(configuration[name] ?? "0", CultureInfo.InvariantCulture));
     }
 }

@@ -23,6 +23,18 @@ public sealed record RecordedRequest(string Path, IReadOnlyDictionary<string, st
             ? format.GetProperty("json_schema").GetProperty("name").GetString()
             : null;
 
+    /// <summary>Whether the answer is to come as it is written.</summary>
+    public bool WantsStream => Json.TryGetProperty("stream", out var stream) && stream.ValueKind == JsonValueKind.True;
+
+    /// <summary>Whether the end of a stream is to say what it cost.</summary>
+    public bool WantsUsage =>
+        Json.TryGetProperty("stream_options", out var options)
+        && options.TryGetProperty("include_usage", out var usage)
+        && usage.ValueKind == JsonValueKind.True;
+
+    /// <summary>Whether it came to an address of Azure's.</summary>
+    public bool IsAzure => Path.StartsWith("/openai/", StringComparison.Ordinal);
+
     internal static async Task<RecordedRequest> ReadAsync(HttpRequest request)
     {
         using var reader = new StreamReader(request.Body);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 
 namespace DealInsights.ModelStub;
@@ -6,8 +7,7 @@ namespace DealInsights.ModelStub;
 public static class StubAnswers
 {
     /// <summary>As a model does that works: judgements of titles, or an overview with true quotes.</summary>
-    public static StubAnswer Good { get; } = call =>
-        call.SendJsonAsync(WireFormat.Completion(call.Request, WireFormat.GoodContent(call.Request)));
+    public static StubAnswer Good { get; } = call => call.SendCompletionAsync(WireFormat.GoodContent(call.Request));
 
     /// <summary>The prompt is refused by Azure's content filter.</summary>
     public static StubAnswer ContentFilter { get; } = call =>
@@ -15,7 +15,7 @@ public static class StubAnswers
 
     /// <summary>The model declines.</summary>
     public static StubAnswer Refusal { get; } = call =>
-        call.SendJsonAsync(WireFormat.Completion(call.Request, null, refusal: "I cannot help with that."));
+        call.SendCompletionAsync(null, refusal: "I cannot help with that.");
 
     /// <summary>A proxy's page instead of the model's answer, with status 200.</summary>
     public static StubAnswer Html { get; } = async call =>
@@ -25,16 +25,13 @@ public static class StubAnswers
     };
 
     /// <summary>Half of a good answer, properly ended.</summary>
-    public static StubAnswer CutOff { get; } = call => call.SendJsonAsync(HalfOf(GoodBody(call)));
+    public static StubAnswer CutOff { get; } = call => SendHalfAsync(call);
 
     /// <summary>Half of a good answer, then the connection is reset.</summary>
     public static StubAnswer Reset { get; } = async call =>
     {
-        await call.SendJsonAsync(HalfOf(GoodBody(call)));
-        await call.Context.Response.Body.FlushAsync(call.CallerGone);
-        // A reset overtakes what the caller has not read yet; then it would come before the answer.
-        await Task.Delay(TimeSpan.FromMilliseconds(100), call.CallerGone);
-        call.Context.Abort();
+        await SendHalfAsync(call);
+        await ResetAsync(call);
     };
 
     /// <summary>The connection is reset before anything is answered.</summary>
@@ -89,7 +86,34 @@ public static class StubAnswers
 
     /// <summary>A finished completion with a text made from the request.</summary>
     public static StubAnswer Content(Func<RecordedRequest, string> content, string finishReason = "stop") => call =>
-        call.SendJsonAsync(WireFormat.Completion(call.Request, content(call.Request), finishReason));
+        call.SendCompletionAsync(content(call.Request), finishReason);
+
+    /// <summary>A good answer that is streamed like this, to those who ask for a stream.</summary>
+    public static StubAnswer Streamed(StreamShape shape) => Streamed(shape, WireFormat.GoodContent);
+
+    /// <summary>An answer with a text made from the request that is streamed like this, to those who ask for a stream.</summary>
+    public static StubAnswer Streamed(StreamShape shape, Func<RecordedRequest, string> content) => call =>
+        call.SendCompletionAsync(content(call.Request), shape: shape);
+
+    /// <summary>
+    /// An answer that is held until <paramref name="release"/>: in one piece before it begins, as a stream after the first
+    /// <paramref name="after"/> in its text.
+    /// </summary>
+    public static StubAnswer Held(Task release, string after, Func<RecordedRequest, string>? content = null) => async call =>
+    {
+        var text = (content ?? WireFormat.GoodContent)(call.Request);
+        var token = text.IndexOf(after, StringComparison.Ordinal) + after.Length;
+        if (!call.Request.WantsStream)
+        {
+            await release.WaitAsync(call.CallerGone);
+        }
+
+        await call.SendCompletionAsync(text, shape: new StreamShape
+        {
+            TokenLength = 1,
+            BeforeToken = (number, gone) => number == token ? release.WaitAsync(gone) : Task.CompletedTask,
+        });
+    };
 
     /// <summary>An error status; <paramref name="retryAfter"/> is told as <c>Retry-After</c> and <c>retry-after-ms</c>.</summary>
     public static StubAnswer Status(int status, TimeSpan? retryAfter = null) =>
@@ -126,6 +150,14 @@ public static class StubAnswers
         await Good(call);
     };
 
+    /// <summary>Answers in one way for a while, then in the next, and from the beginning after the last.</summary>
+    public static StubAnswer Flap(TimeSpan turn, params StubAnswer[] answers)
+    {
+        var started = Stopwatch.GetTimestamp();
+
+        return call => answers[(int)(Stopwatch.GetElapsedTime(started) / turn) % answers.Length](call);
+    }
+
     /// <summary>
     /// Answers a share of the calls with each of these. The same seed deals the same hand in the same order of arrival.
     /// </summary>
@@ -160,8 +192,27 @@ public static class StubAnswers
         }
     }
 
-    private static string GoodBody(StubCall call) =>
-        WireFormat.Completion(call.Request, WireFormat.GoodContent(call.Request));
+    /// <summary>Resets the connection once the caller has what was sent.</summary>
+    internal static async Task ResetAsync(StubCall call)
+    {
+        await call.Context.Response.Body.FlushAsync(call.CallerGone);
+        // A reset overtakes what the caller has not read yet; then it would come before the answer.
+        await Task.Delay(TimeSpan.FromMilliseconds(100), call.CallerGone);
+        call.Context.Abort();
+    }
 
-    private static string HalfOf(string body) => body[..(body.Length / 2)];
+    private static async Task SendHalfAsync(StubCall call)
+    {
+        var content = WireFormat.GoodContent(call.Request);
+        if (call.Request.WantsStream)
+        {
+            var tokens = content.Length / StreamShape.Plain.TokenLength;
+            await call.SendCompletionAsync(content, shape: new StreamShape { EndAfter = tokens / 2, End = StreamEnd.CutOff });
+        }
+        else
+        {
+            var body = WireFormat.Completion(call.Request, content);
+            await call.SendJsonAsync(body[..(body.Length / 2)]);
+        }
+    }
 }

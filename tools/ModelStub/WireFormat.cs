@@ -22,12 +22,12 @@ public static partial class WireFormat
     public static string Completion(
         RecordedRequest request, string? content, string finishReason = "stop", string? refusal = null)
     {
-        var promptTokens = request.Body.Length / 4;
-        var completionTokens = (content?.Length ?? 0) / 4;
+        var promptTokens = TokensOf(request.Body.Length);
+        var completionTokens = TokensOf(content?.Length ?? 0);
 
         return new JsonObject
         {
-            ["id"] = "chatcmpl-" + Hash(request.Body),
+            ["id"] = IdOf(request),
             ["object"] = "chat.completion",
             ["created"] = 1735689600,
             ["model"] = "gpt-4o-2024-08-06",
@@ -146,7 +146,14 @@ public static partial class WireFormat
 
     private static bool MayDecide(string title) => title.Split(' ').Any(Deciding.Contains);
 
-    private static JsonObject FilterResults()
+    /// <summary>An answer's identifier: the same for the same question.</summary>
+    internal static string IdOf(RecordedRequest request) => "chatcmpl-" + Hash(request.Body);
+
+    /// <summary>What a text of this length is billed as.</summary>
+    internal static int TokensOf(int length) => length / 4;
+
+    /// <summary>Nothing found by Azure's content filter.</summary>
+    internal static JsonObject FilterResults()
     {
         var results = new JsonObject();
         foreach (var category in (string[])["hate", "self_harm", "sexual", "violence"])

@@ -13,14 +13,12 @@ public static partial class MoneyText
     private const int MaxLength = 40;
 
     // A sign that several currencies share is the one that this CRM's formats mean by it; "kr" and the like say too little.
-    private static readonly Dictionary<string, string?> Currencies = new(StringComparer.OrdinalIgnoreCase)
-    {
-        ["$"] = "USD", ["US$"] = "USD", ["A$"] = "AUD", ["AU$"] = "AUD", ["C$"] = "CAD", ["CA$"] = "CAD", ["NZ$"] = "NZD",
-        ["HK$"] = "HKD", ["S$"] = "SGD", ["MX$"] = "MXN", ["R$"] = "BRL", ["NT$"] = "TWD",
-        ["€"] = "EUR", ["£"] = "GBP", ["¥"] = "JPY", ["CN¥"] = "CNY", ["₹"] = "INR", ["₩"] = "KRW", ["₽"] = "RUB",
-        ["₺"] = "TRY", ["₴"] = "UAH", ["₪"] = "ILS", ["₫"] = "VND", ["฿"] = "THB", ["₱"] = "PHP", ["zł"] = "PLN",
-        ["Kč"] = "CZK", ["Ft"] = "HUF", ["Fr."] = "CHF", ["kr"] = null, ["kr."] = null,
-    };
+    private static readonly Dictionary<string, string?> Currencies = Signs(
+        """
+        $ USD, US$ USD, A$ AUD, AU$ AUD, C$ CAD, CA$ CAD, NZ$ NZD, HK$ HKD, S$ SGD, MX$ MXN, R$ BRL, NT$ TWD,
+        € EUR, £ GBP, ¥ JPY, CN¥ CNY, ₹ INR, ₩ KRW, ₽ RUB, ₺ TRY, ₴ UAH, ₪ ILS, ₫ VND, ฿ THB, ₱ PHP,
+        zł PLN, Kč CZK, Ft HUF, Fr. CHF, kr, kr.
+        """);
 
     private static readonly HashSet<string> Codes = new(
         """
@@ -43,12 +41,14 @@ public static partial class MoneyText
             return null;
         }
 
-        var isNegative = found.Groups["minus"].Success || found.Groups["open"].Success;
+        // Brackets are how bookkeepers write a minus.
+        var minuses = found.Groups["minus"].Captures.Count + found.Groups["open"].Captures.Count;
         var isBracketed = found.Groups["open"].Success == found.Groups["close"].Success;
         var signs = new[] { found.Groups["before"].Value.Trim(), found.Groups["after"].Value.Trim() }
             .Where(sign => sign.Length > 0)
             .ToList();
-        if (!isBracketed
+        if (minuses > 1
+            || !isBracketed
             || !TryFindCurrency(signs, out var currency)
             || PlainNumber(found.Groups["number"].Value) is not { } plain
             || !decimal.TryParse(plain, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount))
@@ -56,7 +56,7 @@ public static partial class MoneyText
             return null;
         }
 
-        return new Money(isNegative ? -amount : amount, currency);
+        return new Money(minuses == 1 ? -amount : amount, currency);
     }
 
     /// <summary>A sign before and a code behind ("$5 USD") have to mean the same.</summary>
@@ -108,6 +108,11 @@ public static partial class MoneyText
             _ => null,
         };
     }
+
+    private static Dictionary<string, string?> Signs(string list) => list
+        .Split([',', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+        .Select(entry => entry.Split(' '))
+        .ToDictionary(entry => entry[0], entry => entry.ElementAtOrDefault(1), StringComparer.OrdinalIgnoreCase);
 
     [GeneratedRegex(
         @"\A(?<open>\()?\s*(?<minus>[-−])?\s*(?<before>[^\d\s()\-−.,]{1,4}\.?)??\s*(?<minus>[-−])?\s*"

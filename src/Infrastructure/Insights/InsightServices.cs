@@ -31,6 +31,7 @@ internal static class InsightServices
             .AddSerializer<RememberedJudgement, RememberedInsightSerializer>();
         services.AddSingleton<InsightMemory>();
         services.AddSingleton<InsightLeases>();
+        services.AddSingleton<OverviewDrafts>();
         services.AddSingleton<OverviewGenerator>();
         services.AddSingleton<TitleJudge>();
         services.AddSingleton<OverviewRefresher>();

@@ -12,6 +12,7 @@ namespace DealInsights.Infrastructure.Insights;
 internal sealed class OverviewGenerator(
     InsightMemory memory,
     InsightLeases leases,
+    OverviewDrafts drafts,
     ChatMeetingSummarizer model,
     QuestionRedaction redactions,
     ModelMetrics metrics,
@@ -27,7 +28,7 @@ internal sealed class OverviewGenerator(
 
     /// <summary>
     /// The overview of a deal's meetings as they are now, from whoever asked the model for it first. It is in memory and
-    /// in the store then.
+    /// in the store then. Who wants to read along joins the <see cref="OverviewDrafts"/> of the fingerprint before.
     /// </summary>
     /// <param name="dealName">The deal.</param>
     /// <param name="fingerprint">What the caller found that the overview should have.</param>
@@ -71,7 +72,7 @@ internal sealed class OverviewGenerator(
 
             if (lease.Names.Count > 0)
             {
-                return new RememberedOverview(await AskModelAsync(dealName, deadline, cancellationToken));
+                return new RememberedOverview(await AskModelAsync(dealName, fingerprint, deadline, cancellationToken));
             }
 
             await leases.WaitAsync(deadline, cancellationToken);
@@ -79,7 +80,7 @@ internal sealed class OverviewGenerator(
     }
 
     private async Task<StoredOverview?> AskModelAsync(
-        string dealName, ModelDeadline deadline, CancellationToken cancellationToken)
+        string dealName, string fingerprint, ModelDeadline deadline, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
         var repository = scope.ServiceProvider.GetRequiredService<IMeetingRepository>();
@@ -90,7 +91,7 @@ internal sealed class OverviewGenerator(
             return null;
         }
 
-        var written = await model.SummarizeAsync(excerpts, deadline, cancellationToken);
+        var written = await WriteAsync(excerpts, fingerprint, deadline, cancellationToken);
         var overview = new StoredOverview(
             dealName,
             // Of what was read now: the meetings may have changed since the caller looked.
@@ -128,6 +129,23 @@ internal sealed class OverviewGenerator(
         {
             // It was not saved either, or was paid for.
             return false;
+        }
+    }
+
+    private async Task<ModelSummary> WriteAsync(
+        IReadOnlyList<Excerpt> excerpts, string fingerprint, ModelDeadline deadline, CancellationToken cancellationToken)
+    {
+        // Until the end, so that those who come later find what was written for others who left.
+        using var reading = drafts.TryJoin(fingerprint);
+        try
+        {
+            return await model.SummarizeAsync(excerpts, reading?.Draft, deadline, cancellationToken);
+        }
+        catch (LanguageModelException)
+        {
+            reading?.Draft.Discard();
+
+            throw;
         }
     }
 }

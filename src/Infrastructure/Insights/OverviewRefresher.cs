@@ -32,7 +32,7 @@ internal sealed partial class OverviewRefresher(
     /// </summary>
     public void Enqueue(string dealName, string fingerprint)
     {
-        if (failures.TryGetValue(FailureKey(fingerprint), out _) || !_asked.TryAdd(fingerprint, true))
+        if (HasJustFailed(fingerprint) || !_asked.TryAdd(fingerprint, true))
         {
             return;
         }
@@ -43,6 +43,9 @@ internal sealed partial class OverviewRefresher(
             LogNotAccepted(_queue.Reader.Count);
         }
     }
+
+    /// <summary>Whether this overview could not be written a moment ago, so that it is left alone.</summary>
+    public bool HasJustFailed(string fingerprint) => failures.TryGetValue(FailureKey(fingerprint), out _);
 
     /// <inheritdoc/>
     public override async Task StopAsync(CancellationToken cancellationToken)

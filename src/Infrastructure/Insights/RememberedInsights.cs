@@ -43,6 +43,6 @@ internal sealed class RememberedInsightSerializer(DamageLog damage)
     private static BsonDocument Read(ReadOnlySequence<byte> source) =>
         BsonSerializer.Deserialize<BsonDocument>(source.ToArray());
 
-    // The cache takes it for a miss.
+    // Whoever looks takes it for a miss.
     private static FormatException Unreadable() => new("A shared cache entry cannot be read.");
 }

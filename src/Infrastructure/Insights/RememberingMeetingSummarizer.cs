@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using DealInsights.Application.Diagnostics;
 using DealInsights.Application.Meetings;
 using DealInsights.Domain.Insights;
@@ -13,6 +14,7 @@ internal sealed class RememberingMeetingSummarizer(
     InsightMemory memory,
     OverviewGenerator generator,
     OverviewRefresher refresher,
+    OverviewDrafts drafts,
     OfflineMeetingSummarizer offline,
     ModelFallback fallback,
     ModelMetrics metrics,
@@ -27,13 +29,88 @@ internal sealed class RememberingMeetingSummarizer(
         string dealName, string digest, CancellationToken cancellationToken)
     {
         var fingerprint = generator.FingerprintOf(digest);
+        if (await RecallAsync(dealName, digest, fingerprint, cancellationToken) is not { } remembered)
+        {
+            return await GenerateAsync(dealName, digest, fingerprint, older: null, cancellationToken);
+        }
+
+        if (remembered.IsStale)
+        {
+            refresher.Enqueue(dealName, fingerprint);
+        }
+
+        return remembered.Insight;
+    }
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<WritingStep<Insight<MeetingSummary>>> FollowAsync(
+        string dealName, string digest, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var fingerprint = generator.FingerprintOf(digest);
+        var remembered = await RecallAsync(dealName, digest, fingerprint, cancellationToken);
+        if (remembered is { IsStale: true, Insight: { } stale })
+        {
+            yield return new WritingStep<Insight<MeetingSummary>>.Earlier(stale);
+        }
+
+        if (remembered is not null && (!remembered.IsStale || refresher.HasJustFailed(fingerprint)))
+        {
+            yield return new WritingStep<Insight<MeetingSummary>>.Finished(remembered.Insight);
+            yield break;
+        }
+
+        // Before the model is asked, which streams its answer only when somebody reads along.
+        using var reading = drafts.Join(fingerprint);
+        if (remembered is not null)
+        {
+            // So that the new one is written even if this caller leaves. Both share the question.
+            refresher.Enqueue(dealName, fingerprint);
+        }
+
+        using var leaving = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var writing = GenerateAsync(dealName, digest, fingerprint, remembered?.Insight, leaving.Token);
+        try
+        {
+            var hasDraft = false;
+            await foreach (var step in reading.Draft.ReadAsync(writing, cancellationToken))
+            {
+                hasDraft = step is WritingStep<Insight<MeetingSummary>>.Draft;
+                yield return step;
+            }
+
+            var insight = await writing;
+            if (hasDraft && insight?.Source != InsightSource.Model)
+            {
+                yield return new WritingStep<Insight<MeetingSummary>>.Discarded();
+            }
+
+            yield return new WritingStep<Insight<MeetingSummary>>.Finished(insight);
+        }
+        finally
+        {
+            await leaving.CancelAsync();
+            await ((Task)writing).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    /// <summary>What is known already; <see langword="null"/> when the model has to be asked.</summary>
+    private async Task<Remembered?> RecallAsync(
+        string dealName, string digest, string fingerprint, CancellationToken cancellationToken)
+    {
         if (await memory.RecallOverviewAsync(fingerprint, cancellationToken) is { } remembered)
         {
             metrics.RecordCache(InsightKind.Overview, CacheHit.Memory);
 
-            return remembered.Overview is { } known
+            return new Remembered(remembered.Overview is { } known
                 ? Answer(known, InsightSource.Stored)
-                : await offline.SummarizeAsync(dealName, digest, cancellationToken);
+                : await offline.SummarizeAsync(dealName, digest, cancellationToken));
+        }
+
+        if (await memory.FindSharedOverviewAsync(fingerprint, cancellationToken) is { } shared)
+        {
+            metrics.RecordCache(InsightKind.Overview, CacheHit.Shared);
+
+            return new Remembered(Answer(shared, InsightSource.Stored));
         }
 
         var stored = await FindStoredAsync(dealName, cancellationToken);
@@ -42,20 +119,19 @@ internal sealed class RememberingMeetingSummarizer(
             metrics.RecordCache(InsightKind.Overview, CacheHit.Store);
             await memory.RememberAsync(current, cancellationToken);
 
-            return Answer(current, InsightSource.Stored);
+            return new Remembered(Answer(current, InsightSource.Stored));
         }
 
         if (options.Value.StaleWhileRevalidate && stored is [var older, ..])
         {
             metrics.RecordCache(InsightKind.Overview, CacheHit.Stale);
-            refresher.Enqueue(dealName, fingerprint);
 
-            return Answer(older, InsightSource.Stale);
+            return new Remembered(Answer(older, InsightSource.Stale));
         }
 
         metrics.RecordCache(InsightKind.Overview, CacheHit.Miss);
 
-        return await GenerateAsync(dealName, digest, fingerprint, cancellationToken);
+        return null;
     }
 
     private static Insight<MeetingSummary> Answer(StoredOverview overview, InsightSource source) =>
@@ -69,8 +145,13 @@ internal sealed class RememberingMeetingSummarizer(
         return await memory.FindOverviewsAsync(dealName, cancellationToken);
     }
 
+    // Where the model fails, the older summary of the model's is better than the rules' of today.
     private async Task<Insight<MeetingSummary>?> GenerateAsync(
-        string dealName, string digest, string fingerprint, CancellationToken cancellationToken)
+        string dealName,
+        string digest,
+        string fingerprint,
+        Insight<MeetingSummary>? older,
+        CancellationToken cancellationToken)
     {
         var question = fallback.Begin();
         try
@@ -81,6 +162,11 @@ internal sealed class RememberingMeetingSummarizer(
                 return Answer(written, InsightSource.Model);
             }
         }
+        catch (LanguageModelException) when (older is not null)
+        {
+            // Reported by the refresher, which shares the question.
+            return older;
+        }
         catch (LanguageModelException failure)
         {
             question.Report(failure);
@@ -90,5 +176,10 @@ internal sealed class RememberingMeetingSummarizer(
         }
 
         return await offline.SummarizeAsync(dealName, digest, cancellationToken);
+    }
+
+    private sealed record Remembered(Insight<MeetingSummary>? Insight)
+    {
+        public bool IsStale => Insight?.Source.Freshness == InsightFreshness.Stale;
     }
 }

@@ -71,18 +71,23 @@ internal sealed partial class ChatMeetingSummarizer(
     /// dropped; when none is left, the model is asked once more.
     /// </summary>
     /// <param name="excerpts">At least one.</param>
+    /// <param name="draft">
+    /// Is shown the words of the statements, one a line, as they come and before anybody has looked for their quotes;
+    /// <see langword="null"/> when nobody reads along.
+    /// </param>
     /// <param name="deadline">When the answer has to be there, that to a second question included.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="LanguageModelException">There is no usable answer.</exception>
     public async Task<ModelSummary> SummarizeAsync(
-        IReadOnlyList<Excerpt> excerpts, ModelDeadline deadline, CancellationToken cancellationToken)
+        IReadOnlyList<Excerpt> excerpts, IDraft? draft, ModelDeadline deadline, CancellationToken cancellationToken)
     {
+        var words = draft is null ? null : new StatementDraft(draft);
         // Before anything is cut, so that no half of an address is left.
         var redaction = redactions.Of([.. excerpts.Select(excerpt => excerpt.Text)]);
         var material = trimmer.Trim([.. excerpts.Zip(redaction.Texts, (excerpt, text) => excerpt with { Text = text })]);
         var transcripts = new QuoteFinder(material);
 
-        var first = await AskAsync(material, deadline, cancellationToken);
+        var first = await AskAsync(material, words, deadline, cancellationToken);
         var proven = Proven(first.Statements, transcripts, redaction);
         if (proven.Count > 0)
         {
@@ -90,7 +95,7 @@ internal sealed partial class ChatMeetingSummarizer(
         }
 
         LogUnproven(first.Statements.Count);
-        var second = await AskAsync(material, deadline, cancellationToken);
+        var second = await AskAsync(material, words, deadline, cancellationToken);
         proven = Proven(second.Statements, transcripts, redaction);
 
         return proven.Count > 0
@@ -102,7 +107,7 @@ internal sealed partial class ChatMeetingSummarizer(
     }
 
     private async Task<Draft> AskAsync(
-        IReadOnlyList<Excerpt> material, ModelDeadline deadline, CancellationToken cancellationToken)
+        IReadOnlyList<Excerpt> material, IDraft? words, ModelDeadline deadline, CancellationToken cancellationToken)
     {
         var answer = await model.AskAsync(
             new ModelQuestion(
@@ -111,6 +116,7 @@ internal sealed partial class ChatMeetingSummarizer(
                 fence.Enclose([.. material.Select(excerpt => excerpt.Text)]),
                 modelOptions.Value.MaxOutputTokens + TokensForEvidence,
                 Format),
+            words,
             deadline,
             cancellationToken);
         var written = ModelJson.Read<Answer>(answer.Text).Statements;

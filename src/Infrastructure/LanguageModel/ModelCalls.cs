@@ -1,4 +1,3 @@
-using System.ClientModel;
 using DealInsights.Domain.Insights;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -31,10 +30,17 @@ internal sealed partial class ModelCalls(
     ILogger<ModelCalls> logger)
 {
     /// <summary>Asks, again where that can help, until the deadline.</summary>
+    /// <param name="question">What.</param>
+    /// <param name="draft">
+    /// Is shown the answer as it comes, which is discarded when another attempt begins; <see langword="null"/> to have it
+    /// in one piece.
+    /// </param>
+    /// <param name="deadline">When the answer has to be there in full.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="LanguageModelException">There is no usable answer, for whatever reason.</exception>
     /// <exception cref="OperationCanceledException">The caller gave up; for no other reason.</exception>
     public async Task<ModelAnswer> AskAsync(
-        ModelQuestion question, ModelDeadline deadline, CancellationToken cancellationToken)
+        ModelQuestion question, IDraft? draft, ModelDeadline deadline, CancellationToken cancellationToken)
     {
         using var span = spans.Start(question.MaxOutputTokens);
         var started = clock.GetTimestamp();
@@ -43,7 +49,7 @@ internal sealed partial class ModelCalls(
         try
         {
             var answer = await resilience.ExecuteAsync(
-                token => AskOnceAsync(question, token), deadline, cancellationToken);
+                token => AskOnceAsync(question, draft, token), deadline, cancellationToken);
             outcome = ModelMetrics.Ok;
             ModelSpans.AddUsage(span, answer);
 
@@ -62,7 +68,8 @@ internal sealed partial class ModelCalls(
         }
     }
 
-    private async Task<ModelAnswer> AskOnceAsync(ModelQuestion question, CancellationToken cancellationToken)
+    private async Task<ModelAnswer> AskOnceAsync(
+        ModelQuestion question, IDraft? draft, CancellationToken cancellationToken)
     {
         ChatMessage[] messages =
             [ChatMessage.CreateSystemMessage(question.Instructions), ChatMessage.CreateUserMessage(question.Material)];
@@ -72,29 +79,33 @@ internal sealed partial class ModelCalls(
             Temperature = options.Value.Temperature,
             ResponseFormat = question.Format,
         };
-        ClientResult<ChatCompletion> result = await chat.CompleteChatAsync(messages, settings, cancellationToken);
+        var received = draft is null
+            ? ReceivedAnswer.Of(await chat.CompleteChatAsync(messages, settings, cancellationToken))
+            : await ReceivedAnswer.ReadAsync(
+                chat.CompleteChatStreamingAsync(messages, settings, cancellationToken),
+                draft,
+                question.MaxOutputTokens,
+                cancellationToken);
 
-        return Read(result.Value);
+        return Check(received);
     }
 
-    private ModelAnswer Read(ChatCompletion completion)
+    private ModelAnswer Check(ReceivedAnswer answer)
     {
-        LogAnswer(completion.FinishReason, completion.Usage?.InputTokenCount, completion.Usage?.OutputTokenCount);
-        if (completion.Usage is { } usage)
+        LogAnswer(answer.FinishReason, answer.Usage?.InputTokenCount, answer.Usage?.OutputTokenCount);
+        if (answer.Usage is { } usage)
         {
             metrics.RecordTokens(usage.InputTokenCount, usage.OutputTokenCount);
         }
 
-        if (completion.FinishReason == ChatFinishReason.ContentFilter || !string.IsNullOrEmpty(completion.Refusal))
+        if (answer.FinishReason == ChatFinishReason.ContentFilter || answer.IsRefused)
         {
             throw new LanguageModelException(ModelFailure.Filtered);
         }
 
-        var text = string.Concat(completion.Content.Select(part => part.Text));
-
-        return string.IsNullOrWhiteSpace(text)
+        return string.IsNullOrWhiteSpace(answer.Text)
             ? throw new LanguageModelException(ModelFailure.Invalid)
-            : new ModelAnswer(text, completion.Usage?.InputTokenCount, completion.Usage?.OutputTokenCount);
+            : new ModelAnswer(answer.Text, answer.Usage?.InputTokenCount, answer.Usage?.OutputTokenCount);
     }
 
     [LoggerMessage(EventId = 1, EventName = "ModelAnswered", Level = LogLevel.Debug,

@@ -10,8 +10,12 @@ namespace DealInsights.Infrastructure.Mongo;
 /// </summary>
 /// <param name="timeout">How long a call may take, whatever the driver's own timeouts and repetitions add up to.</param>
 /// <param name="clock">Ends it.</param>
+/// <param name="circuit">
+/// Refuses calls while the database does not answer; <see langword="null"/> for calls that want to find out themselves.
+/// </param>
 /// <param name="timings">Where the wait is counted; <see langword="null"/> outside of a request.</param>
-internal sealed class MongoCalls(TimeSpan timeout, TimeProvider clock, RequestTimings? timings = null)
+internal sealed class MongoCalls(
+    TimeSpan timeout, TimeProvider clock, MongoCircuit? circuit = null, RequestTimings? timings = null)
 {
     // The driver looks for a lost server about every half second while calls wait for it, else every ten.
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(5);
@@ -22,23 +26,28 @@ internal sealed class MongoCalls(TimeSpan timeout, TimeProvider clock, RequestTi
     private static readonly int[] NotAvailableCodes = [6, 7, 89, 133, 134, 262, 9001];
 
     /// <summary>Runs a call with the token that it has to pass on.</summary>
-    /// <exception cref="UpstreamUnavailableException">The database did not answer in time.</exception>
+    /// <exception cref="UpstreamUnavailableException">The database did not answer in time, or is not asked.</exception>
     /// <exception cref="OperationCanceledException">The caller gave up.</exception>
     public async Task<T> RunAsync<T>(Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
 
+        var entered = circuit?.Enter() ?? default;
         using var waiting = timings?.Waiting(Upstream.Database);
         using var deadline = new CancellationTokenSource(timeout, clock);
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
         try
         {
-            return await call(patience.Token);
+            var result = await call(patience.Token);
+            circuit?.Succeeded();
+
+            return result;
         }
         catch (Exception failure) when (IsNotAvailable(failure))
         {
             // Giving up breaks a connection, so it may look like any other failure.
             cancellationToken.ThrowIfCancellationRequested();
+            circuit?.Failed(entered);
             throw NotAvailable(failure);
         }
     }

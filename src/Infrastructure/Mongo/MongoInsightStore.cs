@@ -8,7 +8,11 @@ namespace DealInsights.Infrastructure.Mongo;
 
 /// <inheritdoc/>
 internal sealed class MongoInsightStore(
-    IMongoDatabase database, IOptions<MongoDbOptions> options, TimeProvider clock, DamageLog damage) : IInsightStore
+    IMongoDatabase database,
+    IOptions<MongoDbOptions> options,
+    MongoCircuit circuit,
+    TimeProvider clock,
+    DamageLog damage) : IInsightStore
 {
     /// <summary>Insights are found by their keys. Leases are found by name; those of crashed holders disappear.</summary>
     public static readonly IReadOnlyList<MongoIndex> Indexes =
@@ -23,7 +27,7 @@ internal sealed class MongoInsightStore(
     private static readonly BsonDocument LatestFirst = new() { { "generated_at", -1 }, { "fingerprint", 1 } };
 
     // Not the timeout of a query: a request waits for what these only make quicker or cheaper.
-    private readonly MongoCalls _calls = new(options.Value.ServerSelectionTimeout, clock);
+    private readonly MongoCalls _calls = new(options.Value.ServerSelectionTimeout, clock, circuit);
 
     private readonly InsightDocuments _documents = new(damage);
 

@@ -41,6 +41,7 @@ internal static class MongoServices
         services.AddScoped(provider => new MongoCalls(
             provider.GetRequiredService<IOptions<MongoDbOptions>>().Value.SocketTimeout,
             provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<MongoCircuit>(),
             provider.GetRequiredService<RequestTimings>()));
         services.AddScoped<IDealRepository, MongoDealRepository>();
         services.AddScoped<IConcernRepository, MongoConcernRepository>();
@@ -53,6 +54,7 @@ internal static class MongoServices
         services.AddSingleton<IApiKeyRepository, MongoApiKeyRepository>();
 
         services.AddSingleton<MongoPing>();
+        services.AddSingleton<MongoCircuit>();
         services.AddSingleton<MongoIndexBuilder>();
         services.AddSingleton<IStoreStatus, MongoStoreStatus>();
         services.AddHostedService<MongoPreparation>();

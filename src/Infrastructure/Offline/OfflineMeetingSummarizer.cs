@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using DealInsights.Application.Meetings;
 using DealInsights.Domain.Insights;
 using DealInsights.Domain.Meetings;
@@ -21,5 +22,13 @@ internal sealed class OfflineMeetingSummarizer(IMeetingRepository meetings, Time
         return excerpts.Count == 0
             ? null
             : new Insight<MeetingSummary>(OfflineSummary.Of(excerpts), InsightSource.Offline, clock.GetUtcNow());
+    }
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<WritingStep<Insight<MeetingSummary>>> FollowAsync(
+        string dealName, string digest, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        yield return new WritingStep<Insight<MeetingSummary>>.Finished(
+            await SummarizeAsync(dealName, digest, cancellationToken));
     }
 }

@@ -10,7 +10,7 @@ internal sealed class CollectionTable
 {
     private static readonly CollectionTable[] All =
     [
-        new(StoredCollection.DealInfo, idColumn: "deal", 
+        new(StoredCollection.DealInfo, idColumn: "deal",
             new DerivedColumn("deal", Bson(Projections.Deal)),
             new DerivedColumn("stage", (document, reader) => OrNull(reader.ReadDeal(document).Stage)),
             new DerivedColumn("owner", (document, reader) => OrNull(reader.ReadDeal(document).Owner)),

@@ -9,17 +9,48 @@ internal sealed class EmbeddedWriter(EmbeddedDatabase database, TimeProvider clo
     // for it as long as a statement may, and the queue behind them would only grow.
     private static readonly TimeSpan LongestQueue = TimeSpan.FromSeconds(10);
 
+    private static readonly TimeSpan RestAfterLock = TimeSpan.FromSeconds(2);
+
     // SQLite has one writer at a time: those of this process queue here, where waiting costs no thread.
     private readonly SemaphoreSlim _writing = new(1, 1);
 
     // Kept open: closing a file's last connection moves its whole write-ahead log, which an import would do per batch.
     private SqliteConnection? _connection;
+    private DateTimeOffset _restsUntil;
     private bool _isDisposed;
+
+    // The connection within RunAsOneAsync, and for nobody else.
+    private readonly AsyncLocal<SqliteConnection?> _whole = new();
 
     /// <summary>Runs a write in a transaction of its own, which is undone when it throws.</summary>
     /// <exception cref="Application.Failures.UpstreamUnavailableException">The store does not answer.</exception>
-    public Task<T> RunAsync<T>(Func<SqliteConnection, T> write, CancellationToken cancellationToken) =>
-        RunInTurnAsync(() => Run(write), cancellationToken);
+    public async Task<T> RunAsync<T>(Func<SqliteConnection, T> write, CancellationToken cancellationToken) =>
+        _whole.Value is { } connection
+            ? write(connection)
+            : await InTurnAsync(own => Task.FromResult(write(own)), isDispensable: false, cancellationToken);
+
+    /// <summary>
+    /// Runs a write that its caller can do without. For a while after one waited in vain for another process it is
+    /// refused at once: the others would wait as long, one after another, and requests with them.
+    /// </summary>
+    /// <exception cref="Application.Failures.UpstreamUnavailableException">The store does not answer.</exception>
+    public Task<T> RunIfFreeAsync<T>(Func<SqliteConnection, T> write, CancellationToken cancellationToken) =>
+        InTurnAsync(own => Task.FromResult(write(own)), isDispensable: true, cancellationToken);
+
+    /// <summary>
+    /// Runs work in which every write joins one transaction: when it throws, or the process ends in the middle, none
+    /// was done. Others wait meanwhile, so it is for what happens before there are any.
+    /// </summary>
+    /// <exception cref="Application.Failures.UpstreamUnavailableException">The store does not answer.</exception>
+    public Task<T> RunAsOneAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken) =>
+        InTurnAsync(
+            connection =>
+            {
+                _whole.Value = connection;
+                return work();
+            },
+            isDispensable: false,
+            cancellationToken);
 
     /// <summary>
     /// Runs a write as <see cref="RunAsync"/> does, and leaves nothing of what it removed in the file: SQLite would only
@@ -27,36 +58,15 @@ internal sealed class EmbeddedWriter(EmbeddedDatabase database, TimeProvider clo
     /// </summary>
     /// <exception cref="Application.Failures.UpstreamUnavailableException">The store does not answer.</exception>
     public Task<T> RunWithoutTraceAsync<T>(Func<SqliteConnection, T> write, CancellationToken cancellationToken) =>
-        RunInTurnAsync(
-            () =>
+        InTurnAsync(
+            connection =>
             {
-                _connection ??= database.OpenForWriting();
-                _connection.Execute("PRAGMA secure_delete = ON");
-                var result = Run(write);
-                _connection.Execute("PRAGMA secure_delete = OFF; PRAGMA wal_checkpoint(TRUNCATE)");
-                return result;
+                connection.Execute("PRAGMA secure_delete = ON");
+                return Task.FromResult(write(connection));
             },
-            cancellationToken);
-
-    private async Task<T> RunInTurnAsync<T>(Func<T> write, CancellationToken cancellationToken)
-    {
-        await TakeTurnAsync(cancellationToken);
-        try
-        {
-            ObjectDisposedException.ThrowIf(_isDisposed, this);
-            await database.PrepareAsync(cancellationToken);
-            return write();
-        }
-        catch (Exception exception) when (SqliteFailures.IsOne(exception) || exception is ObjectDisposedException)
-        {
-            Close();
-            throw SqliteFailures.Unavailable(exception);
-        }
-        finally
-        {
-            _writing.Release();
-        }
-    }
+            isDispensable: false,
+            cancellationToken,
+            whenDone: connection => connection.Execute("PRAGMA secure_delete = OFF; PRAGMA wal_checkpoint(TRUNCATE)"));
 
     /// <summary>Ends after the write that is going on. Later ones, by work that nobody waits for any more, are refused.</summary>
     public void Dispose()
@@ -86,15 +96,43 @@ internal sealed class EmbeddedWriter(EmbeddedDatabase database, TimeProvider clo
         }
     }
 
-    private T Run<T>(Func<SqliteConnection, T> write)
+    private async Task<T> InTurnAsync<T>(
+        Func<SqliteConnection, Task<T>> work,
+        bool isDispensable,
+        CancellationToken cancellationToken,
+        Action<SqliteConnection>? whenDone = null)
     {
-        _connection ??= database.OpenForWriting();
-        using var transaction = _connection.BeginTransaction(deferred: false);
-        var result = write(_connection);
-        transaction.Commit();
+        await TakeTurnAsync(cancellationToken);
+        try
+        {
+            ObjectDisposedException.ThrowIf(_isDisposed, this);
+            if (isDispensable && clock.GetUtcNow() < _restsUntil)
+            {
+                throw SqliteFailures.Unavailable(new TimeoutException("Another process held the file a moment ago."));
+            }
 
-        return result;
+            await database.PrepareAsync(cancellationToken);
+            _connection ??= database.OpenForWriting();
+            using var transaction = Begin(_connection);
+            var result = await work(_connection);
+            await transaction.CommitAsync(CancellationToken.None);
+            whenDone?.Invoke(_connection);
+
+            return result;
+        }
+        catch (Exception exception) when (SqliteFailures.IsOne(exception) || exception is ObjectDisposedException)
+        {
+            Close();
+            _restsUntil = SqliteFailures.IsLock(exception) ? clock.GetUtcNow() + RestAfterLock : default;
+            throw SqliteFailures.Unavailable(exception);
+        }
+        finally
+        {
+            _writing.Release();
+        }
     }
+
+    private static SqliteTransaction Begin(SqliteConnection connection) => connection.BeginTransaction(deferred: false);
 
     private void Close()
     {

@@ -5,9 +5,11 @@ using Microsoft.Extensions.Logging;
 namespace DealInsights.Infrastructure.Sqlite;
 
 /// <summary>Fills an empty store with the documents that come with the application, so that it has something to show.</summary>
-internal sealed partial class SampleLoader(IDocumentStore store, IDealImporter importer, ILogger<SampleLoader> logger)
+internal sealed partial class SampleLoader(
+    IDocumentStore store, EmbeddedWriter writer, IDealImporter importer, ILogger<SampleLoader> logger)
 {
     /// <summary>Loads a folder's files unless any document is stored. A missing folder leaves the store empty.</summary>
+    /// <remarks>All or none: a store that holds a part of them counts as somebody's and would never get the rest.</remarks>
     public async Task LoadAsync(string folder, CancellationToken cancellationToken)
     {
         if (!await IsEmptyAsync(cancellationToken))
@@ -21,7 +23,8 @@ internal sealed partial class SampleLoader(IDocumentStore store, IDealImporter i
             return;
         }
 
-        var report = await importer.ImportAsync(folder, progress: null, cancellationToken);
+        var report = await writer.RunAsOneAsync(
+            () => importer.ImportAsync(folder, progress: null, cancellationToken), cancellationToken);
         var documents = report.Files.Sum(file => file.Loaded);
         LogLoaded(documents, folder);
         if (report.Refused is [var first, ..])

@@ -63,7 +63,7 @@ internal sealed class SqliteInsightStore(
             (await database.FindAsync(FindOverviews, dealName, cancellationToken)).Select(_documents.ReadOverview));
 
     /// <inheritdoc/>
-    public Task SaveOverviewAsync(StoredOverview overview, CancellationToken cancellationToken) => writer.RunAsync(
+    public Task SaveOverviewAsync(StoredOverview overview, CancellationToken cancellationToken) => writer.RunIfFreeAsync(
         connection =>
         {
             connection.Run(
@@ -95,7 +95,7 @@ internal sealed class SqliteInsightStore(
 
     /// <inheritdoc/>
     public Task SaveJudgementsAsync(
-        IReadOnlyCollection<StoredJudgement> judgements, CancellationToken cancellationToken) => writer.RunAsync(
+        IReadOnlyCollection<StoredJudgement> judgements, CancellationToken cancellationToken) => writer.RunIfFreeAsync(
         connection => judgements.Sum(judgement => connection.Run(
             SaveJudgement,
             ("$fingerprint", judgement.Fingerprint),
@@ -105,7 +105,7 @@ internal sealed class SqliteInsightStore(
     /// <inheritdoc/>
     /// <remarks>Time is the machine's: a file's processes share it.</remarks>
     public Task<bool> TryTakeLeaseAsync(
-        string name, string holder, TimeSpan duration, CancellationToken cancellationToken) => writer.RunAsync(
+        string name, string holder, TimeSpan duration, CancellationToken cancellationToken) => writer.RunIfFreeAsync(
         connection =>
         {
             var now = clock.GetUtcNow();
@@ -122,7 +122,7 @@ internal sealed class SqliteInsightStore(
         cancellationToken);
 
     /// <inheritdoc/>
-    public Task ReleaseLeaseAsync(string name, string holder, CancellationToken cancellationToken) => writer.RunAsync(
+    public Task ReleaseLeaseAsync(string name, string holder, CancellationToken cancellationToken) => writer.RunIfFreeAsync(
         connection => connection.Run(
             "DELETE FROM insight_leases WHERE name = $name AND holder = $holder",
             ("$name", name),

@@ -13,6 +13,7 @@ internal static class CommandLine
     private const string Import = "import";
     private const string Export = "export";
     private const string Warm = "warm";
+    private const string OpenApi = "openapi";
 
     private const string AlsoWarm = "--warm";
     private const string All = "--all";
@@ -47,12 +48,14 @@ internal static class CommandLine
           keys rotate NAME          make another beside it, which goes on for a day
             --days N                as above
             --at-once               end it now
+          openapi <folder>          write the OpenAPI documents to files
           health                    ask a running service whether it is alive; exits with 0 or 1
             --url URL               at this address, not at the one where these settings make it listen
         """;
 
     /// <summary>Whether the arguments ask for a command rather than for the server.</summary>
-    public static bool IsCommand(string[] args) => args is [Import or Export or Warm or PurgeCommand.Name or KeysCommand.Name, ..];
+    public static bool IsCommand(string[] args) =>
+        args is [Import or Export or Warm or PurgeCommand.Name or KeysCommand.Name or OpenApi, ..];
 
     /// <summary>
     /// The arguments that are configuration. Of a command's these are the options with <c>=</c> alone: the configuration
@@ -99,6 +102,7 @@ internal static class CommandLine
                     .RunAsync(folder, cancellationToken),
                 [PurgeCommand.Name] => await PurgeAsync(services, arguments, cancellationToken),
                 [KeysCommand.Name, ..] => await KeysAsync(services, arguments, cancellationToken),
+                [OpenApi, var folder] => await new OpenApiCommand(services).RunAsync(folder, cancellationToken),
                 [Warm] => await WarmAsync(services, DealsOf(arguments), arguments, cancellationToken),
                 _ => await FailedAsync(ExitCodes.Usage, Usage),
             };

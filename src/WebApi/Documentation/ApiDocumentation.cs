@@ -1,34 +1,40 @@
 using DealInsights.WebApi.V2;
 using DealInsights.WebApi.V3;
-using Microsoft.AspNetCore.Mvc.ApiExplorer;
 using Scalar.AspNetCore;
 
 namespace DealInsights.WebApi.Documentation;
 
-/// <summary>The OpenAPI document and the page that shows it.</summary>
+/// <summary>The OpenAPI documents and the page that shows them.</summary>
 internal static class ApiDocumentation
 {
     public const string Page = "/docs";
 
     public static IServiceCollection AddApiDocumentation(this IServiceCollection services)
     {
-        services.AddOpenApi(V2Api.Version, options =>
+        foreach (var document in ApiDocument.All)
         {
-            options.AddDocumentTransformer<V2DocumentTransformer>();
-            options.AddOperationTransformer<V2OperationTransformer>();
-            options.AddSchemaTransformer<V2SchemaTransformer>();
-            options.AddSecurity();
-            options.ShouldInclude = operation => IsUnder(V2Api.Base, operation);
-        });
-        services.AddOpenApi(V3Api.Version, options =>
-        {
-            options.AddDocumentTransformer<V3DocumentTransformer>();
-            options.AddOperationTransformer<V3OperationTransformer>();
-            options.AddSchemaTransformer<V3SchemaTransformer>();
-            options.ShouldInclude = operation => IsUnder(V3Api.Base, operation);
-            options.CreateSchemaReferenceId = V3SchemaTransformer.NameOf;
-            options.AddSecurity();
-        });
+            services.AddOpenApi(document.Name, options =>
+            {
+                options.OpenApiVersion = document.Format;
+                options.ShouldInclude = document.Describes;
+                options.AddDocumentTransformer(new DocumentTransformer(document));
+                if (document.Version == V2Api.Version)
+                {
+                    options.AddOperationTransformer<V2OperationTransformer>();
+                }
+                else
+                {
+                    options.CreateSchemaReferenceId = SchemaTransformer.NameWithoutVersion;
+                    options.AddOperationTransformer<V3OperationTransformer>();
+                    options.AddOperationTransformer(new V3StreamTransformer(document.Format));
+                }
+
+                // Before what is done to all errors.
+                options.AddSecurity();
+                options.AddOperationTransformer<OperationTransformer>();
+                options.AddSchemaTransformer(new SchemaTransformer(document.Format));
+            });
+        }
 
         return services;
     }
@@ -43,11 +49,10 @@ internal static class ApiDocumentation
                 + "img-src 'self' data:; font-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
             : null;
 
-    /// <summary>Maps <c>/openapi/v2.json</c>, <c>/openapi/v3.json</c>, <c>/docs</c>, and <c>/</c>, which leads there.</summary>
+    /// <summary>Maps <c>/openapi/….json</c>, <c>/docs</c>, and <c>/</c>, which leads there.</summary>
     public static void MapApiDocumentation(this IEndpointRouteBuilder endpoints)
     {
-        // Of the known documents alone: for others it would answer plain text where every other address has a problem.
-        endpoints.MapOpenApi($"/openapi/{{documentName:regex(^({V2Api.Version}|{V3Api.Version})$)}}.json").AllowAnonymous();
+        endpoints.MapOpenApi(ApiDocument.Route).AllowAnonymous();
         endpoints.MapScalarApiReference(Page, page => page
             .WithTitle("DealInsights API")
             .AddDocument(V3Api.Version, "v3")
@@ -65,7 +70,4 @@ internal static class ApiDocumentation
             .AllowAnonymous();
         endpoints.MapGet("/", () => Results.Redirect(Page)).AllowAnonymous().ExcludeFromDescription();
     }
-
-    private static bool IsUnder(string address, ApiDescription operation) =>
-        $"/{operation.RelativePath}".StartsWith($"{address}/", StringComparison.Ordinal);
 }

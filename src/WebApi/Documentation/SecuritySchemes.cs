@@ -1,13 +1,12 @@
-using DealInsights.WebApi.Errors;
 using DealInsights.WebApi.Security;
 using Microsoft.AspNetCore.Authorization;
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
 namespace DealInsights.WebApi.Documentation;
 
-/// <summary>What a document says about credentials: which there are, which operations ask for them, how those refuse.</summary>
+/// <summary>What a document says about credentials: which there are, which operations ask for them, how those refuse. The form
+/// of refusals is described with that of all errors.</summary>
 internal static class SecuritySchemes
 {
     public const string ApiKey = "ApiKey";
@@ -36,40 +35,30 @@ internal static class SecuritySchemes
 
             return Task.CompletedTask;
         });
-        options.AddOperationTransformer(AddAsync);
+        options.AddOperationTransformer(DescribeAsync);
     }
 
-    private static async Task AddAsync(
+    private static Task DescribeAsync(
         OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
         if (metadata.OfType<IAllowAnonymous>().Any() || !metadata.OfType<IAuthorizeData>().Any())
         {
-            return;
+            return Task.CompletedTask;
         }
 
-        var document = context.Document!;
         operation.Security =
         [
-            new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(ApiKey, document)] = [] },
-            new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Bearer, document)] = [] },
+            new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(ApiKey, context.Document)] = [] },
+            new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Bearer, context.Document)] = [] },
         ];
 
-        var problem = await context.GetOrCreateSchemaAsync(typeof(ProblemDetails), null, cancellationToken);
-        document.AddComponent(nameof(ProblemDetails), problem);
-        var schema = new OpenApiSchemaReference(nameof(ProblemDetails), document);
+        operation.Responses ??= [];
         Add("401", "Credentials are missing, or not valid, or not any more; `WWW-Authenticate` says which are accepted.");
         Add("403", "The role of these credentials does not include this.");
-        Add("429", "This caller sent more requests than it may, or this address too many with wrong credentials; `Retry-After` says when to ask again.");
 
-        void Add(string status, string when)
-        {
-            operation.Responses ??= [];
-            operation.Responses.TryAdd(status, new OpenApiResponse
-            {
-                Description = when,
-                Content = new Dictionary<string, OpenApiMediaType> { [Problems.MediaType] = new OpenApiMediaType { Schema = schema } },
-            });
-        }
+        return Task.CompletedTask;
+
+        void Add(string status, string when) => operation.Responses[status] = new OpenApiResponse { Description = when };
     }
 }

@@ -2,25 +2,24 @@ using System.Text.Json.Nodes;
 using DealInsights.Application.Audit.ListAuditRecords;
 using DealInsights.Application.Deals.ListDeals;
 using DealInsights.Domain.Deals;
-using DealInsights.WebApi.Errors;
 using DealInsights.WebApi.V3;
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ApiExplorer;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
 namespace DealInsights.WebApi.Documentation;
 
-/// <summary>Adds what the operations of v3 have in common: their parameters' forms, conditional answers, and errors.</summary>
+/// <summary>Adds what the operations of v3 have in common: their parameters' forms, and conditional answers.</summary>
 internal sealed class V3OperationTransformer : IOpenApiOperationTransformer
 {
     private const string InsightParts = "deal, concerns, overview, stakeholders";
+    private const string Part = "(deal|concerns|overview|stakeholders)";
+    private const string PartList = $@"^\s*({Part}\s*(,\s*{Part}\s*)*)?$";
+    private const string NoControlCharacters = @"^[^\x00-\x1f\x7f-\x9f]*$";
 
-    public async Task TransformAsync(
+    public Task TransformAsync(
         OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
-        // A docstring's first sentence serves as a heading here.
-        operation.Summary = operation.Summary?.TrimEnd('.');
         foreach (var parameter in (operation.Parameters ?? []).OfType<OpenApiParameter>())
         {
             Describe(parameter);
@@ -29,29 +28,17 @@ internal sealed class V3OperationTransformer : IOpenApiOperationTransformer
         operation.Parameters ??= [];
         DescribeAnswers(operation, IsConditional(context.Description));
 
-        var problem = await context.GetOrCreateSchemaAsync(typeof(ProblemDetails), null, cancellationToken);
-        context.Document!.AddComponent(nameof(ProblemDetails), problem);
-        var reference = new OpenApiSchemaReference(nameof(ProblemDetails), context.Document);
-        AddProblem("400", "A parameter is missing or not valid; `errors` names it.");
+        AddError(operation, "400", "A parameter is missing or not valid; `errors` names it.");
         if (operation.Parameters.Any(parameter => parameter.In == ParameterLocation.Path))
         {
-            AddProblem("404", "No deal of this name is stored.");
+            AddError(operation, "404", "No deal of this name is stored.");
         }
 
-        AddProblem("429", "The caller sent more requests than it may; only where the service is set to count them.", retry: true);
-        AddProblem("500", "Something went wrong on our side; quote the `traceId`.");
-        AddProblem("503", "The database does not answer, or too many requests are in progress.", retry: true);
-        AddProblem("504", "The request took longer than a request may.");
-
-        void AddProblem(string status, string when, bool retry = false) => operation.Responses![status] = new OpenApiResponse
-        {
-            Description = when,
-            Content = new Dictionary<string, OpenApiMediaType> { [Problems.MediaType] = new OpenApiMediaType { Schema = reference } },
-            Headers = retry
-                ? new Dictionary<string, IOpenApiHeader> { ["Retry-After"] = Header("When to ask again, in seconds.", "5") }
-                : null,
-        };
+        return Task.CompletedTask;
     }
+
+    private static void AddError(OpenApiOperation operation, string status, string when) =>
+        operation.Responses![status] = new OpenApiResponse { Description = when };
 
     // What is read of deals has a version; what is done to them, and the audit records, have none.
     private static bool IsConditional(ApiDescription operation) =>
@@ -60,16 +47,9 @@ internal sealed class V3OperationTransformer : IOpenApiOperationTransformer
 
     private static void DescribeAnswers(OpenApiOperation operation, bool areConditional)
     {
-        if (operation.Responses?["200"] is not OpenApiResponse { Content: { } content } answer)
+        if (operation.Responses?["200"] is not OpenApiResponse answer)
         {
             return;
-        }
-
-        // The formatters would also write text/json and text/plain; nobody is to generate a client for those.
-        if (content.TryGetValue("application/json", out var json))
-        {
-            content.Clear();
-            content["application/json"] = json;
         }
 
         if (!areConditional)
@@ -86,7 +66,8 @@ internal sealed class V3OperationTransformer : IOpenApiOperationTransformer
         });
         answer.Headers = new Dictionary<string, IOpenApiHeader>
         {
-            ["ETag"] = Header("Names this answer, to ask whether it still holds; absent when a better one is soon to be had.", "W/\"5b1f\""),
+            ["ETag"] = OperationTransformer.Header(
+                "Names this answer, to ask whether it still holds; absent when a better one is soon to be had.", "W/\"5b1f\""),
         };
         operation.Responses["304"] = new OpenApiResponse { Description = "The answer that the caller has still holds." };
     }
@@ -102,14 +83,14 @@ internal sealed class V3OperationTransformer : IOpenApiOperationTransformer
             "until" => ("Only before this time.", Time(), "2026-02-01T00:00:00Z"),
             V3Api.DealName => (
                 "The deal's name exactly as the CRM spells it, percent-encoded, a slash as %2F.",
-                Text(1, DealName.MaxLength),
+                Text(1, DealName.MaxLength, @"\S"),
                 "Acme renewal"),
             "stage" => ("Only deals in this pipeline stage, exactly as the CRM spells it.", Filter(), "contractsent"),
             "owner" => ("Only deals of this owner, exactly as the CRM spells it.", Filter(), "Maya Lindqvist"),
             "search" => ("Only deals whose name or company contains this, whatever the letter case.", Filter(), "acme"),
             "sort" => (
                 "The order: a key, with `-` in front for the greatest first. Equal deals are ordered by name.",
-                Choice("name", "-name", "amount", "-amount", "lastModified", "-lastModified"),
+                Orders(),
                 "-amount"),
             "limit" => (
                 $"The most on the page; {ListDealsQuery.DefaultLimit} unless said otherwise.",
@@ -122,26 +103,31 @@ internal sealed class V3OperationTransformer : IOpenApiOperationTransformer
                 },
                 (JsonNode?)ListDealsQuery.DefaultLimit),
             "cursor" => ("The page before's `nextCursor`, with the same sort and filters; absent for the first page.", Text(), null),
-            "include" => ($"The parts wanted, with commas between: {InsightParts}. All unless said otherwise.", Text(), "deal,overview"),
+            "include" => (
+                $"The parts wanted, with commas between: {InsightParts}. All unless said otherwise.",
+                Text(pattern: PartList),
+                "deal,overview"),
             _ => (parameter.Description, parameter.Schema, parameter.Example),
         };
         parameter.Required = parameter.In == ParameterLocation.Path;
     }
 
-    private static OpenApiSchema Filter() => Text(maxLength: ListDealsQuery.MaxFilterLength);
+    private static OpenApiSchema Filter() => Text(maxLength: ListDealsQuery.MaxFilterLength, pattern: NoControlCharacters);
 
     private static OpenApiSchema Time() => new() { Type = JsonSchemaType.String, Format = "date-time" };
 
-    private static OpenApiSchema Text(int? minLength = null, int? maxLength = null) =>
-        new() { Type = JsonSchemaType.String, MinLength = minLength, MaxLength = maxLength };
+    private static OpenApiSchema Text(int? minLength = null, int? maxLength = null, string? pattern = null) =>
+        new() { Type = JsonSchemaType.String, MinLength = minLength, MaxLength = maxLength, Pattern = pattern };
 
-    private static OpenApiSchema Choice(params string[] values) =>
-        new() { Type = JsonSchemaType.String, Enum = [.. values.Select(value => (JsonNode)value)] };
-
-    private static OpenApiHeader Header(string description, string example) => new()
+    // Named for NSwag, since what it makes of a minus sign is no name.
+    private static OpenApiSchema Orders() => new()
     {
-        Description = description,
-        Schema = Text(),
-        Example = JsonValue.Create(example),
+        Type = JsonSchemaType.String,
+        Enum = ["name", "-name", "amount", "-amount", "lastModified", "-lastModified"],
+        Extensions = new Dictionary<string, IOpenApiExtension>
+        {
+            ["x-enumNames"] = new JsonNodeExtension(new JsonArray(
+                "Name", "NameDescending", "Amount", "AmountDescending", "LastModified", "LastModifiedDescending")),
+        },
     };
 }

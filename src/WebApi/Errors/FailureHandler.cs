@@ -16,33 +16,48 @@ internal sealed partial class FailureHandler(ILogger<FailureHandler> logger) : I
     public async ValueTask<bool> TryHandleAsync(
         HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
-        switch (exception)
+        var problem = Report(httpContext, exception);
+        if (RetryAfterOf(exception) is { } wait)
         {
-            case ValidationException invalid:
-                await Problems.WriteAsync(httpContext, InvalidRequest(httpContext, invalid));
-                break;
-
-            case UpstreamUnavailableException unavailable:
-                LogUnavailable(
-                    unavailable.Upstream, Problems.TraceIdOf(httpContext), unavailable.InnerException?.Message);
-                await Problems.WriteUnavailableAsync(httpContext, unavailable.Message, unavailable.RetryAfter);
-                break;
-
-            case BadHttpRequestException malformed:
-                await Problems.WriteAsync(httpContext, malformed.StatusCode);
-                break;
-
-            default:
-                LogFailure(Problems.TraceIdOf(httpContext), exception);
-                await Problems.WriteAsync(
-                    httpContext,
-                    StatusCodes.Status500InternalServerError,
-                    "Something went wrong on our side. Quote the traceId when you report it.");
-                break;
+            Problems.SetRetryAfter(httpContext, wait);
         }
+
+        await Problems.WriteAsync(httpContext, problem);
 
         return true;
     }
+
+    /// <summary>Says in the caller's words what went wrong, and in the log what the log is to hear of it.</summary>
+    public ProblemDetails Report(HttpContext context, Exception exception)
+    {
+        switch (exception)
+        {
+            case ValidationException invalid:
+                return InvalidRequest(context, invalid);
+
+            case UpstreamUnavailableException unavailable:
+                LogUnavailable(unavailable.Upstream, Problems.TraceIdOf(context), unavailable.InnerException?.Message);
+                return new ProblemDetails
+                {
+                    Status = StatusCodes.Status503ServiceUnavailable,
+                    Detail = unavailable.Message,
+                };
+
+            case BadHttpRequestException malformed:
+                return new ProblemDetails { Status = malformed.StatusCode };
+
+            default:
+                LogFailure(Problems.TraceIdOf(context), exception);
+                return new ProblemDetails
+                {
+                    Status = StatusCodes.Status500InternalServerError,
+                    Detail = "Something went wrong on our side. Quote the traceId when you report it.",
+                };
+        }
+    }
+
+    /// <summary>When to ask again; <see langword="null"/> where that would not help, or nobody knows.</summary>
+    public static TimeSpan? RetryAfterOf(Exception exception) => (exception as UpstreamUnavailableException)?.RetryAfter;
 
     private static ProblemDetails InvalidRequest(HttpContext context, ValidationException invalid)
     {

@@ -16,12 +16,16 @@ internal static class Problems
         WriteAsync(context, new ProblemDetails { Status = status, Detail = detail });
 
     /// <summary>Answers with a problem, to which the request's trace identifier is added.</summary>
-    public static Task WriteAsync(HttpContext context, ProblemDetails problem)
+    public static Task WriteAsync(HttpContext context, ProblemDetails problem) =>
+        TypedResults.Problem(Complete(context, problem)).ExecuteAsync(context);
+
+    /// <summary>Adds the request's trace identifier, and the standard type and title of the status where there are none.</summary>
+    public static ProblemDetails Complete(HttpContext context, ProblemDetails problem)
     {
         AddTraceId(context, problem);
-        problem.Status = HubSpotCalls.StatusFor(context, problem.Status ?? StatusCodes.Status500InternalServerError);
+        HubSpotCalls.Suit(context, problem);
 
-        return TypedResults.Problem(problem).ExecuteAsync(context);
+        return TypedResults.Problem(problem).ProblemDetails;
     }
 
     /// <summary>
@@ -38,10 +42,16 @@ internal static class Problems
     /// <summary>Answers with a status and says, in whole seconds rounded up, when to ask again.</summary>
     public static Task WriteRetryLaterAsync(HttpContext context, int status, string detail, TimeSpan retryAfter)
     {
-        var seconds = Math.Max(1, (int)Math.Ceiling(retryAfter.TotalSeconds));
-        context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+        SetRetryAfter(context, retryAfter);
 
         return WriteAsync(context, status, detail);
+    }
+
+    /// <summary>Says, in whole seconds rounded up, when to ask again.</summary>
+    public static void SetRetryAfter(HttpContext context, TimeSpan retryAfter)
+    {
+        var seconds = Math.Max(1, (int)Math.Ceiling(retryAfter.TotalSeconds));
+        context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
     }
 
     /// <summary>The identifier under which a request is found in traces and logs.</summary>

@@ -4,6 +4,7 @@ using DealInsights.WebApi.Errors;
 using DealInsights.WebApi.Security;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.Timeouts;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.Options;
 
@@ -109,10 +110,9 @@ internal static partial class RequestLimits
             return;
         }
 
-        var limit = Options(context).HubSpotTimeout;
         var caller = context.RequestAborted;
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(caller);
-        deadline.CancelAfter(limit);
+        deadline.CancelAfter(Options(context).HubSpotTimeout);
         context.RequestAborted = deadline.Token;
         try
         {
@@ -122,7 +122,7 @@ internal static partial class RequestLimits
             deadline.IsCancellationRequested && !caller.IsCancellationRequested && !context.Response.HasStarted)
         {
             context.RequestAborted = caller;
-            await EndOverdueAsync(context, limit);
+            await EndOverdueAsync(context);
         }
         finally
         {
@@ -130,16 +130,22 @@ internal static partial class RequestLimits
         }
     }
 
-    private static Task EndOverdueAsync(HttpContext context) => EndOverdueAsync(context, Options(context).RequestTimeout);
-
-    private static Task EndOverdueAsync(HttpContext context, TimeSpan limit)
+    /// <summary>Counts and logs that a request took longer than it may, and says so in the caller's words.</summary>
+    public static ProblemDetails ReportOverdue(HttpContext context)
     {
+        var limits = Options(context);
+        var limit = HubSpotCalls.IsOne(context) ? limits.HubSpotTimeout : limits.RequestTimeout;
         Metrics(context).RecordRefused(Refusal.Timeout);
         LogOverdue(Logger(context), limit.TotalSeconds, Problems.TraceIdOf(context));
 
-        return Problems.WriteAsync(
-            context, StatusCodes.Status504GatewayTimeout, "The request took longer than a request may.");
+        return new ProblemDetails
+        {
+            Status = StatusCodes.Status504GatewayTimeout,
+            Detail = "The request took longer than a request may.",
+        };
     }
+
+    private static Task EndOverdueAsync(HttpContext context) => Problems.WriteAsync(context, ReportOverdue(context));
 
     private static LimitOptions Options(HttpContext context) =>
         context.RequestServices.GetRequiredService<IOptions<LimitOptions>>().Value;

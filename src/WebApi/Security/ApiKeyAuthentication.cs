@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using DealInsights.Application.Access;
 using DealInsights.Application.Access.Keys;
 using Microsoft.AspNetCore.Authentication;
@@ -11,6 +12,9 @@ internal sealed class ApiKeyAuthentication(KnownKeys keys, KeyUse use, FailedAtt
 
     private static readonly AuthenticateResult Wrong = AuthenticateResult.Fail("No such key.");
 
+    // As long as the keys are known: making one anew costs a good part of what the whole check does.
+    private static readonly ConditionalWeakTable<ApiKey, AuthenticateResult> Holders = [];
+
     /// <inheritdoc/>
     /// <exception cref="Application.Failures.UpstreamUnavailableException">The store cannot say whether the key is valid.</exception>
     protected override async Task<AuthenticateResult> FindCallerAsync()
@@ -22,7 +26,7 @@ internal sealed class ApiKeyAuthentication(KnownKeys keys, KeyUse use, FailedAtt
 
         var hash = ApiKeySecret.HashOf(secret);
         // Who guesses does not get to ask the store; who has used the key lately is not held up by a neighbor who guesses.
-        if (attempts.AreTooMany(Context) && !keys.Knows(hash))
+        if (!keys.Knows(hash) && attempts.AreTooMany(Context))
         {
             return Wrong;
         }
@@ -33,6 +37,7 @@ internal sealed class ApiKeyAuthentication(KnownKeys keys, KeyUse use, FailedAtt
         }
 
         use.Note(key);
-        return Is($"key:{key.Name}", RoleNames.NameOf(key.Role));
+        return Holders.GetValue(key, static known => AuthenticateResult.Success(new AuthenticationTicket(
+            Callers.Make(Schemes.ApiKey, $"key:{known.Name}", RoleNames.NameOf(known.Role)), Schemes.ApiKey)));
     }
 }

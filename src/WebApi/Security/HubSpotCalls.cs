@@ -1,3 +1,6 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Net.Http.Headers;
+
 namespace DealInsights.WebApi.Security;
 
 /// <summary>
@@ -9,6 +12,9 @@ internal static class HubSpotCalls
     /// <summary>The most bytes of an answer.</summary>
     public const int MaxAnswerSize = 1_000_000;
 
+    // In seconds, where nobody knows better.
+    private const string Later = "5";
+
     /// <summary>
     /// Whether a request comes, or claims to come, from there. The claim decides on nothing but the form of the answer.
     /// </summary>
@@ -17,11 +23,17 @@ internal static class HubSpotCalls
         && context.RequestServices.GetRequiredService<WaysIn>().Signatures;
 
     /// <summary>
-    /// The status for a caller who should ask again later: what is away or busy would only be worse off if everybody asked
-    /// again at once.
+    /// Has HubSpot not ask again at once, where it asks, for what is away or busy: that would only be worse off.
     /// </summary>
-    public static int StatusFor(HttpContext context, int status) =>
-        status is StatusCodes.Status503ServiceUnavailable or StatusCodes.Status504GatewayTimeout && IsOne(context)
-            ? StatusCodes.Status429TooManyRequests
-            : status;
+    public static void Suit(HttpContext context, ProblemDetails problem)
+    {
+        if (problem.Status is StatusCodes.Status503ServiceUnavailable or StatusCodes.Status504GatewayTimeout && IsOne(context))
+        {
+            problem.Status = StatusCodes.Status429TooManyRequests;
+            if (!context.Response.HasStarted)
+            {
+                context.Response.Headers.TryAdd(HeaderNames.RetryAfter, Later);
+            }
+        }
+    }
 }

@@ -2,7 +2,6 @@ using System.Security.Claims;
 using DealInsights.Application.Access;
 using DealInsights.Application.Failures;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
-using Microsoft.IdentityModel.Protocols.Configuration;
 using Microsoft.IdentityModel.Tokens;
 
 namespace DealInsights.WebApi.Security;
@@ -41,15 +40,26 @@ internal static class Tokens
         bearer.TokenValidationParameters.ClockSkew = TimeSpan.FromMinutes(1);
         bearer.Events = new JwtBearerEvents
         {
+            OnMessageReceived = EnsureIssuerIsKnownAsync,
             OnTokenValidated = context =>
             {
                 Accept(context, tokens.RoleClaim);
                 return Task.CompletedTask;
             },
-            OnAuthenticationFailed = context => IsIssuerAway(context.Exception)
-                ? throw new UpstreamUnavailableException("The issuer of tokens", RetryAfter, context.Exception)
-                : Task.CompletedTask,
         };
+    }
+
+    // Without the issuer's keys the handler would call every token wrong. They are remembered, so this waits but once.
+    private static async Task EnsureIssuerIsKnownAsync(MessageReceivedContext context)
+    {
+        try
+        {
+            await context.Options.ConfigurationManager!.GetConfigurationAsync(context.HttpContext.RequestAborted);
+        }
+        catch (Exception failure) when (failure is InvalidOperationException or IOException or HttpRequestException)
+        {
+            throw new UpstreamUnavailableException("The issuer of tokens", RetryAfter, failure);
+        }
     }
 
     // Replaces what the token says by what counts of it, in the form that callers of all ways have.
@@ -66,9 +76,4 @@ internal static class Tokens
             $"token:{subject}",
             [.. context.Principal.FindAll(roleClaim).Select(claim => claim.Value).Where(RoleNames.All.Contains)]);
     }
-
-    // That is no fault of the token's, about which nothing can be said.
-    private static bool IsIssuerAway(Exception failure) =>
-        failure is InvalidConfigurationException or SecurityTokenSignatureKeyNotFoundException { InnerException: HttpRequestException }
-        || (failure is InvalidOperationException && failure.Message.StartsWith("IDX20803", StringComparison.Ordinal));
 }

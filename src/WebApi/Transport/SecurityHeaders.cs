@@ -13,12 +13,12 @@ internal static class SecurityHeaders
     /// <summary>Sets them on every answer, errors included, where an endpoint has not set its own.</summary>
     public static void UseSecurityHeaders(this IApplicationBuilder app) => app.Use((context, next) =>
     {
-        context.Response.OnStarting(Set, context);
+        context.Response.OnStarting(SetAsync, context);
 
         return next(context);
     });
 
-    private static Task Set(object state)
+    private static Task SetAsync(object state)
     {
         var context = (HttpContext)state;
         var headers = context.Response.Headers;

@@ -15,6 +15,7 @@ namespace DealInsights.WebApi.V3;
 public sealed class DealConcernsController(IMediator mediator) : ControllerBase
 {
     /// <summary>What worries the buyer of a deal: price, no decision maker, a vendor in place.</summary>
+    /// <remarks>As recorded, read anew for every answer. What was not assessed is null.</remarks>
     /// <response code="200">The assessments, in stored order; an empty list when there are none.</response>
     [HttpGet("{dealName}/concerns", Name = "getDealConcerns")]
     public async Task<ActionResult<ConcernsV3>> GetDealConcerns(

@@ -38,6 +38,7 @@ public sealed class DealsController(IMediator mediator) : ControllerBase
     }
 
     /// <summary>Who owns a deal, where it stands, what it is worth and how active it is.</summary>
+    /// <remarks>As recorded, read anew for every answer. What is not recorded is null.</remarks>
     /// <response code="200">The deal.</response>
     [HttpGet("{dealName}", Name = "getDeal")]
     public async Task<ActionResult<DealV3>> GetDeal(

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using DealInsights.Application.Diagnostics;
 using DealInsights.Application.Meetings;
 using DealInsights.Application.Stakeholders;
@@ -111,6 +112,20 @@ internal sealed class ModelUnderTest : IAsyncDisposable
 
         return await services.GetRequiredService<IMeetingSummarizer>()
             .SummarizeAsync(deal, digest!, cancellationToken);
+    }
+
+    /// <summary>Reads along as the handler does, in a request of its own.</summary>
+    public async IAsyncEnumerable<WritingStep<Insight<MeetingSummary>>> FollowDeal(
+        string deal, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await using var request = _services.CreateAsyncScope();
+        var digest = await request.ServiceProvider.GetRequiredService<IMeetingRepository>()
+            .FindOverviewDigestAsync(deal, CancellationToken.None);
+        await foreach (var step in request.ServiceProvider.GetRequiredService<IMeetingSummarizer>()
+            .FollowAsync(deal, digest!, cancellationToken))
+        {
+            yield return step;
+        }
     }
 
     /// <summary>The service's registrations, checked as at start.</summary>

@@ -4,6 +4,7 @@ using DealInsights.Domain.Meetings;
 using DealInsights.Infrastructure.Insights;
 using DealInsights.Infrastructure.IntegrationTests.Stores;
 using DealInsights.Infrastructure.StoredDocuments;
+using DealInsights.TestSupport;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -26,7 +27,7 @@ internal sealed class MongoAvailabilityTests
     private StoreUnderTest? _store;
 
     [SetUp]
-    public void MakeNetwork() => _network = new TcpProxy();
+    public void MakeNetwork() => _network = new TcpProxy(TestMongoServer.ConnectionString);
 
     [TearDown]
     public async Task RemoveStoreAsync()
@@ -87,6 +88,20 @@ internal sealed class MongoAvailabilityTests
         _network.Start();
 
         Assert.That(() => StageOrFailureAsync(store), Is.EqualTo("Won").After(20).Seconds.PollEvery(100).MilliSeconds);
+    }
+
+    [Test]
+    public async Task Reads_AfterOneFoundNoServer_AreRefusedWithoutLookingForOne()
+    {
+        var store = Open(("MongoDb:ServerSelectionTimeout", "00:00:00.3"));
+        await store.HasAsync(StoredCollection.DealInfo, """{"deal_id":"Acme renewal","stage":"Won"}""");
+        await _network.StopAsync();
+
+        var looked = (await Assert.ThrowsAsync<UpstreamUnavailableException>(() => ReadStageAsync(store)))!;
+        var refused = (await Assert.ThrowsAsync<UpstreamUnavailableException>(() => ReadStageAsync(store)))!;
+
+        Assert.That(looked.InnerException!.Message, Does.Not.Contain("until it answers a ping"));
+        Assert.That(refused.InnerException!.Message, Does.Contain("until it answers a ping"));
     }
 
     [Test]

@@ -1,3 +1,4 @@
+using DealInsights.Domain.Deals;
 using DealInsights.Domain.Meetings;
 using DealInsights.Infrastructure.IntegrationTests.Stores;
 using DealInsights.Infrastructure.Mongo;
@@ -111,8 +112,41 @@ internal sealed class MongoQueryTests
 
         await _store.Concerns.FindAsync(Acme, CancellationToken.None);
 
-        Assert.That(_sent.Query["projection"].ToJson(), Is.EqualTo("""{ "concerns" : 1 }"""));
+        Assert.That(_sent.Query["projection"].ToJson(), Is.EqualTo("""{ "concerns" : 1, "last_updated" : 1 }"""));
         await AssertIndexIsUsedAsync("deal_id_1");
+    }
+
+    [TestCase(null, null, "deal_id_1")]
+    [TestCase("won", null, "stage_1_deal_id_1")]
+    [TestCase(null, "Dana", "owner_1_deal_id_1")]
+    public async Task ListDeals_ByName_MovesOnePageByIndex(string? stage, string? owner, string index)
+    {
+        var isAny = stage is null && owner is null;
+        var numbers = Enumerable.Range(100, 400).ToList();
+        await UpsertAsync(
+            StoredCollection.DealInfo,
+            [
+                .. numbers.Select(number => new BsonDocument
+                {
+                    { "deal_id", $"Deal {number}" },
+                    { "stage", number % 20 == 0 ? "won" : "lost" },
+                    { "owner", number % 20 == 0 ? "Dana" : "Sam" },
+                }),
+            ]);
+
+        var page = await _store.Deals.ListAsync(
+            new DealListing(
+                new DealFilter(stage, owner, null),
+                new DealOrder(DealSortKey.Name, IsDescending: false),
+                new DealPosition(0, "Deal 120"),
+                Limit: 5),
+            CancellationToken.None);
+
+        Assert.That(
+            page.Select(deal => deal.Name),
+            Is.EqualTo(numbers.Where(number => number > 120 && (isAny || number % 20 == 0)).Take(5).Select(number => $"Deal {number}")));
+        Assert.That(_sent.Answer.Count(), Is.EqualTo(5));
+        await AssertIndexIsUsedAsync(index);
     }
 
     [Test]
@@ -166,7 +200,7 @@ internal sealed class MongoQueryTests
 
         await _store.Meetings.FindAttendeesAsync(Acme, CancellationToken.None);
 
-        Assert.That(_sent.Query["projection"].ToJson(), Is.EqualTo("""{ "meeting_id" : 1, "buyer_attendees" : 1 }"""));
+        Assert.That(_sent.Query["projection"].ToJson(), Is.EqualTo("""{ "meeting_id" : 1, "meeting_date" : 1, "buyer_attendees" : 1 }"""));
         Assert.That(_sent.AnswerSize, Is.LessThan(10_000));
         await AssertIndexIsUsedAsync("deal_id_1_meeting_id_1");
     }

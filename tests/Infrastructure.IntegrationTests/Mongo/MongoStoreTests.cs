@@ -19,4 +19,8 @@ internal sealed class MongoStoreTests : StoreContract
 
     protected override Task PutInsightAsync(StoreUnderTest store, StoredCollection collection, BsonDocument document) =>
         store.Services.GetRequiredService<IMongoDatabase>().CollectionOf(collection).InsertOneAsync(document);
+
+    protected override Task RemoveAsync(StoreUnderTest store, IEnumerable<string> dealNames) =>
+        store.Services.GetRequiredService<IMongoDatabase>().CollectionOf(StoredCollection.DealInfo)
+            .DeleteManyAsync(new BsonDocument("deal_id", new BsonDocument("$in", new BsonArray(dealNames))));
 }

@@ -230,7 +230,7 @@ internal sealed class EmbeddedLayoutTests
     }
 
     /// <summary>The version, and every table and index with its columns, in words.</summary>
-    private static List<string> LayoutOf(string file)
+    internal static List<string> LayoutOf(string file)
     {
         using var connection = EmbeddedStores.Connect(file);
         using var command = connection.CreateCommand();

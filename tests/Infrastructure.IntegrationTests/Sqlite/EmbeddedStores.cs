@@ -38,12 +38,16 @@ internal static class EmbeddedStores
     public static StoredDocumentReader NewReader() => new(new DamageLog(NullLogger<DamageLog>.Instance));
 
     /// <summary>How SQLite answers a query with one parameter, one line a step.</summary>
-    public static List<string> PlanOf(string file, string query, string parameter)
+    public static List<string> PlanOf(string file, string query, params IEnumerable<string> parameters)
     {
         using var connection = Connect(file);
         using var command = connection.CreateCommand();
         command.CommandText = $"EXPLAIN QUERY PLAN {query}";
-        command.Parameters.AddWithValue(parameter, "");
+        foreach (var parameter in parameters)
+        {
+            command.Parameters.AddWithValue(parameter, "");
+        }
+
         using var rows = command.ExecuteReader();
 
         var plan = new List<string>();

@@ -85,9 +85,9 @@ internal static class LayoutOne
         {
             var (column, projection) = collection.Name switch
             {
-                "deal_info" => ("deal", Projections.Deal(document)),
+                "deal_info" => ("deal", Pick(document, "_id", "deal_id", "owner", "stage")),
                 "deal_timeline" => ("extent", Projections.Extent(document)),
-                _ => ("concerns", Projections.Concerns(document)),
+                _ => ("concerns", Pick(document, "_id", "concerns")),
             };
             command.CommandText =
                 $"INSERT INTO {collection.Name} (deal_id, {column}, document) VALUES ($deal_id, $projection, $document)";
@@ -96,4 +96,8 @@ internal static class LayoutOne
 
         command.ExecuteNonQuery();
     }
+
+    /// <summary>These fields of a document, as far as it has them.</summary>
+    internal static BsonDocument Pick(BsonDocument document, params string[] fields) =>
+        new(fields.Where(document.Contains).Select(field => new BsonElement(field, document[field])));
 }

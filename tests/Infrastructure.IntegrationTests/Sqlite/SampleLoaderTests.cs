@@ -1,3 +1,5 @@
+using DealInsights.Application;
+using DealInsights.Application.Transfer;
 using DealInsights.Infrastructure.IntegrationTests.Stores;
 using DealInsights.Infrastructure.Sqlite;
 using DealInsights.Infrastructure.StoredDocuments;
@@ -76,6 +78,24 @@ public sealed class SampleLoaderTests
         Assert.That(Log(_store).Last().Message, Does.StartWith("Refused 1 ").And.Contains("deal_info.json:1"));
     }
 
+    [Test]
+    public async Task LoadAsync_WhenItBreaksOffInTheMiddle_LeavesTheStoreEmptyAndTheNextOneLoadsAll()
+    {
+        _samples.Has("deal_info.json", """{ "deal_id": "Acme" }""");
+        _samples.Has("deal_timeline.json", """{ "deal_id": "Acme" }""");
+        var breaking = ActivatorUtilities.CreateInstance<SampleLoader>(
+            _store.Services, new BreakingImporter(_store.Services.GetRequiredService<IDealImporter>()));
+
+        await Assert.ThatAsync(
+            () => breaking.LoadAsync(_samples.Path, CancellationToken.None), Throws.TypeOf<IOException>());
+        var left = await CountAsync(StoredCollection.DealInfo);
+        await LoadAsync();
+
+        Assert.That(left, Is.Zero);
+        Assert.That(await CountAsync(StoredCollection.DealInfo), Is.EqualTo(1));
+        Assert.That(await CountAsync(StoredCollection.DealTimeline), Is.EqualTo(1));
+    }
+
     [TestCase(true)]
     [TestCase(false)]
     public async Task Start_WhenSamplesAreOnOrOff_LooksForThemOnlyWhenOn(bool loadSamples)
@@ -97,4 +117,15 @@ public sealed class SampleLoaderTests
     private static IEnumerable<FakeLogRecord> Log(StoreUnderTest store) =>
         store.Services.GetFakeLogCollector().GetSnapshot()
             .Where(entry => entry.Category == typeof(SampleLoader).FullName);
+
+    /// <summary>Loads everything, and ends as a crash would before anybody has heard of it.</summary>
+    private sealed class BreakingImporter(IDealImporter whole) : IDealImporter
+    {
+        public async Task<ImportReport> ImportAsync(
+            string path, IProgress<WorkProgress>? progress, CancellationToken cancellationToken)
+        {
+            await whole.ImportAsync(path, progress, cancellationToken);
+            throw new IOException("The disk is gone.");
+        }
+    }
 }

@@ -1,5 +1,7 @@
+using DealInsights.Application.Answers;
 using DealInsights.Application.Diagnostics;
 using DealInsights.Application.Failures;
+using DealInsights.Domain.Deals;
 using DealInsights.Infrastructure.IntegrationTests.Stores;
 using DealInsights.Infrastructure.Sqlite;
 using DealInsights.Infrastructure.StoredDocuments;
@@ -48,6 +50,58 @@ public sealed class SqliteReadTests
         Assert.That(
             EmbeddedStores.PlanOf(_file, SqliteMeetingRepository.FindDigests.Text, "$deal_id"),
             Is.EqualTo(["SEARCH meeting_insights USING COVERING INDEX meeting_insights_latest (deal_id=?)"]));
+    }
+
+    [Test]
+    public async Task ExistsAsync_OnItsTable_IsAnsweredByTheKeyAlone()
+    {
+        await _store.Deals.FindAsync("Acme", CancellationToken.None);
+
+        Assert.That(
+            EmbeddedStores.PlanOf(_file, SqliteDealRepository.FindName.Text, "$deal_id"),
+            Has.Count.EqualTo(1).And.All.StartsWith("SEARCH deal_info USING COVERING INDEX"));
+    }
+
+    [TestCase(DealSortKey.Name, null, null, "SEARCH deal_info USING INDEX sqlite_autoindex_deal_info_1 (deal_id>?)")]
+    [TestCase(DealSortKey.Name, "won", null, "SEARCH deal_info USING INDEX deal_info_stage (stage=? AND deal_id>?)")]
+    [TestCase(DealSortKey.Name, null, "Dana", "SEARCH deal_info USING INDEX deal_info_owner (owner=? AND deal_id>?)")]
+    [TestCase(DealSortKey.Amount, null, null, "SEARCH deal_info USING INDEX deal_info_amount ((amount_order,deal_id)>(?,?))")]
+    [TestCase(DealSortKey.LastModified, null, null, "SEARCH deal_info USING INDEX deal_info_modified ((modified_at,deal_id)>(?,?))")]
+    public async Task ListAsync_OnItsTable_SearchesAnIndexAndSortsNothing(
+        DealSortKey key, string? stage, string? owner, string plan)
+    {
+        await _store.Deals.FindAsync("Acme", CancellationToken.None);
+        var (query, _) = SqliteDealList.Of(new DealListing(
+            new DealFilter(stage, owner, null), new DealOrder(key, IsDescending: false), new DealPosition(1, "Acme"), 10));
+
+        Assert.That(EmbeddedStores.PlanOf(_file, query.Text, [.. query.Parameters]), Is.EqualTo([plan]));
+    }
+
+    [Test]
+    public async Task FindVersionAsync_AfterAChangeOfAnybody_IsAnother()
+    {
+        var changes = _store.Services.GetRequiredService<IStoreChanges>();
+        await _store.HasAsync(StoredCollection.DealInfo, """{ "deal_id": "Acme" }""");
+
+        var before = await changes.FindVersionAsync(CancellationToken.None);
+        await _store.Deals.FindAsync("Acme", CancellationToken.None);
+        var unchanged = await changes.FindVersionAsync(CancellationToken.None);
+        await _store.HasAsync(StoredCollection.DealInfo, """{ "deal_id": "Acme", "stage": "won" }""");
+        var changed = await changes.FindVersionAsync(CancellationToken.None);
+        await using (var other = EmbeddedStores.Connect(_file))
+        {
+            other.Execute("DELETE FROM deal_info");
+        }
+
+        var changedByAnother = await changes.FindVersionAsync(CancellationToken.None);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(before, Is.Not.Null);
+            Assert.That(unchanged, Is.EqualTo(before));
+            Assert.That(changed, Is.Not.EqualTo(before));
+            Assert.That(changedByAnother, Is.Not.EqualTo(changed));
+        });
     }
 
     [Test]
@@ -172,6 +226,20 @@ public sealed class SqliteReadTests
         await _store.HasAsync(StoredCollection.DealInfo, """{ "deal_id": "Acme" }""");
 
         Assert.That(await _store.Deals.FindAsync("Acme", CancellationToken.None), Is.Not.Null);
+    }
+
+    [Test]
+    public async Task TryTakeLeaseAsync_AfterOneWaitedInVainForAnotherProcess_DoesNotWait()
+    {
+        await _store.Deals.FindAsync("Acme", CancellationToken.None);
+        await using var other = EmbeddedStores.Connect(_file);
+        other.Execute("BEGIN IMMEDIATE");
+
+        Assert.That(await FailureAsync(), Is.TypeOf<SqliteException>());
+        Assert.That(await FailureAsync(), Is.TypeOf<TimeoutException>());
+
+        async Task<Exception?> FailureAsync() => (await Assert.ThrowsAsync<UpstreamUnavailableException>(
+            () => _store.Insights.TryTakeLeaseAsync("lease", "me", TimeSpan.FromMinutes(1), CancellationToken.None)))!.InnerException;
     }
 
     [TestCase("it's \"Acme\"; DROP TABLE deal_info --")]

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using DealInsights.Infrastructure.IntegrationTests.Stores;
 using DealInsights.Infrastructure.Sqlite;
 using DealInsights.Infrastructure.StoredDocuments;
@@ -26,6 +27,15 @@ internal sealed class SqliteStoreTests : StoreContract
         }
 
         command.Parameters.AddWithValue("$document", document.ToBson());
+        await command.ExecuteNonQueryAsync();
+    }
+
+    protected override async Task RemoveAsync(StoreUnderTest store, IEnumerable<string> dealNames)
+    {
+        await using var connection = EmbeddedStores.Connect(store.Services.GetRequiredService<EmbeddedDatabase>().File);
+        await using var command = connection.CreateCommand();
+        command.CommandText = "DELETE FROM deal_info WHERE deal_id IN (SELECT value FROM json_each($names))";
+        command.Parameters.AddWithValue("$names", JsonSerializer.Serialize(dealNames));
         await command.ExecuteNonQueryAsync();
     }
 }

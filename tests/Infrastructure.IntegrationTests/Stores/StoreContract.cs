@@ -1,4 +1,5 @@
 using DealInsights.Application.Diagnostics;
+using DealInsights.Domain.Deals;
 using DealInsights.Infrastructure.StoredDocuments;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -103,6 +104,13 @@ internal abstract partial class StoreContract
         [
             () => _store.Deals.FindAsync(Acme, givenUp),
             () => _store.Deals.FindTimelineAsync(Acme, givenUp),
+            () => _store.Deals.ExistsAsync(Acme, givenUp),
+            () => _store.Deals.FindRecordAsync(Acme, givenUp),
+            () => _store.Deals.ListAsync(new DealListing(AnyDeal, ByName, null, 10), givenUp),
+            () => _store.Deals.ListAsync(new DealListing(AnyDeal, ByAmount, null, 10), givenUp),
+            () => _store.Concerns.FindRecordAsync(Acme, givenUp),
+            () => _store.Meetings.FindAttendancesAsync(Acme, givenUp),
+            () => _store.Meetings.FindOverviewStateAsync(Acme, givenUp),
             () => _store.Concerns.FindAsync(Acme, givenUp),
             () => _store.Meetings.FindForOverviewAsync(Acme, givenUp),
             () => _store.Meetings.FindAttendeesAsync(Acme, givenUp),

@@ -1,4 +1,5 @@
 using System.Net;
+using DealInsights.TestSupport;
 
 namespace DealInsights.WebApi.FunctionalTests.Access;
 

@@ -43,7 +43,7 @@ internal sealed class TokenTests
         var now = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
         var attacks = new Dictionary<string, string>
         {
-            ["expired"] = Changed(claims => claims["exp"] = now - 120),
+            ["expired"] = Changed(claims => (claims["nbf"], claims["exp"]) = (now - 300, now - 120)),
             ["never expires"] = Changed(claims => claims.Remove("exp")),
             ["of the future"] = Changed(claims => claims["nbf"] = now + 120),
             ["other audience"] = Changed(claims => claims["aud"] = "another service"),

@@ -55,6 +55,8 @@ internal static class BaselineServer
         var app = builder.Build();
         app.MapGet(ContractEndpoint.BasePath + ContractEndpoint.DealInfo.Name, AnswerDealInfoAsync);
         app.MapGet(ContractEndpoint.BasePath + ContractEndpoint.Overview.Name, AnswerOverviewAsync);
+        app.MapGet(
+            $"{ContractEndpoint.V3BasePath}{{dealName}}{ContractEndpoint.KnownOverview.About}", AnswerNotModifiedAsync);
         return app;
     }
 
@@ -82,6 +84,13 @@ internal static class BaselineServer
         var dealName = context.Request.Query[ContractEndpoint.DealInfo.Parameter].ToString();
         var answer = new BaselineDealInfo(dealName, "Unknown Owner", "Negotiation", 42, "2026-01-05", "2026-03-05");
         return context.Response.WriteAsJsonAsync(answer, BaselineJson.Default.BaselineDealInfo);
+    }
+
+    private static Task AnswerNotModifiedAsync(HttpContext context)
+    {
+        context.Response.StatusCode = StatusCodes.Status304NotModified;
+        context.Response.Headers.ETag = "W/\"0123456789abcdef\"";
+        return Task.CompletedTask;
     }
 
     private static Task AnswerOverviewAsync(HttpContext context) => context.Response.WriteAsJsonAsync(

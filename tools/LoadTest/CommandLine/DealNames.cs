@@ -37,7 +37,7 @@ internal static class DealNames
     public static async Task<IReadOnlyList<string>> ChooseFreshAsync(
         LoadTestOptions options, IReadOnlyList<string> known, CancellationToken cancellationToken)
     {
-        if (options is not { RunsCrowded: true, FreshDealsFile: { } file })
+        if (!(options.RunsCrowded || options.RunsStreams) || options.FreshDealsFile is not { } file)
         {
             return [];
         }

@@ -22,6 +22,8 @@ internal sealed record LoadTestOptions
 
     public bool RunsCrowded { get; init; }
 
+    public bool RunsStreams { get; init; }
+
     /// <summary>How often each burst is repeated.</summary>
     public int Repeats { get; init; } = 5;
 
@@ -54,20 +56,32 @@ internal sealed record LoadTestOptions
     public IReadOnlyList<ContractEndpoint> SoakEndpoints =>
         Endpoints.Count > 0 ? Endpoints : [ContractEndpoint.Overview];
 
+    /// <summary>How long a soak asks, the deals round and round; null: every deal once.</summary>
+    public TimeSpan? SoakFor { get; init; }
+
     /// <summary>How often the service's process is looked at during a soak.</summary>
     public TimeSpan SampleInterval { get; init; } = TimeSpan.FromSeconds(0.5);
 
     /// <summary>How long the process is watched on after a soak; zero leaves it out.</summary>
     public TimeSpan Settle { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>A mongoexport file of <c>deal_info</c> with deals not asked before; null unless crowded.</summary>
+    /// <summary>A mongoexport file of <c>deal_info</c> with deals not asked before; null unless crowded or streams.</summary>
     public string? FreshDealsFile { get; init; }
 
     /// <summary>How many requests for the model make the crowd.</summary>
     public int ModelCalls { get; init; } = 100;
 
+    /// <summary>How many streams of the service are measured, and as many of the model.</summary>
+    public int Streams { get; init; } = 30;
+
+    /// <summary>The OpenAI-compatible base address of the model that the service asks; null unless streams.</summary>
+    public Uri? ModelAddress { get; init; }
+
     /// <summary>Whether sustained endpoints that have a target for it are compared with the bare server.</summary>
     public bool ComparesBaseline { get; init; } = true;
+
+    /// <summary>With which credentials sustained endpoints are asked too, in turns with none.</summary>
+    public IReadOnlyList<Credentials> ComparedCredentials { get; init; } = [];
 
     /// <summary>The process that is looked at; null: the one that listens on the base port.</summary>
     public int? ServerProcessId { get; init; }

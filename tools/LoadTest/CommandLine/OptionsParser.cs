@@ -30,10 +30,19 @@ internal static class OptionsParser
         ["--warm-up"] = (options, value) => options with { WarmUp = value.Seconds(0, 600) },
         ["--rounds"] = (options, value) => options with { Rounds = value.Number(1, 100) },
         ["--timeout"] = (options, value) => options with { Timeout = value.Seconds(0.1, 3600) },
+        ["--soak-for"] = (options, value) => options with { SoakFor = value.Seconds(1, 86_400) },
         ["--sample-every"] = (options, value) => options with { SampleInterval = value.Seconds(0.05, 60) },
         ["--settle"] = (options, value) => options with { Settle = value.Seconds(0, 3600) },
         ["--fresh-deals-file"] = (options, value) => options with { FreshDealsFile = value.Text },
         ["--model-calls"] = (options, value) => options with { ModelCalls = value.Number(1, 10_000) },
+        ["--compare-key"] = (options, value) =>
+            options with { ComparedCredentials = [.. options.ComparedCredentials, new ApiKeyCredentials(value.Text)] },
+        ["--compare-hubspot"] = (options, value) => options with
+        {
+            ComparedCredentials = [.. options.ComparedCredentials, HubSpot(value.List())],
+        },
+        ["--streams"] = (options, value) => options with { Streams = value.Number(1, 10_000) },
+        ["--model"] = (options, value) => options with { ModelAddress = value.Address() },
         ["--server-pid"] = (options, value) => options with { ServerProcessId = value.Number(1, int.MaxValue) },
         ["--report"] = (options, value) => options with { ReportPath = value.Text },
         ["--json"] = (options, value) => options with { JsonPath = value.Text },
@@ -78,10 +87,22 @@ internal static class OptionsParser
             throw new UsageException("--deals and --deals-file exclude each other.");
         }
 
-        if (options is { RunsCrowded: true, FreshDealsFile: null })
+        if (options is { FreshDealsFile: null } and ({ RunsCrowded: true } or { RunsStreams: true }))
         {
             throw new UsageException(
-                "--scenarios crowded needs --fresh-deals-file: deals that were not asked before, for the model.");
+                $"--scenarios {(options.RunsCrowded ? "crowded" : "streams")} needs --fresh-deals-file: deals that were not "
+                + "asked before, for the model.");
+        }
+
+        if (options is { RunsStreams: true, ModelAddress: null })
+        {
+            throw new UsageException("--scenarios streams needs --model: the model that the service asks.");
+        }
+
+        // A model of somebody else's is one that costs money.
+        if (options is { ModelAddress.IsLoopback: false, AllowsRemote: false })
+        {
+            throw new UsageException($"--model {options.ModelAddress} is not on this machine; to ask it, add --allow-remote.");
         }
 
         return options;
@@ -90,7 +111,7 @@ internal static class OptionsParser
     private static LoadTestOptions WithScenarios(LoadTestOptions options, OptionArgument value)
     {
         var names = value.List();
-        var unknown = names.Except(["burst", "sustained", "soak", "crowded"]).FirstOrDefault();
+        var unknown = names.Except(["burst", "sustained", "soak", "crowded", "streams"]).FirstOrDefault();
         return unknown is null
             ? options with
             {
@@ -98,13 +119,20 @@ internal static class OptionsParser
                 RunsSustained = names.Contains("sustained"),
                 RunsSoak = names.Contains("soak"),
                 RunsCrowded = names.Contains("crowded"),
+                RunsStreams = names.Contains("streams"),
             }
-            : throw new UsageException($"--scenarios takes burst, sustained, soak and crowded, not '{unknown}'.");
+            : throw new UsageException($"--scenarios takes burst, sustained, soak, crowded and streams, not '{unknown}'.");
     }
 
+    private static HubSpotCredentials HubSpot(string[] parts) => parts is [var secret, var portal, var publicBaseUrl]
+        ? new HubSpotCredentials(secret, portal, publicBaseUrl)
+        : throw new UsageException("--compare-hubspot takes SECRET,PORTAL,ADDRESS, as the service has them.");
+
     private static ContractEndpoint Endpoint(string name) =>
-        ContractEndpoint.All.FirstOrDefault(endpoint => endpoint.Name == name)
+        Endpoints.FirstOrDefault(endpoint => endpoint.Name == name)
         ?? throw new UsageException(
-            $"--endpoints takes {string.Join(", ", ContractEndpoint.All.Select(endpoint => endpoint.Name))}, "
+            $"--endpoints takes {string.Join(", ", Endpoints.Select(endpoint => endpoint.Name))}, "
             + $"not '{name}'.");
+
+    private static IEnumerable<ContractEndpoint> Endpoints => ContractEndpoint.All.Concat(ContractEndpoint.OfV3);
 }

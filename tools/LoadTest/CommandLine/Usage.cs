@@ -20,7 +20,7 @@ internal static class Usage
           burst      1, 3, 10 and 100 requests at one moment, over the four endpoints
           sustained  the --endpoints at --connections, in rounds. deal-info and company-overview
                      take turns with a bare Kestrel server that answers the same. Targets: a third
-                     of its requests/s for deal-info, half for company-overview. That is meant for
+                     of its requests/s for deal-info, half for company-overview and v3-overview-304. That is meant for
                      stored answers: look at "answered by", and with many deals give the model
                      time to answer all of them once (--warm-up)
           soak       company-overview (or the --endpoints) of every deal once, in order, while the
@@ -32,6 +32,9 @@ internal static class Usage
                      while --model-calls requests for fresh deals wait for the model, in turns.
                      Target: p99 in the crowd at most 1.5 times the p99 alone. What it needs: deals
                      that become stored, enough fresh ones, and a model (tools/ModelStub will do)
+          streams    the overview of --streams fresh deals as a stream, and as many streams of the
+                     --model itself, in turns. Target: the first byte at most 50 ms after the
+                     model's own. Runs after the others
 
         How
           --repeats N            how often each burst is sent            5
@@ -41,18 +44,31 @@ internal static class Usage
           --warm-up SECONDS      unmeasured load before the first round  3
           --timeout SECONDS      then a missing answer is a failure      30
           --endpoints LIST       what sustained and soak ask             deal-info; of a soak
-                                 company-overview (also get-concerns, get-stakeholders;
+                                 company-overview (also get-concerns, get-stakeholders; of v3
+                                 v3-deal, v3-concerns, v3-overview, v3-stakeholders, v3-insights,
+                                 v3-overview-304, v3-insights-304, whose good answer is 304;
                                  company-overview and get-stakeholders may ask a language model
                                  that costs money)
           --no-baseline          leave out the comparison with a bare Kestrel server, which the
                                  program starts on a free loopback port, in turns with the service
+          --compare-key KEY      sustained asks with this API key too, in turns with none; target: 95%
+                                 of the requests/s. The service has to answer without one as well
+                                 (Security__AllowAnonymous=true)
+          --compare-hubspot SECRET,PORTAL,ADDRESS  likewise signed as HubSpot signs, with what the
+                                 service has as HubSpot__ClientSecrets, PortalIds and PublicBaseUrl
           --server-pid ID        the service's process, for its processor time per request and
                                  its memory; found by its port on Linux
+          --soak-for SECONDS     a soak asks so long, the deals round and round. Then memory, GC heap,
+                                 threads and open handles of the last half minute are compared with
+                                 those after two minutes: at most 20% more
           --sample-every SECONDS how often a soak reads the process      0.5
           --settle SECONDS       how long it reads on when all is asked  10
-          --fresh-deals-file FILE  for crowded: a mongoexport file of deal_info with deals whose
+          --fresh-deals-file FILE  for crowded and streams: a mongoexport file of deal_info with deals whose
                                  overview was never asked for; each is used once. A model of 1.5 s
                                  and 100 calls use up some 70 a second of crowd
+          --model ADDRESS        for streams: the OpenAI-compatible address of the model behind the
+                                 service, such as http://127.0.0.1:8089/v1 (tools/ModelStub)
+          --streams N            for streams: how many are measured      30
           --model-calls N        for crowded: requests for the model     100
 
         Results
@@ -64,6 +80,12 @@ internal static class Usage
           --help                 this text
 
         The bare server alone:   ... -- baseline-server [--port N]
+
+        How soon it answers:     ... -- start --service FILE [--rounds N] [--settle SECONDS] [--strict]
+                                 starts the service's program (DealInsights.WebApi.dll of a Release
+                                 build) on an embedded store and the bare server, in turns, and
+                                 measures the time from the start of the process to the first
+                                 answer, and the service's memory at rest
 
         Invented deals to load:  ... -- make-deals --folder DIR --count N [--first N] [--seed S]
                                  writes deal_info.json and meeting_insights.json, which the service

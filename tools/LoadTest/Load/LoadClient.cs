@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using System.Net.Http.Headers;
 
 namespace DealInsights.LoadTest.Load;
 
@@ -28,15 +29,36 @@ internal sealed class LoadClient(TimeProvider clock, int connections) : IDisposa
     });
 
     /// <summary>Sends a GET and reads the answer to its end. Never throws for a request that fails.</summary>
-    public async Task<RequestOutcome> SendAsync(Uri address, CancellationToken cancellationToken)
+    public Task<RequestOutcome> SendAsync(Uri address, CancellationToken cancellationToken) =>
+        SendAsync(address, isConditional: false, headers: [], cancellationToken);
+
+    /// <summary>
+    /// Sends a GET with headers, if wanted as somebody who has the answer, whichever it is: then 304 is the good answer and
+    /// no other. Reads the answer to its end, and never throws for a request that fails.
+    /// </summary>
+    public async Task<RequestOutcome> SendAsync(
+        Uri address,
+        bool isConditional,
+        IReadOnlyList<KeyValuePair<string, string>> headers,
+        CancellationToken cancellationToken)
     {
         var sent = clock.GetTimestamp();
         try
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, address);
+            if (isConditional)
+            {
+                request.Headers.IfNoneMatch.Add(EntityTagHeaderValue.Any);
+            }
+
+            foreach (var (name, value) in headers)
+            {
+                request.Headers.TryAddWithoutValidation(name, value);
+            }
+
             using var response = await _http.SendAsync(request, cancellationToken);
             await DrainAsync(response.Content, cancellationToken);
-            return Judge(response, clock.GetElapsedTime(sent));
+            return Judge(response, isConditional, clock.GetElapsedTime(sent));
         }
         catch (Exception failure) when (KindOf(failure) is { } kind)
         {
@@ -75,14 +97,19 @@ internal sealed class LoadClient(TimeProvider clock, int connections) : IDisposa
         }
     }
 
-    private static RequestOutcome Judge(HttpResponseMessage response, TimeSpan latency)
+    private static RequestOutcome Judge(HttpResponseMessage response, bool isConditional, TimeSpan latency)
     {
         var status = (int)response.StatusCode;
         return new RequestOutcome
         {
             Latency = latency,
             Status = status,
-            Failure = status == StatusCodes.Status200OK ? WrongContentType(response) : $"status {status}",
+            Failure = (status, isConditional) switch
+            {
+                (StatusCodes.Status304NotModified, true) => null,
+                (StatusCodes.Status200OK, false) => WrongContentType(response),
+                _ => $"status {status}",
+            },
             InsightSource = Header(response, "X-Insight-Source"),
             ServerTime = ParseMilliseconds(Header(response, "X-Response-Time")),
         };

@@ -3,7 +3,8 @@ using DealInsights.LoadTest.Measurement;
 namespace DealInsights.LoadTest.Load;
 
 /// <summary>
-/// Asks a number of questions once each, in their order, with as many under way as there are connections.
+/// Asks a number of questions once each, or for some time, in their order, with as many under way as there are
+/// connections.
 /// </summary>
 /// <param name="clock">Measures the run and its requests.</param>
 /// <param name="connections">How many connections, each with one request under way at any time.</param>
@@ -15,8 +16,12 @@ internal sealed class SoakLoad(TimeProvider clock, int connections, TimeSpan tim
     /// <summary>How many questions are done with: answered, or failed.</summary>
     public int Answered => Volatile.Read(ref _answered);
 
-    /// <summary>Asks all; <paramref name="stop"/> ends it early, and what it broke off is not counted.</summary>
-    public async Task<SoakMeasurement> RunAsync(SoakQuestions questions, CancellationToken stop)
+    /// <summary>
+    /// Asks all, or until <paramref name="duration"/> is over; <paramref name="stop"/> ends it early, and what it broke
+    /// off is not counted.
+    /// </summary>
+    public async Task<SoakMeasurement> RunAsync(
+        SoakQuestions questions, TimeSpan? duration, CancellationToken stop)
     {
         using var client = new LoadClient(clock, connections);
         var turns = new Turns(questions.Count);
@@ -25,7 +30,9 @@ internal sealed class SoakLoad(TimeProvider clock, int connections, TimeSpan tim
         var workers = Enumerable.Range(0, connections).Select(async _ =>
         {
             var tallies = NewTallies(questions);
-            while (!stop.IsCancellationRequested && turns.TryTake(out var position))
+            while (!stop.IsCancellationRequested
+                && !(clock.GetElapsedTime(started) >= duration)
+                && turns.TryTake(out var position))
             {
                 var (endpoint, address) = questions[position];
                 var outcome = await client.SendAsync(address, timeout, stop);

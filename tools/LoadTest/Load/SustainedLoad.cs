@@ -29,7 +29,8 @@ internal sealed class SustainedLoad(TimeProvider clock, int connections, TimeSpa
             // Deals of its own: one after another, all connections would wait together for whatever is slow once.
             for (var position = number; clock.GetElapsedTime(started) < duration; position += connections)
             {
-                var outcome = await client.SendAsync(addresses[position], giveUp.Token);
+                var outcome = await client.SendAsync(
+                    addresses[position], addresses.AreConditional, addresses.HeadersAt(position), giveUp.Token);
                 if (stop.IsCancellationRequested)
                 {
                     break;

@@ -38,9 +38,19 @@ internal sealed class ConsoleReport(IAnsiConsole console)
         }
 
         WriteVerdicts(result.Comparisons);
+        foreach (var comparison in result.CredentialsComparisons)
+        {
+            console.WriteLine(Wording.Verdict(comparison), comparison.IsMet ? Color.Green : Color.Red);
+        }
+
         if (result.Crowded is { } crowded)
         {
             ConsoleScenarios.WriteCrowded(console, crowded);
+        }
+
+        if (result.Streams is { } streams)
+        {
+            ConsoleScenarios.WriteStreams(console, streams);
         }
 
         if (result.Soak is { } soak)

@@ -3,7 +3,7 @@ using Spectre.Console;
 
 namespace DealInsights.LoadTest.Report;
 
-/// <summary>Prints what a soak and a crowded run came to.</summary>
+/// <summary>Prints what a soak, a crowded run and streams came to.</summary>
 internal static class ConsoleScenarios
 {
     public static void WriteSoak(IAnsiConsole console, SoakResult soak)
@@ -25,10 +25,28 @@ internal static class ConsoleScenarios
             console.WriteLine(line);
         }
 
-        console.WriteLine(SoakWording.Verdict(soak), soak.Trend switch
+        console.WriteLine(SoakWording.Verdict(soak), soak.IsFlat switch
         {
-            { IsFlat: true } => Color.Green,
-            { IsFlat: false } => Color.Red,
+            true => Color.Green,
+            false => Color.Red,
+            null => Color.Yellow,
+        });
+    }
+
+    public static void WriteStreams(IAnsiConsole console, StreamResult streams)
+    {
+        var table = ConsoleTable.New("How soon streams begin", StreamWording.Columns);
+        foreach (var row in StreamWording.Rows(streams))
+        {
+            table.AddRow(row.Select(cell => ConsoleTable.Text(cell)));
+        }
+
+        console.Write(table);
+        console.WriteLine(StreamWording.Failures(streams));
+        console.WriteLine(StreamWording.Verdict(streams), streams.IsMet switch
+        {
+            true => Color.Green,
+            false => Color.Red,
             null => Color.Yellow,
         });
     }

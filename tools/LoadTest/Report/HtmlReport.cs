@@ -41,6 +41,11 @@ internal static class HtmlReport
             WriteVerdicts(html, result.Comparisons);
         }
 
+        foreach (var comparison in result.CredentialsComparisons)
+        {
+            html.Append($"<p class=\"verdict {(comparison.IsMet ? "good" : "bad")}\">{Encode(Wording.Verdict(comparison))}</p>\n");
+        }
+
         if (result.Bursts.Count > 0)
         {
             WriteBursts(html, result.Bursts);
@@ -55,6 +60,11 @@ internal static class HtmlReport
         if (result.Crowded is { } crowded)
         {
             HtmlScenarios.WriteCrowded(html, crowded);
+        }
+
+        if (result.Streams is { } streams)
+        {
+            HtmlScenarios.WriteStreams(html, streams);
         }
 
         if (result.Soak is { } soak)

@@ -4,16 +4,16 @@ using DealInsights.LoadTest.Results;
 
 namespace DealInsights.LoadTest.Report;
 
-/// <summary>Writes the sections on a soak and on a crowded run.</summary>
+/// <summary>Writes the sections on a soak, a crowded run and streams.</summary>
 internal static class HtmlScenarios
 {
     public static void WriteSoak(StringBuilder html, SoakResult soak)
     {
-        html.Append($"<h2>Soak</h2>\n<p class=\"quiet\">{Encode(SoakWording.How)}</p>\n");
-        WriteVerdict(html, SoakWording.Verdict(soak), soak.Trend switch
+        html.Append($"<h2>Soak</h2>\n<p class=\"quiet\">{Encode(SoakWording.How(soak))}</p>\n");
+        WriteVerdict(html, SoakWording.Verdict(soak), soak.IsFlat switch
         {
-            { IsFlat: true } => "good",
-            { IsFlat: false } => "bad",
+            true => "good",
+            false => "bad",
             null => "fair",
         });
         html.Append($"<p>{Encode(SoakWording.Summary(soak))}</p>\n<ul>\n");
@@ -32,6 +32,20 @@ internal static class HtmlScenarios
                 .Append(ScenarioPlots.SoakThroughput(soak))
                 .Append("</div>\n");
         }
+    }
+
+    public static void WriteStreams(StringBuilder html, StreamResult streams)
+    {
+        html.Append($"<h2>Streams</h2>\n<p class=\"quiet\">{Encode(StreamWording.How)}</p>\n");
+        WriteVerdict(html, StreamWording.Verdict(streams), streams.IsMet switch
+        {
+            true => "good",
+            false => "bad",
+            null => "fair",
+        });
+        html.Append($"<p>{Encode(StreamWording.Failures(streams))}</p>\n");
+        html.Append(HtmlTable.Write(
+            "Streams", Headings(StreamWording.Columns), StreamWording.Rows(streams).Select(Cells)));
     }
 
     public static void WriteCrowded(StringBuilder html, CrowdedResult crowded)

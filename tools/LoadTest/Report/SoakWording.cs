@@ -7,14 +7,21 @@ internal static class SoakWording
 {
     private const double BytesPerMebibyte = 1024 * 1024;
 
-    public static readonly string How =
+    private static readonly string HowOnce =
         "Every deal is asked once, and the service's process is looked at meanwhile. Memory counts as flat when its "
         + "median while the last quarter of the requests is answered lies at most "
         + $"{Wording.Ratio(MemoryTrend.AllowedGrowth)} above its median in the third quarter. The first half may grow: "
         + "there caches fill and the heap finds its size, so the deals have to be twice as many as the caches hold.";
 
+    private static readonly string HowForATime =
+        "The deals are asked round and round, and the service's process is looked at meanwhile. What it holds counts as "
+        + $"flat when the median of the last {SteadyState.WindowSeconds:N0} s lies at most "
+        + $"{Wording.Ratio(SteadyState.AllowedGrowth)} above that after two minutes, by when caches should have filled.";
+
     public static readonly IReadOnlyList<string> MarkColumns =
-        ["deals done", "resident memory", "threads", "open handles", "requests done", "after"];
+        ["moment", "resident memory", "GC heap", "threads", "open handles", "requests done", "after"];
+
+    public static string How(SoakResult soak) => soak.PlannedSeconds is null ? HowOnce : HowForATime;
 
     public static double Mebibytes(double bytes) => bytes / BytesPerMebibyte;
 
@@ -38,6 +45,7 @@ internal static class SoakWording
     [
         mark.Moment,
         Memory(mark.Sample.ResidentBytes),
+        mark.Sample.HeapBytes is { } heap ? Memory(heap) : Wording.None,
         Wording.Count(mark.Sample.Threads),
         mark.Sample.Handles is { } handles ? Wording.Count(handles) : Wording.None,
         Wording.Count(mark.Sample.Answered),
@@ -51,6 +59,9 @@ internal static class SoakWording
             "No verdict on memory: the service's process was not found. It is looked for by its port, on Linux and on "
             + "this machine alone; --server-pid names it.",
         { Trend: { } trend } => Verdict(trend),
+        { Steady: { } steady } => Verdict(steady),
+        { PlannedSeconds: not null } =>
+            "No verdict on memory: it went on for less than three minutes, or was stopped.",
         { IsComplete: false } => "No verdict on memory: not every deal was asked.",
         _ =>
             $"No verdict on memory: fewer than {Wording.Count(MemoryTrend.RequiredSamples)} samples in the third or "
@@ -64,6 +75,14 @@ internal static class SoakWording
         + Wording.Invariant($"{trend.GrowthPerDeal:+#,0;-#,0;0} bytes a deal; ")
         + $"{Wording.Ratio(MemoryTrend.AllowedGrowth)} is allowed. With so many deals a leak below "
         + $"{Wording.Count(trend.SmallestVisibleGrowth)} bytes a deal would pass.";
+
+    private static string Verdict(SteadyState steady) =>
+        $"What the process holds is {(steady.IsFlat ? "flat" : "NOT flat")} from minute two to the end (medians; "
+        + $"{Wording.Ratio(SteadyState.AllowedGrowth)} more is allowed): "
+        + string.Join("; ", steady.Values.Select(value =>
+            Wording.Invariant($"{value.Name} {value.AtMinuteTwo:#,0.#} to {value.AtTheEnd:#,0.#}")
+            + Wording.Invariant($" ({value.Growth * 100:+0.0;-0.0;0.0}%)")))
+        + ".";
 
     private static string Sources(AnswerSummary answers) => answers.InsightSources.Count == 0
         ? AnswerSummary.NoSource

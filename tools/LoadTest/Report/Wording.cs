@@ -92,6 +92,17 @@ internal static class Wording
             ? $" By the servers' own processor time a request it is {Ratio(ratio)}."
             : "");
 
+    /// <summary>What is left of the throughput with credentials, and whether it is enough.</summary>
+    public static string Verdict(CredentialsComparison comparison) =>
+        $"{comparison.Name} reaches {PerMille(comparison.Ratio)} of the requests/s without credentials "
+        + $"({PerMille(comparison.Ratios.Min())}–{PerMille(comparison.Ratios.Max())}; rounds: {comparison.Ratios.Count}); "
+        + $"its target of {Ratio(CredentialsComparison.RequiredRatio)} is {(comparison.IsMet ? "met" : "MISSED")}."
+        + (comparison.CpuRatio is { } ratio
+            ? $" By the server's own processor time a request it is {PerMille(ratio)}."
+            : "");
+
+    private static string PerMille(double ratio) => Invariant($"{ratio:P1}").Replace(" ", "", StringComparison.Ordinal);
+
     /// <summary>One decimal; never rounded to all or nothing.</summary>
     public static string Share(double share) =>
         Invariant($"{(share is 0 or 1 ? share : Math.Clamp(share, 0.001, 0.999)) * 100:0.#}%");

@@ -31,7 +31,7 @@ internal sealed record BaselineComparison
     public static IReadOnlyList<BaselineComparison> AllOf(IReadOnlyList<SustainedResult> sustained) =>
     [
         .. sustained
-            .Where(series => !series.IsBaseline)
+            .Where(series => series is { IsBaseline: false, Credentials: null })
             .Select(service => Of(
                 sustained.FirstOrDefault(series => series.IsBaseline && series.Endpoint == service.Endpoint), service))
             .OfType<BaselineComparison>(),

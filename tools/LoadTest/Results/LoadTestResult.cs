@@ -55,24 +55,33 @@ internal sealed record LoadTestResult
     /// <summary>Null when it was not asked for.</summary>
     public CrowdedResult? Crowded { get; init; }
 
+    /// <summary>Null when it was not asked for.</summary>
+    public StreamResult? Streams { get; init; }
+
     public IReadOnlyList<BaselineComparison> Comparisons => BaselineComparison.AllOf(Sustained);
+
+    public IReadOnlyList<CredentialsComparison> CredentialsComparisons => CredentialsComparison.AllOf(Sustained);
 
     public long Failed =>
         Bursts.Sum(burst => burst.Answers.Failed)
         + Sustained.Sum(series => series.Answers.Failed)
         + (Soak?.Answers.Failed ?? 0)
-        + (Crowded?.Failed ?? 0);
+        + (Crowded?.Failed ?? 0)
+        + (Streams?.Failures.Count ?? 0);
 
     /// <summary>A scenario could not measure what it was asked for.</summary>
-    public bool HasProblem => Crowded is { Problems.Count: > 0 };
+    public bool HasProblem => Crowded is { Problems.Count: > 0 } || Streams is { IsMet: null };
 
     /// <summary>
-    /// A ratio to the bare server is too low, a burst took longer than the contract calls acceptable, memory did not
-    /// stay flat, or stored answers were slowed down too much. What no verdict was given on is not missed.
+    /// A ratio to the bare server is too low, credentials cost too much, a burst took longer than the contract calls
+    /// acceptable, memory did not stay flat, stored answers were slowed down too much, or streams began too late. What no
+    /// verdict was given on is not missed.
     /// </summary>
     public bool MissesTarget =>
         Comparisons.Any(comparison => !comparison.IsMet)
+        || CredentialsComparisons.Any(comparison => !comparison.IsMet)
         || Bursts.Any(burst => burst.Grade is Grade.BeyondAcceptable or Grade.Slow)
-        || Soak is { Trend.IsFlat: false }
-        || Crowded is { IsMet: false };
+        || Soak is { IsFlat: false }
+        || Crowded is { IsMet: false }
+        || Streams is { IsMet: false };
 }

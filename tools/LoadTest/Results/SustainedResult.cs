@@ -33,6 +33,9 @@ internal sealed record SustainedResult
     /// <summary>Whether the bare server answered, not the service.</summary>
     public required bool IsBaseline { get; init; }
 
+    /// <summary>What the requests said about their sender, in words; null: nothing.</summary>
+    public string? Credentials { get; init; }
+
     public required IReadOnlyList<SustainedRound> Rounds { get; init; }
 
     public required AnswerSummary Answers { get; init; }
@@ -47,8 +50,10 @@ internal sealed record SustainedResult
 
     public double? GeneratorCpuPerRequest => Median.OfKnown(Rounds.Select(round => round.GeneratorCpuPerRequest));
 
-    public string Name => NameOf(Endpoint, IsBaseline);
+    public string Name => NameOf(Endpoint, IsBaseline, Credentials);
 
-    public static string NameOf(string endpoint, bool isBaseline) =>
-        isBaseline ? $"bare Kestrel, {endpoint}" : endpoint;
+    public static string NameOf(string endpoint, bool isBaseline, string? credentials = null) =>
+        isBaseline ? $"bare Kestrel, {endpoint}"
+        : credentials is null ? endpoint
+        : $"{endpoint}, {credentials}";
 }

@@ -21,6 +21,7 @@ internal sealed class LoadTestRun(
         IReadOnlyList<SustainedResult> sustained = [];
         SoakResult? soak = null;
         CrowdedResult? crowded = null;
+        StreamResult? streams = null;
 
         await console.Progress()
             .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new SpinnerColumn())
@@ -46,6 +47,13 @@ internal sealed class LoadTestRun(
                 {
                     crowded = await new CrowdedPlan(clock, options, deals, freshDeals).RunAsync(progress, stop);
                 }
+
+                if (options.RunsStreams && !stop.IsCancellationRequested)
+                {
+                    // The crowd took its deals from the front.
+                    var unasked = freshDeals.Skip(crowded?.FreshDealsUsed ?? 0).ToList();
+                    streams = await new StreamPlan(clock, options, unasked).RunAsync(progress, stop);
+                }
             });
 
         return new LoadTestResult
@@ -55,6 +63,7 @@ internal sealed class LoadTestRun(
             Sustained = sustained,
             Soak = soak,
             Crowded = crowded,
+            Streams = streams,
         };
     }
 

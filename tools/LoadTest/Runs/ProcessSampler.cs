@@ -8,7 +8,9 @@ namespace DealInsights.LoadTest.Runs;
 /// <param name="clock">Measures the time since the sampler was made.</param>
 /// <param name="process">Null: nothing is written down.</param>
 /// <param name="answered">Tells how much work is done.</param>
-internal sealed class ProcessSampler(TimeProvider clock, Process? process, Func<int> answered)
+/// <param name="heapBytes">Tells the size of the managed heap, as far as it is known.</param>
+internal sealed class ProcessSampler(
+    TimeProvider clock, Process? process, Func<int> answered, Func<long?> heapBytes)
 {
     private readonly List<ProcessSample> _samples = [];
     private readonly long _started = clock.GetTimestamp();
@@ -30,6 +32,7 @@ internal sealed class ProcessSampler(TimeProvider clock, Process? process, Func<
                 Seconds = clock.GetElapsedTime(_started).TotalSeconds,
                 Answered = done,
                 ResidentBytes = reading.ResidentBytes,
+                HeapBytes = heapBytes(),
                 Threads = reading.Threads,
                 Handles = reading.Handles,
                 IsSettling = IsSettling,

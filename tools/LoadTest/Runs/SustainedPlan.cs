@@ -63,6 +63,15 @@ internal sealed class SustainedPlan(TimeProvider clock, LoadTestOptions options,
 
             var addresses = new DealAddresses(options.BaseAddress, endpoint, deals);
             yield return new SustainedSeries(endpoint.Name, isBaseline: false, addresses, service);
+            foreach (var credentials in options.ComparedCredentials)
+            {
+                yield return new SustainedSeries(
+                    endpoint.Name,
+                    isBaseline: false,
+                    new DealAddresses(options.BaseAddress, endpoint, deals, credentials),
+                    service,
+                    credentials.Name);
+            }
         }
     }
 }

@@ -6,21 +6,26 @@ using DealInsights.LoadTest.Results;
 namespace DealInsights.LoadTest.Runs;
 
 /// <summary>The rounds of sustained load on one endpoint of one server, as they are run one after the other.</summary>
-internal sealed class SustainedSeries(string endpoint, bool isBaseline, DealAddresses addresses, Process? server)
+internal sealed class SustainedSeries(
+    string endpoint, bool isBaseline, DealAddresses addresses, Process? server, string? credentials = null)
 {
     private readonly List<SustainedRound> _rounds = [];
     private readonly RequestTally _tally = new();
 
-    public string Name { get; } = SustainedResult.NameOf(endpoint, isBaseline);
+    public string Name { get; } = SustainedResult.NameOf(endpoint, isBaseline, credentials);
 
     public bool HasRounds => _rounds.Count > 0;
 
-    public Task WarmUpAsync(SustainedLoad load, TimeSpan duration, CancellationToken stop) =>
-        load.RunAsync(addresses, duration, stop);
+    public Task WarmUpAsync(SustainedLoad load, TimeSpan duration, CancellationToken stop)
+    {
+        addresses.Sign();
+        return load.RunAsync(addresses, duration, stop);
+    }
 
     /// <summary>Runs one round, which began <paramref name="startedAt"/> after the first of all series.</summary>
     public async Task RunRoundAsync(SustainedLoad load, TimeSpan duration, TimeSpan startedAt, CancellationToken stop)
     {
+        addresses.Sign();
         var serverBefore = ServerTime();
         var generatorBefore = Environment.CpuUsage.TotalTime;
         var measured = await load.RunAsync(addresses, duration, stop);
@@ -43,6 +48,7 @@ internal sealed class SustainedSeries(string endpoint, bool isBaseline, DealAddr
     {
         Endpoint = endpoint,
         IsBaseline = isBaseline,
+        Credentials = credentials,
         Rounds = _rounds,
         Answers = AnswerSummary.Of(_tally),
     };

@@ -1,0 +1,49 @@
+using System.Net.ServerSentEvents;
+using System.Text;
+using System.Text.Json;
+
+namespace DealInsights.ContractTests;
+
+/// <summary>What a document says of a stream of events: which schema holds for the data of which event.</summary>
+internal static class EventStreams
+{
+    public const string MediaType = "text/event-stream";
+
+    private static readonly Dictionary<string, string?> SchemaByEvent = new()
+    {
+        ["earlier"] = "Overview",
+        ["draft"] = "Draft",
+        ["draft-discarded"] = null,
+        ["final"] = "Overview",
+        ["error"] = "ProblemDetails",
+    };
+
+    /// <summary>Everything about a stream that is not as described; empty when there is nothing.</summary>
+    public static IReadOnlyList<string> Violations(string body, OpenApiFile document)
+    {
+        using var stream = new MemoryStream(Encoding.UTF8.GetBytes(body));
+        var events = SseParser.Create(stream).Enumerate().ToList();
+        var violations = new List<string>();
+        foreach (var item in events)
+        {
+            if (!SchemaByEvent.TryGetValue(item.EventType, out var name))
+            {
+                violations.Add($"{item.EventType} is no event of this stream");
+            }
+            else if (name is not null)
+            {
+                violations.AddRange(document.Compile(SchemaOf(document, name)).Violations(item.Data));
+            }
+        }
+
+        if (events is not [.., { EventType: "final" or "error" }])
+        {
+            violations.Add("it does not end with final or error");
+        }
+
+        return violations;
+    }
+
+    private static JsonElement SchemaOf(OpenApiFile document, string name) =>
+        document.Root.GetProperty("components").GetProperty("schemas").GetProperty(name);
+}

@@ -1,0 +1,152 @@
+using DealInsights.Domain.Concerns;
+using DealInsights.Domain.Deals;
+using DealInsights.Domain.Meetings;
+using DealInsights.Domain.Stakeholders;
+using DealInsights.Infrastructure.StoredDocuments;
+
+namespace DealInsights.Infrastructure.IntegrationTests.Stores;
+
+internal abstract partial class StoreContract
+{
+    [Test]
+    public async Task FindRecord_WhenAllIsStored_AnswersAllOfIt()
+    {
+        await _store.HasAsync(
+            StoredCollection.DealInfo,
+            """
+            {"deal_id":"Acme renewal","deal_name":"Acme renewal","company_name":"Acme Supply","stage":"won","owner":"Dana",
+             "amount":"$48,600.50","created_date":{"$date":"2026-06-01T14:21:57.276Z"},"last_modified_date":"2026-11-20",
+             "last_updated":"2026-11-20T05:35:26+01:00"}
+            """);
+
+        Assert.That(
+            await _store.Deals.FindRecordAsync(Acme, CancellationToken.None),
+            Is.EqualTo(new DealRecord(
+                Acme,
+                "Acme Supply",
+                "won",
+                "Dana",
+                new Money(48600.50m, "USD"),
+                Utc(2026, 6, 1, 14, 21, 57, 276),
+                Utc(2026, 11, 20),
+                Utc(2026, 11, 20, 4, 35, 26))));
+        Assert.That(await _store.Deals.ExistsAsync(Acme, CancellationToken.None), Is.True);
+        AssertNoDamageIsTold();
+    }
+
+    [TestCase("")]
+    [TestCase(""","company_name":null,"stage":null,"owner":{},"amount":null,"created_date":null,"last_modified_date":"soon" """)]
+    [TestCase(""","amount":"N/A" """)]
+    public async Task FindRecord_WhenLittleIsStored_AnswersNothingForTheRest(string fields)
+    {
+        await _store.HasAsync(StoredCollection.DealInfo, $$"""{"deal_id":"{{Acme}}"{{fields}}}""");
+
+        Assert.That(
+            await _store.Deals.FindRecordAsync(Acme, CancellationToken.None),
+            Is.EqualTo(new DealRecord(Acme, null, null, null, null, null, null, null)));
+        AssertNoDamageIsTold();
+    }
+
+    [TestCase("9000", "9000")]
+    [TestCase("""{"$numberDouble":"12.5"}""", "12.5")]
+    [TestCase("""{"$numberLong":"-3"}""", "-3")]
+    [TestCase("""{"$numberDecimal":"7.10"}""", "7.10")]
+    public async Task FindRecord_WhenTheAmountIsANumber_AnswersItWithoutACurrency(string stored, string amount)
+    {
+        await _store.HasAsync(StoredCollection.DealInfo, $$"""{"deal_id":"{{Acme}}","amount":{{stored}}}""");
+
+        var record = await _store.Deals.FindRecordAsync(Acme, CancellationToken.None);
+
+        Assert.That(
+            record?.Amount,
+            Is.EqualTo(new Money(decimal.Parse(amount, System.Globalization.CultureInfo.InvariantCulture), null)));
+        AssertNoDamageIsTold();
+    }
+
+    [TestCase("\"a lot\"")]
+    [TestCase("\"1.234\"")]
+    [TestCase("[5]")]
+    [TestCase("""{"$numberDouble":"NaN"}""")]
+    public async Task FindRecord_WhenTheAmountCannotBeRead_AnswersTheRestAndTellsOfIt(string stored)
+    {
+        await _store.HasAsync(StoredCollection.DealInfo, $$"""{"_id":"odd","deal_id":"{{Acme}}","stage":"won","amount":{{stored}}}""");
+
+        var record = await _store.Deals.FindRecordAsync(Acme, CancellationToken.None);
+
+        Assert.That((record?.Stage, record?.Amount), Is.EqualTo(("won", (Money?)null)));
+        AssertDamageIsTold(StoredCollection.DealInfo, "odd");
+    }
+
+    [Test]
+    public async Task FindRecord_WhenOnlyOtherCollectionsKnowTheDeal_AnswersNone()
+    {
+        await _store.HasAsync(StoredCollection.MeetingInsights, $$"""{"deal_id":"{{Acme}}","meeting_id":"1"}""");
+
+        Assert.That(await _store.Deals.FindRecordAsync(Acme, CancellationToken.None), Is.Null);
+        Assert.That(await _store.Deals.ExistsAsync(Acme, CancellationToken.None), Is.False);
+    }
+
+    [Test]
+    public async Task FindConcernRecord_AnswersTheConcernsAndWhenTheyWereRecorded()
+    {
+        await _store.HasAsync(
+            StoredCollection.DealInsights,
+            """{"deal_id":"Acme renewal","concerns":[{"pricing_concerns":{"has_concerns":true}}],"last_updated":{"$date":"2026-11-20T04:35:26Z"}}""");
+
+        var record = await _store.Concerns.FindRecordAsync(Acme, CancellationToken.None);
+        var nothing = await _store.Concerns.FindRecordAsync("other", CancellationToken.None);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(record.Concerns, Is.EqualTo(new[] { new Concern(new ConcernFinding(ConcernFlag.Of(true), null), null, null) }));
+            Assert.That(record.AssessedAt, Is.EqualTo(Utc(2026, 11, 20, 4, 35, 26)));
+            Assert.That((nothing.Concerns.Count, nothing.AssessedAt), Is.EqualTo((0, (DateTime?)null)));
+        });
+    }
+
+    [Test]
+    public async Task FindAttendances_AnswersWhoWasInWhichMeeting()
+    {
+        await _store.HasAsync(
+            StoredCollection.MeetingInsights,
+            """{"deal_id":"Acme renewal","meeting_id":"b","meeting_date":"soon","buyer_attendees":[{"name":"Ann"}]}""",
+            """{"deal_id":"Acme renewal","meeting_id":"a","meeting_date":"2026-01-05","buyer_attendees":[{"name":"Bob","title":"CFO"},{"name":"Ann"}]}""",
+            """{"deal_id":"Acme renewal","meeting_id":"c","buyer_attendees":null}""",
+            """{"deal_id":"other","meeting_id":"a","buyer_attendees":[{"name":"Eve"}]}""");
+
+        Assert.That(
+            await _store.Meetings.FindAttendancesAsync(Acme, CancellationToken.None),
+            Is.EqualTo(new[]
+            {
+                new Attendance(new Attendee("Bob", "", "CFO"), "a", Utc(2026, 1, 5)),
+                new Attendance(new Attendee("Ann", "", ""), "a", Utc(2026, 1, 5)),
+                new Attendance(new Attendee("Ann", "", ""), "b", null),
+            }));
+    }
+
+    [Test]
+    public async Task FindOverviewState_AnswersTheDigestAndTheLatestMeetingWithText()
+    {
+        await _store.HasAsync(
+            StoredCollection.MeetingInsights,
+            """{"deal_id":"Acme renewal","meeting_id":"1","meeting_date":"2026-01-05","transcript":"Said."}""",
+            """{"deal_id":"Acme renewal","meeting_id":"2","meeting_date":"2026-01-06","transcript":" "}""",
+            """{"deal_id":"Acme renewal","meeting_id":"3","transcript":"Said too."}""",
+            """{"deal_id":"undated","meeting_id":"1","transcript":"Said."}""",
+            """{"deal_id":"silent","meeting_id":"1","meeting_date":"2026-01-05"}""");
+
+        var dated = await _store.Meetings.FindOverviewStateAsync(Acme, CancellationToken.None);
+        var undated = await _store.Meetings.FindOverviewStateAsync("undated", CancellationToken.None);
+
+        Assert.That(
+            dated,
+            Is.EqualTo(new OverviewState(
+                (await _store.Meetings.FindOverviewDigestAsync(Acme, CancellationToken.None))!, Utc(2026, 1, 5))));
+        Assert.That(undated?.LatestMeeting, Is.Null);
+        Assert.That(undated, Is.Not.Null);
+        Assert.That(await _store.Meetings.FindOverviewStateAsync("silent", CancellationToken.None), Is.Null);
+    }
+
+    private static DateTime Utc(int year, int month, int day, int hour = 0, int minute = 0, int second = 0, int millisecond = 0) =>
+        new(year, month, day, hour, minute, second, millisecond, DateTimeKind.Utc);
+}

@@ -1,0 +1,65 @@
+using System.Text.Json;
+using DealInsights.ModelStub;
+
+namespace DealInsights.WebApi.FunctionalTests.Streams;
+
+/// <summary>The service over a deal "Acme" with one meeting, and a model whose answer can be held in the middle.</summary>
+internal sealed class StreamedDeal : IAsyncDisposable
+{
+    /// <summary>With which the stub's statements begin.</summary>
+    public const string FirstWord = "Discussing";
+
+    private readonly TaskCompletionSource _release = new();
+
+    private StreamedDeal(ModelStubServer model, DealInsightsApi api)
+    {
+        Model = model;
+        Api = api;
+    }
+
+    public ModelStubServer Model { get; }
+
+    public DealInsightsApi Api { get; private set; }
+
+    public static async Task<StreamedDeal> StartAsync(TestStore store)
+    {
+        var model = await ModelStubServer.StartAsync();
+        var deal = new StreamedDeal(model, await DealInsightsApi.StartAsync(store, Settings(model)));
+        await deal.HasDealAsync("Acme");
+        await deal.HasMeetingAsync("1", "We agreed to run a pilot in March.");
+
+        return deal;
+    }
+
+    /// <summary>An answer that is held after the first of these words, until <see cref="Release"/>.</summary>
+    public StubAnswer Halting(string after = FirstWord) => StubAnswers.Held(_release.Task, after);
+
+    public void Release() => _release.SetResult();
+
+    public Task HasDealAsync(string name) =>
+        Api.HasAsync("deal_info", $$"""{"deal_id":"{{name}}","deal_name":"{{name}}"}""");
+
+    public Task HasMeetingAsync(string id, string transcript) => Api.HasAsync(
+        "meeting_insights",
+        $$"""{"deal_id":"Acme","meeting_id":"Acme_{{id}}","meeting_date":"2026-01-0{{id}}","transcript":"{{transcript}}"}""");
+
+    /// <summary>Stops the service as an operator does, and starts it anew with further settings.</summary>
+    public async Task RestartAsync(params string[] settings) =>
+        Api = await Api.RestartAsync([.. Settings(Model), .. settings]);
+
+    /// <summary>Who concluded an overview.</summary>
+    public static string SourceOf(JsonElement overview) =>
+        overview.GetProperty("provenance").GetProperty("source").GetString()!;
+
+    public async ValueTask DisposeAsync()
+    {
+        _release.TrySetResult();
+        await Api.DisposeAsync();
+        await Model.DisposeAsync();
+    }
+
+    private static string[] Settings(ModelStubServer model) =>
+    [
+        $"--AzureOpenAI:Endpoint={model.Endpoint}", "--AzureOpenAI:Deployment=gpt", "--AzureOpenAI:ApiKey=secret",
+    ];
+}

@@ -1,0 +1,278 @@
+using System.Diagnostics;
+using System.Net;
+using DealInsights.ModelStub;
+using DealInsights.TestSupport;
+using MongoDB.Bson;
+using MongoDB.Driver;
+using StackExchange.Redis;
+
+namespace DealInsights.WebApi.FunctionalTests;
+
+/// <summary>
+/// Three processes behind a proxy that share one MongoDB and one Redis, and nothing else: answers, leases and caches agree.
+/// </summary>
+[TestFixture]
+[Category("MongoDB")]
+[Category("Redis")]
+internal sealed class ThreeInstancesTests
+{
+    private const string Overview = "company-overview?dealName";
+    private const string Stakeholders = "get-stakeholders?deal_name";
+
+    private readonly string _id = $"three_{Guid.NewGuid():N}";
+    private readonly ServiceProcess?[] _services = new ServiceProcess?[3];
+    private readonly Uri[] _addresses = new Uri[3];
+    private MongoClient? _mongo;
+    private ModelStubServer _model = null!;
+    private RoundRobinProxy _proxy = null!;
+    private string _deal = null!;
+    private int _askedBefore;
+
+    private int ModelCalls => _model.Requests.Count - _askedBefore;
+
+    // The server for tests may be slow; what is shown here is not how soon it is given up.
+    private (string, string)[] Settings =>
+    [
+        ("ConnectionStrings__MongoDb", TestMongoServer.ConnectionString),
+        ("MongoDb__Database", _id),
+        ("MongoDb__ServerSelectionTimeout", "00:00:30"),
+        ("MongoDb__WaitQueueTimeout", "00:00:30"),
+        ("ConnectionStrings__Redis", TestRedisServer.Address),
+        ("Redis__KeyPrefix", _id),
+        ("AzureOpenAI__Endpoint", $"{_model.Endpoint}"),
+        ("AzureOpenAI__Deployment", "gpt"),
+        ("AzureOpenAI__ApiKey", "secret"),
+        ("Insights__LeaseDuration", "00:00:02"),
+    ];
+
+    [OneTimeSetUp]
+    public async Task StartModelAsync()
+    {
+        _mongo = new MongoClient(TestMongoServer.ConnectionString);
+        _ = TestRedisServer.Address;
+        _model = await ModelStubServer.StartAsync();
+        // Before the services make its indexes: both at once can bring down the server that runs under Wine.
+        await HasMeetingAsync("2026-01-05", "The collection is there.");
+    }
+
+    [OneTimeTearDown]
+    public async Task RemoveAllAsync()
+    {
+        foreach (var service in _services.OfType<ServiceProcess>())
+        {
+            await service.DisposeAsync();
+        }
+
+        if (_model is not null)
+        {
+            await _model.DisposeAsync();
+            await _mongo!.DropDatabaseAsync(_id);
+            await using var redis = await ConnectionMultiplexer.ConnectAsync(TestRedisServer.Address);
+            await foreach (var key in redis.GetServers().Single().KeysAsync(pattern: $"{_id}*"))
+            {
+                await redis.GetDatabase().KeyDeleteAsync(key);
+            }
+        }
+
+        _mongo?.Dispose();
+    }
+
+    [SetUp]
+    public async Task SetUp()
+    {
+        _deal = $"Deal-{Guid.NewGuid():N}";
+        _model.Answer = StubAnswers.Good;
+        _askedBefore = _model.Requests.Count;
+        await HasMeetingAsync("2026-01-05", "We agreed to run a pilot in March.");
+        await Task.WhenAll(Enumerable.Range(0, 3).Select(StartIfItIsNotThereAsync));
+        _proxy = await RoundRobinProxy.StartAsync([.. _addresses]);
+    }
+
+    [TearDown]
+    public async Task TearDown()
+    {
+        if (_proxy is not null)
+        {
+            await _proxy.DisposeAsync();
+        }
+    }
+
+    [TestCase(Overview)]
+    [TestCase(Stakeholders)]
+    public async Task FirstRequestsOverAllThree_CostOneCallAndGetOneAnswer(string endpoint)
+    {
+        _model.Answer = StubAnswers.After(TimeSpan.FromMilliseconds(500), StubAnswers.Good);
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 90).Select(_ => AskAsync(_proxy.Client, endpoint)));
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(answers.Select(answer => answer.Status), Is.All.EqualTo(HttpStatusCode.OK));
+            Assert.That(answers.Select(answer => answer.Source), Is.All.EqualTo("model").Or.EqualTo("stored"));
+            Assert.That(answers.Select(answer => answer.Body).Distinct().Count(), Is.EqualTo(1));
+            Assert.That(_proxy.Answered.Values, Is.EqualTo(new[] { 30, 30, 30 }));
+            Assert.That(ModelCalls, Is.EqualTo(1));
+        });
+    }
+
+    [Test]
+    public async Task AChangedMeeting_IsStaleAndThenNewOnAllThreeForOneCall()
+    {
+        var before = await AskAsync(_proxy.Client, Overview);
+        var release = new TaskCompletionSource();
+        _model.Answer = async call =>
+        {
+            await release.Task.WaitAsync(call.CallerGone);
+            await StubAnswers.Good(call);
+        };
+
+        await HasMeetingAsync("2026-02-05", "Legal asked for a data agreement.");
+        var meanwhile = await AskAllAsync();
+        release.SetResult();
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(meanwhile.Select(answer => answer.Source), Is.All.EqualTo("stored; stale"));
+            Assert.That(meanwhile.Select(answer => answer.Body), Is.All.EqualTo(before.Body));
+        });
+        Assert.That(
+            async () => (await AskAllAsync()).Select(answer => answer.Source),
+            Is.All.EqualTo("stored").After(20_000, 50));
+        var after = await AskAllAsync();
+        Assert.Multiple(() =>
+        {
+            Assert.That(after.Select(answer => answer.Body).Distinct().Single(), Is.Not.EqualTo(before.Body));
+            // One before the change, and one after it, though all three were asked.
+            Assert.That(ModelCalls, Is.EqualTo(2));
+        });
+    }
+
+    [TestCase(Overview)]
+    [TestCase(Stakeholders)]
+    public async Task TheOneThatAsksIsKilled_TheOthersCompleteByOneCall(string endpoint)
+    {
+        _model.NextAnswers(StubAnswers.Silence);
+        using var first = new HttpClient { BaseAddress = _addresses[0] };
+        var asking = AskAsync(first, endpoint);
+        await _model.WaitUntilInFlightAsync(1).WaitAsync(DealInsightsApi.Patience);
+
+        using var second = new HttpClient { BaseAddress = _addresses[1] };
+        using var third = new HttpClient { BaseAddress = _addresses[2] };
+        var waiting = Task.WhenAll(Enumerable.Range(0, 20).Select(
+            number => AskAsync(number % 2 == 0 ? second : third, endpoint)));
+        _services[0]!.Kill();
+
+        Assert.That(async () => await asking, Throws.InstanceOf<HttpRequestException>());
+        var answers = await waiting.WaitAsync(DealInsightsApi.Patience);
+        var proxied = await AskAsync(_proxy.Client, endpoint);
+        Assert.Multiple(() =>
+        {
+            Assert.That(answers.Select(answer => answer.Source), Is.All.EqualTo("model").Or.EqualTo("stored"));
+            Assert.That(answers.Append(proxied).Select(answer => answer.Body).Distinct().Count(), Is.EqualTo(1));
+            Assert.That(ModelCalls, Is.EqualTo(2));
+        });
+    }
+
+    [Test]
+    public async Task OneIsStoppedUnderLoad_NoRequestThatItTookIsLost()
+    {
+        var truth = await AskAsync(_proxy.Client, Overview);
+        using var ended = new CancellationTokenSource();
+        var answered = 0;
+        var load = Enumerable.Range(0, 12).Select(_ => Task.Run(async () =>
+        {
+            var wrong = new List<Answer>();
+            while (!ended.IsCancellationRequested)
+            {
+                var answer = await AskAsync(_proxy.Client, Overview);
+                Interlocked.Increment(ref answered);
+                if (answer.Status != HttpStatusCode.OK || answer.Body != truth.Body)
+                {
+                    wrong.Add(answer);
+                }
+            }
+
+            return wrong;
+        })).ToList();
+
+        await AnswerAsync(200);
+        await _services[1]!.TerminateAsync();
+        var exitCode = await _services[1]!.ExitCodeAsync();
+        var byTheStopped = _proxy.Answered[_addresses[1]];
+        await AnswerAsync(200);
+        await ended.CancelAsync();
+        var wrong = (await Task.WhenAll(load)).SelectMany(some => some);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(wrong, Is.Empty);
+            Assert.That(exitCode, Is.Zero);
+            Assert.That(byTheStopped, Is.GreaterThan(20));
+            Assert.That(_proxy.Answered[_addresses[1]], Is.EqualTo(byTheStopped).Within(12));
+        });
+
+        async Task AnswerAsync(int more)
+        {
+            var goal = Volatile.Read(ref answered) + more;
+            while (Volatile.Read(ref answered) < goal)
+            {
+                await Task.Delay(5);
+            }
+        }
+    }
+
+    private async Task<IReadOnlyList<Answer>> AskAllAsync() => await Task.WhenAll(_addresses.Select(async address =>
+    {
+        using var client = new HttpClient { BaseAddress = address };
+
+        return await AskAsync(client, Overview);
+    }));
+
+    private async Task<Answer> AskAsync(HttpClient client, string endpoint)
+    {
+        using var response = await client.GetAsync($"/api/hubspot/v2/{endpoint}={_deal}");
+
+        return new Answer(
+            response.StatusCode,
+            response.Headers.TryGetValues("X-Insight-Source", out var source) ? source.Single() : "",
+            await response.Content.ReadAsStringAsync());
+    }
+
+    private async Task StartIfItIsNotThereAsync(int instance)
+    {
+        if (_services[instance] is { HasEnded: false })
+        {
+            return;
+        }
+
+        await (_services[instance]?.DisposeAsync() ?? ValueTask.CompletedTask);
+        _services[instance] = ServiceProcess.Start(["--urls=http://127.0.0.1:0"], Settings);
+        _addresses[instance] = await _services[instance]!.AddressAsync();
+        using var client = new HttpClient { BaseAddress = _addresses[instance] };
+        var patience = Stopwatch.StartNew();
+        while (!(await ReadinessAsync(client)).Contains("\"healthy\"", StringComparison.Ordinal))
+        {
+            Assert.That(patience.Elapsed, Is.LessThan(DealInsightsApi.Patience), "It does not become ready.");
+            await Task.Delay(50);
+        }
+    }
+
+    private static async Task<string> ReadinessAsync(HttpClient client)
+    {
+        using var answer = await client.GetAsync("/health/ready");
+
+        return await answer.Content.ReadAsStringAsync();
+    }
+
+    private Task HasMeetingAsync(string date, string transcript) =>
+        _mongo!.GetDatabase(_id).GetCollection<BsonDocument>("meeting_insights").InsertOneAsync(new BsonDocument
+        {
+            { "deal_id", _deal ?? "Another" },
+            { "meeting_id", $"{_deal}_{date}" },
+            { "meeting_date", date },
+            { "transcript", transcript },
+            { "buyer_attendees", new BsonArray { new BsonDocument { { "name", "Ann" }, { "title", $"CEO of {_deal}" } } } },
+        });
+
+    private sealed record Answer(HttpStatusCode Status, string Source, string Body);
+}

@@ -1,0 +1,170 @@
+using System.Net;
+using System.Text.Json;
+
+namespace DealInsights.WebApi.FunctionalTests;
+
+/// <summary>What v3 refuses, and how.</summary>
+[TestFixture]
+internal sealed class V3RefusalTests
+{
+    private DealInsightsApi _api = null!;
+
+    [OneTimeSetUp]
+    public async Task SetUp()
+    {
+        _api = await DealInsightsApi.StartAsync("--Cors:AllowedOrigins:0=https://crm.example");
+        await _api.HasAsync("deal_info", """{"deal_id":"Acme"}""", """{"deal_id":"Bravo"}""");
+    }
+
+    [OneTimeTearDown]
+    public async Task TearDown() => await _api.DisposeAsync();
+
+    [TestCase("?limit=0", "limit")]
+    [TestCase("?limit=201", "limit")]
+    [TestCase("?limit=ten", "limit")]
+    [TestCase("?limit=99999999999", "limit")]
+    [TestCase("?sort=size", "sort")]
+    [TestCase("?sort=Name", "sort")]
+    [TestCase("?cursor=abc", "cursor")]
+    [TestCase("?cursor=%2B%2F%3D", "cursor")]
+    [TestCase("?search=%00", "search")]
+    [TestCase("/Acme/insights?include=deal,price", "include")]
+    [TestCase("/Acme/insights?include=Deal", "include")]
+    [TestCase("/Acme/insights?include=deal,", "include")]
+    [TestCase("/%20%09", "dealName")]
+    [TestCase("/%20/concerns", "dealName")]
+    public async Task Parameter_ThatIsNotValid_IsNamed(string address, string parameter)
+    {
+        using var response = await _api.Client.GetAsync(V3.Deals + address);
+        var problem = await response.ProblemAsync();
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.BadRequest));
+            Assert.That(problem.GetProperty("errors").EnumerateObject().Select(error => error.Name), Is.EqualTo(new[] { parameter }));
+            Assert.That(problem.GetProperty("detail").GetString(), Does.StartWith($"{parameter}: "));
+        });
+    }
+
+    [Test]
+    public async Task AnyAddress_WithATooLongName_NamesIt([ValueSource(typeof(V3), nameof(V3.AboutADeal))] string about)
+    {
+        using var response = await _api.Client.GetAsync(V3.Of(new string('é', 257), about));
+
+        Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.BadRequest));
+        Assert.That((await response.ProblemAsync()).GetProperty("errors").TryGetProperty("dealName", out _), Is.True);
+    }
+
+    [Test]
+    public async Task Parameters_ThatAreNotValid_AreAllNamed()
+    {
+        using var response = await _api.Client.GetAsync($"{V3.Deals}?limit=0&sort=x&stage={new string('s', 257)}&owner=%01");
+
+        Assert.That(
+            (await response.ProblemAsync()).GetProperty("errors").EnumerateObject().Select(error => error.Name),
+            Is.EquivalentTo(new[] { "limit", "sort", "stage", "owner" }));
+    }
+
+    [Test]
+    public async Task Cursor_OfAnotherListOrChanged_IsRefused()
+    {
+        using var page = JsonDocument.Parse(await _api.V3BodyAsync($"{V3.Deals}?limit=1&search=a"));
+        var cursor = page.RootElement.GetProperty("nextCursor").GetString()!;
+        Assert.That(await _api.V3BodyAsync($"{V3.Deals}?limit=7&search=a&cursor={cursor}"), Does.Contain("Bravo"));
+
+        foreach (var address in (string[])
+            [
+                $"?search=b&cursor={cursor}", $"?cursor={cursor}", $"?search=a&sort=-name&cursor={cursor}",
+                $"?search=a&owner=x&cursor={cursor}", $"?search=a&cursor={cursor}A", $"?search=a&cursor={cursor[..^4]}",
+                $"?search=a&cursor={(cursor[15] == 'A' ? cursor[..15] + 'B' + cursor[16..] : cursor[..15] + 'A' + cursor[16..])}",
+            ])
+        {
+            using var response = await _api.Client.GetAsync(V3.Deals + address);
+            Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.BadRequest), address);
+            Assert.That((await response.ProblemAsync()).GetProperty("errors").TryGetProperty("cursor", out _), Is.True);
+        }
+    }
+
+    [TestCase("POST")]
+    [TestCase("DELETE")]
+    [TestCase("PATCH")]
+    public async Task AnotherMethod_Is405WithTheAllowedOnes(string method)
+    {
+        foreach (var address in V3.AboutADeal.Select(about => V3.Of("Acme", about)).Append(V3.Deals))
+        {
+            using var response = await _api.SendAsync(new HttpMethod(method), address);
+
+            Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.MethodNotAllowed), address);
+            Assert.That(response.Content.Headers.Allow, Is.EqualTo(new[] { "GET", "HEAD", "OPTIONS" }));
+            Assert.That((await response.ProblemAsync()).GetProperty("status").GetInt32(), Is.EqualTo(405));
+        }
+    }
+
+    [Test]
+    public async Task Options_TellsTheMethods()
+    {
+        foreach (var address in V3.AboutADeal.Select(about => V3.Of("unknown", about)).Append(V3.Deals))
+        {
+            using var response = await _api.SendAsync(HttpMethod.Options, address);
+
+            Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.NoContent), address);
+            Assert.That(response.Content.Headers.Allow, Is.EqualTo(new[] { "GET", "HEAD", "OPTIONS" }));
+        }
+    }
+
+    [TestCase("GET")]
+    [TestCase("HEAD")]
+    public async Task Preflight_OfAnAllowedOrigin_IsGranted(string method)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Options, V3.Of("Acme", "/overview"));
+        request.Headers.Add("Origin", "https://crm.example");
+        request.Headers.Add("Access-Control-Request-Method", method);
+        request.Headers.Add("Access-Control-Request-Headers", "if-none-match");
+        using var response = await _api.Client.SendAsync(request);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.NoContent));
+            Assert.That(response.Headers.GetValues("Access-Control-Allow-Origin"), Is.EqualTo(new[] { "https://crm.example" }));
+            Assert.That(response.Headers.GetValues("Access-Control-Allow-Methods").Single(), Does.Contain(method));
+            Assert.That(response.Headers.GetValues("Access-Control-Allow-Headers").Single(), Does.Contain("if-none-match"));
+        });
+    }
+
+    [Test]
+    public async Task AddressBelowADeal_ThatIsNone_Is404()
+    {
+        using var response = await _api.Client.GetAsync($"{V3.Deals}/Acme/phase/2");
+
+        Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
+        await response.ProblemAsync();
+    }
+
+    [Test]
+    public async Task Document_DescribesEveryOperationAndItsAnswers()
+    {
+        using var document = JsonDocument.Parse(await _api.Client.GetStringAsync("/openapi/v3.json"));
+        var operations = document.RootElement.GetProperty("paths").EnumerateObject()
+            .Select(path => path.Value.GetProperty("get"))
+            // A stream is not answered with 304, and is tested with the others of its kind.
+            .Where(operation => operation.GetProperty("operationId").GetString() != "followDealOverview")
+            .ToList();
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(
+                operations.Select(operation => operation.GetProperty("operationId").GetString()),
+                Is.EquivalentTo(new[] { "listDeals", "getDeal", "getDealConcerns", "getDealOverview", "getDealStakeholders", "getDealInsights" }));
+            foreach (var operation in operations)
+            {
+                Assert.That(operation.GetProperty("summary").GetString(), Is.Not.Empty);
+                Assert.That(
+                    operation.GetProperty("responses").EnumerateObject().Select(answer => answer.Name),
+                    Is.SupersetOf(new[] { "200", "304", "400", "429", "500", "503", "504" }));
+                Assert.That(
+                    operation.GetProperty("parameters").EnumerateArray().Select(parameter => parameter.GetProperty("description").GetString()),
+                    Is.All.Not.Empty);
+            }
+        });
+    }
+}
