@@ -1,5 +1,6 @@
 using AutoMapper;
 using DealInsights.Application.Access.Keys;
+using DealInsights.Application.Audit;
 using DealInsights.Application.Behaviors;
 using DealInsights.Application.Concerns.GetDealConcerns;
 using DealInsights.Application.Deals.GetDeal;
@@ -31,6 +32,8 @@ public static class DependencyInjection
         services.AddScoped<RequestTimings>();
         services.AddSingleton<KnownKeys>();
         services.AddSingleton<KeyUse>();
+        services.AddValidatedOptions<AuditOptions>(AuditOptions.Section);
+        services.AddSingleton<AuditTrail>();
 
         services.AddScoped<ServiceFactory>(provider => provider.GetRequiredService);
         services.AddScoped<IMediator, Mediator>();

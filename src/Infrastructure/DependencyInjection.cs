@@ -4,6 +4,7 @@ using DealInsights.Infrastructure.LanguageModel;
 using DealInsights.Infrastructure.Mongo;
 using DealInsights.Infrastructure.OpenAiCompatible;
 using DealInsights.Infrastructure.Redis;
+using DealInsights.Infrastructure.Removal;
 using DealInsights.Infrastructure.Sqlite;
 using DealInsights.Infrastructure.StoredDocuments;
 using DealInsights.Infrastructure.Transfer;
@@ -25,6 +26,7 @@ public static class DependencyInjection
             .AddSharedCache(configuration)
             .AddLanguageModel(configuration)
             .AddTransfer()
+            .AddRemoval()
             .AddHubSpot();
 
     // Which of two stores is a matter of what is registered, so this one setting is looked at here.

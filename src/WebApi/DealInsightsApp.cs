@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json.Serialization;
 using DealInsights.Application;
 using DealInsights.Infrastructure;
+using DealInsights.WebApi.Audit;
 using DealInsights.WebApi.Diagnostics;
 using DealInsights.WebApi.Documentation;
 using DealInsights.WebApi.Errors;
@@ -55,6 +56,7 @@ public static class DealInsightsApp
     private static IServiceCollection AddWebApi(this IServiceCollection services)
     {
         services.AddValidatedOptions<TimingOptions>(TimingOptions.Section);
+        services.AddSingleton<ShownPath>();
         services.AddTransport().AddAccess();
         services.AddLimits().AddCrossOrigin().AddHealth().AddDiagnostics().AddApiDocumentation();
         services
@@ -63,6 +65,7 @@ public static class DealInsightsApp
             .AddExceptionHandler<FailureHandler>();
         services.AddEventStreams();
         services.AddHostedService<StartupReport>();
+        services.AddHostedService<AuditWriter>();
         services.AddDocumentCompression();
         // The document describes numbers by these options: strict, or every one of them could be text as well.
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict);
@@ -93,6 +96,7 @@ public static class DealInsightsApp
         // Before all that follows, so that nothing else sees a deal's name in a path.
         app.UseMiddleware<DealAddressMiddleware>();
         app.UseMiddleware<RequestTimingMiddleware>();
+        app.UseMiddleware<AuditMiddleware>();
         app.UseExceptionHandler();
         app.UseStatusCodePages(context => Problems.WriteAsync(context.HttpContext, context.HttpContext.Response.StatusCode));
         app.UseDocumentCompression();

@@ -36,6 +36,12 @@ internal sealed class ApiOperation
     /// <summary>What it may answer, by status.</summary>
     public IReadOnlyDictionary<int, ApiResponse> Responses { get; }
 
+    /// <summary>
+    /// Whether admins alone are answered. These change what the others read, or answer something else each time: the tests
+    /// of each of them are in the functional tests.
+    /// </summary>
+    public bool IsForAdmins => Description.GetProperty("tags").EnumerateArray().Any(tag => tag.GetString() == "Privacy");
+
     /// <summary>Whether it answers with a stream of events instead of with one JSON value.</summary>
     public bool IsStream => Responses[200].Bodies.ContainsKey(EventStreams.MediaType);
 

@@ -32,7 +32,7 @@ internal sealed class TestStore(IReadOnlyList<string> settings, int indexesToCre
 
         return new TestStore(
             [$"--ConnectionStrings:MongoDb={connection}", $"--MongoDb:Database={database}"],
-            indexesToCreate: 9,
+            indexesToCreate: 12,
             async () =>
             {
                 using var client = new MongoClient(connection);

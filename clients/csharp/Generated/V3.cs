@@ -32,6 +32,23 @@ namespace DealInsights.Client
 
         /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
         /// <summary>
+        /// Who read or changed what is stored about deals, the latest first, page by page
+        /// </summary>
+        /// <remarks>
+        /// Reads are recorded within a second of their end.
+        /// </remarks>
+        /// <param name="caller">Only what this caller did, by the name under which records show it.</param>
+        /// <param name="dealName">Only records about this deal, by its name; one that is removed is still found.</param>
+        /// <param name="since">Only from this time on.</param>
+        /// <param name="until">Only before this time.</param>
+        /// <param name="limit">The most on the page; 50 unless said otherwise.</param>
+        /// <param name="cursor">The page before's `nextCursor`, with the same sort and filters; absent for the first page.</param>
+        /// <returns>A page of records; empty when none passes the filters.</returns>
+        /// <exception cref="ApiException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<AuditPage> ListAuditRecordsAsync(string? caller = null, string? dealName = null, System.DateTimeOffset? since = null, System.DateTimeOffset? until = null, int? limit = null, string? cursor = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
         /// What worries the buyer of a deal: price, no decision maker, a vendor in place
         /// </summary>
         /// <remarks>
@@ -83,22 +100,16 @@ namespace DealInsights.Client
 
         /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
         /// <summary>
-        /// Which deals there are, page by page
+        /// Removes a deal and all that is known of it, from every collection and cache, for good
         /// </summary>
         /// <remarks>
-        /// A page ends with `nextCursor`, which asks for the next one. Deals that stay as they are while others are added and
-        /// <br/>removed are seen exactly once.
+        /// Repeating it is harmless: when nothing of the deal is left the status is 404. A model that is asked about the deal
+        /// <br/>at this moment keeps nothing of it.
         /// </remarks>
-        /// <param name="stage">Only deals in this pipeline stage, exactly as the CRM spells it.</param>
-        /// <param name="owner">Only deals of this owner, exactly as the CRM spells it.</param>
-        /// <param name="search">Only deals whose name or company contains this, whatever the letter case.</param>
-        /// <param name="sort">The order: a key, with `-` in front for the greatest first. Equal deals are ordered by name.</param>
-        /// <param name="limit">The most deals on the page; 50 unless said otherwise.</param>
-        /// <param name="cursor">The page before's `nextCursor`, with the same sort and filters; absent for the first page.</param>
-        /// <param name="if_None_Match">The `ETag` of an answer that the caller has; when that still holds, the status is 304.</param>
-        /// <returns>A page of deals; empty when none passes the filters.</returns>
+        /// <param name="dealName">The deal's name exactly as the CRM spells it, percent-encoded, a slash as %2F.</param>
+        /// <returns>What was removed.</returns>
         /// <exception cref="ApiException">A server side error occurred.</exception>
-        System.Threading.Tasks.Task<DealPage> ListDealsAsync(string? stage = null, string? owner = null, string? search = null, Sort? sort = null, int? limit = null, string? cursor = null, string? if_None_Match = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+        System.Threading.Tasks.Task<Removal> RemoveDealAsync(string dealName, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
 
         /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
         /// <summary>
@@ -112,6 +123,25 @@ namespace DealInsights.Client
         /// <returns>The deal.</returns>
         /// <exception cref="ApiException">A server side error occurred.</exception>
         System.Threading.Tasks.Task<Deal> GetDealAsync(string dealName, string? if_None_Match = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Which deals there are, page by page
+        /// </summary>
+        /// <remarks>
+        /// A page ends with `nextCursor`, which asks for the next one. Deals that stay as they are while others are added and
+        /// <br/>removed are seen exactly once.
+        /// </remarks>
+        /// <param name="stage">Only deals in this pipeline stage, exactly as the CRM spells it.</param>
+        /// <param name="owner">Only deals of this owner, exactly as the CRM spells it.</param>
+        /// <param name="search">Only deals whose name or company contains this, whatever the letter case.</param>
+        /// <param name="sort">The order: a key, with `-` in front for the greatest first. Equal deals are ordered by name.</param>
+        /// <param name="limit">The most on the page; 50 unless said otherwise.</param>
+        /// <param name="cursor">The page before's `nextCursor`, with the same sort and filters; absent for the first page.</param>
+        /// <param name="if_None_Match">The `ETag` of an answer that the caller has; when that still holds, the status is 304.</param>
+        /// <returns>A page of deals; empty when none passes the filters.</returns>
+        /// <exception cref="ApiException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<DealPage> ListDealsAsync(string? stage = null, string? owner = null, string? search = null, Sort? sort = null, int? limit = null, string? cursor = null, string? if_None_Match = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
 
         /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
         /// <summary>
@@ -175,6 +205,185 @@ namespace DealInsights.Client
         partial void PrepareRequest(System.Net.Http.HttpClient client, System.Net.Http.HttpRequestMessage request, string url);
         partial void PrepareRequest(System.Net.Http.HttpClient client, System.Net.Http.HttpRequestMessage request, System.Text.StringBuilder urlBuilder);
         partial void ProcessResponse(System.Net.Http.HttpClient client, System.Net.Http.HttpResponseMessage response);
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Who read or changed what is stored about deals, the latest first, page by page
+        /// </summary>
+        /// <remarks>
+        /// Reads are recorded within a second of their end.
+        /// </remarks>
+        /// <param name="caller">Only what this caller did, by the name under which records show it.</param>
+        /// <param name="dealName">Only records about this deal, by its name; one that is removed is still found.</param>
+        /// <param name="since">Only from this time on.</param>
+        /// <param name="until">Only before this time.</param>
+        /// <param name="limit">The most on the page; 50 unless said otherwise.</param>
+        /// <param name="cursor">The page before's `nextCursor`, with the same sort and filters; absent for the first page.</param>
+        /// <returns>A page of records; empty when none passes the filters.</returns>
+        /// <exception cref="ApiException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<AuditPage> ListAuditRecordsAsync(string? caller = null, string? dealName = null, System.DateTimeOffset? since = null, System.DateTimeOffset? until = null, int? limit = null, string? cursor = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    request_.Method = new System.Net.Http.HttpMethod("GET");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "api/v3/audit"
+                    urlBuilder_.Append("api/v3/audit");
+                    urlBuilder_.Append('?');
+                    if (caller != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("caller")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(caller, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (dealName != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("dealName")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(dealName, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (since != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("since")).Append('=').Append(System.Uri.EscapeDataString(since.Value.ToString("s", System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (until != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("until")).Append('=').Append(System.Uri.EscapeDataString(until.Value.ToString("s", System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (limit != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("limit")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(limit, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (cursor != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("cursor")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(cursor, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    urlBuilder_.Length--;
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<AuditPage>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        if (status_ == 400)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ProblemDetails>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            throw new ApiException<ProblemDetails>("A parameter is missing or not valid; `errors` names it.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
+                        }
+                        else
+                        if (status_ == 401)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ProblemDetails>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            throw new ApiException<ProblemDetails>("Credentials are missing, or not valid, or not any more; `WWW-Authenticate` says which are accepted.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
+                        }
+                        else
+                        if (status_ == 403)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ProblemDetails>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            throw new ApiException<ProblemDetails>("The role of these credentials does not include this.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
+                        }
+                        else
+                        if (status_ == 429)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ProblemDetails>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            throw new ApiException<ProblemDetails>("This client sent more requests than it may.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
+                        }
+                        else
+                        if (status_ == 500)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ProblemDetails>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            throw new ApiException<ProblemDetails>("Something went wrong on our side; quote the `traceId`.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
+                        }
+                        else
+                        if (status_ == 503)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ProblemDetails>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            throw new ApiException<ProblemDetails>("The database does not answer, or too many requests are in progress.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
+                        }
+                        else
+                        if (status_ == 504)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ProblemDetails>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            throw new ApiException<ProblemDetails>("The request took longer than a request may.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
 
         /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
         /// <summary>
@@ -698,65 +907,34 @@ namespace DealInsights.Client
 
         /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
         /// <summary>
-        /// Which deals there are, page by page
+        /// Removes a deal and all that is known of it, from every collection and cache, for good
         /// </summary>
         /// <remarks>
-        /// A page ends with `nextCursor`, which asks for the next one. Deals that stay as they are while others are added and
-        /// <br/>removed are seen exactly once.
+        /// Repeating it is harmless: when nothing of the deal is left the status is 404. A model that is asked about the deal
+        /// <br/>at this moment keeps nothing of it.
         /// </remarks>
-        /// <param name="stage">Only deals in this pipeline stage, exactly as the CRM spells it.</param>
-        /// <param name="owner">Only deals of this owner, exactly as the CRM spells it.</param>
-        /// <param name="search">Only deals whose name or company contains this, whatever the letter case.</param>
-        /// <param name="sort">The order: a key, with `-` in front for the greatest first. Equal deals are ordered by name.</param>
-        /// <param name="limit">The most deals on the page; 50 unless said otherwise.</param>
-        /// <param name="cursor">The page before's `nextCursor`, with the same sort and filters; absent for the first page.</param>
-        /// <param name="if_None_Match">The `ETag` of an answer that the caller has; when that still holds, the status is 304.</param>
-        /// <returns>A page of deals; empty when none passes the filters.</returns>
+        /// <param name="dealName">The deal's name exactly as the CRM spells it, percent-encoded, a slash as %2F.</param>
+        /// <returns>What was removed.</returns>
         /// <exception cref="ApiException">A server side error occurred.</exception>
-        public virtual async System.Threading.Tasks.Task<DealPage> ListDealsAsync(string? stage = null, string? owner = null, string? search = null, Sort? sort = null, int? limit = null, string? cursor = null, string? if_None_Match = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        public virtual async System.Threading.Tasks.Task<Removal> RemoveDealAsync(string dealName, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
         {
+            if (dealName == null)
+                throw new System.ArgumentNullException("dealName");
+
             var client_ = _httpClient;
             var disposeClient_ = false;
             try
             {
                 using (var request_ = new System.Net.Http.HttpRequestMessage())
                 {
-
-                    if (if_None_Match != null)
-                        request_.Headers.TryAddWithoutValidation("If-None-Match", ConvertToString(if_None_Match, System.Globalization.CultureInfo.InvariantCulture));
-                    request_.Method = new System.Net.Http.HttpMethod("GET");
+                    request_.Method = new System.Net.Http.HttpMethod("DELETE");
                     request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
 
                     var urlBuilder_ = new System.Text.StringBuilder();
                 
-                    // Operation Path: "api/v3/deals"
-                    urlBuilder_.Append("api/v3/deals");
-                    urlBuilder_.Append('?');
-                    if (stage != null)
-                    {
-                        urlBuilder_.Append(System.Uri.EscapeDataString("stage")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(stage, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
-                    }
-                    if (owner != null)
-                    {
-                        urlBuilder_.Append(System.Uri.EscapeDataString("owner")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(owner, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
-                    }
-                    if (search != null)
-                    {
-                        urlBuilder_.Append(System.Uri.EscapeDataString("search")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(search, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
-                    }
-                    if (sort != null)
-                    {
-                        urlBuilder_.Append(System.Uri.EscapeDataString("sort")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(sort, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
-                    }
-                    if (limit != null)
-                    {
-                        urlBuilder_.Append(System.Uri.EscapeDataString("limit")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(limit, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
-                    }
-                    if (cursor != null)
-                    {
-                        urlBuilder_.Append(System.Uri.EscapeDataString("cursor")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(cursor, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
-                    }
-                    urlBuilder_.Length--;
+                    // Operation Path: "api/v3/deals/{dealName}"
+                    urlBuilder_.Append("api/v3/deals/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(dealName, System.Globalization.CultureInfo.InvariantCulture)));
 
                     PrepareRequest(client_, request_, urlBuilder_);
 
@@ -783,18 +961,12 @@ namespace DealInsights.Client
                         var status_ = (int)response_.StatusCode;
                         if (status_ == 200)
                         {
-                            var objectResponse_ = await ReadObjectResponseAsync<DealPage>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            var objectResponse_ = await ReadObjectResponseAsync<Removal>(response_, headers_, cancellationToken).ConfigureAwait(false);
                             if (objectResponse_.Object == null)
                             {
                                 throw new ApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
                             }
                             return objectResponse_.Object;
-                        }
-                        else
-                        if (status_ == 304)
-                        {
-                            string responseText_ = ( response_.Content == null ) ? string.Empty : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
-                            throw new ApiException("The answer that the caller has still holds.", status_, responseText_, headers_, null);
                         }
                         else
                         if (status_ == 400)
@@ -825,6 +997,16 @@ namespace DealInsights.Client
                                 throw new ApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
                             }
                             throw new ApiException<ProblemDetails>("The role of these credentials does not include this.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
+                        }
+                        else
+                        if (status_ == 404)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ProblemDetails>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            throw new ApiException<ProblemDetails>("No deal of this name is stored.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
                         }
                         else
                         if (status_ == 429)
@@ -997,6 +1179,196 @@ namespace DealInsights.Client
                                 throw new ApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
                             }
                             throw new ApiException<ProblemDetails>("No deal of this name is stored.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
+                        }
+                        else
+                        if (status_ == 429)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ProblemDetails>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            throw new ApiException<ProblemDetails>("This client sent more requests than it may.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
+                        }
+                        else
+                        if (status_ == 500)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ProblemDetails>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            throw new ApiException<ProblemDetails>("Something went wrong on our side; quote the `traceId`.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
+                        }
+                        else
+                        if (status_ == 503)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ProblemDetails>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            throw new ApiException<ProblemDetails>("The database does not answer, or too many requests are in progress.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
+                        }
+                        else
+                        if (status_ == 504)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ProblemDetails>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            throw new ApiException<ProblemDetails>("The request took longer than a request may.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Which deals there are, page by page
+        /// </summary>
+        /// <remarks>
+        /// A page ends with `nextCursor`, which asks for the next one. Deals that stay as they are while others are added and
+        /// <br/>removed are seen exactly once.
+        /// </remarks>
+        /// <param name="stage">Only deals in this pipeline stage, exactly as the CRM spells it.</param>
+        /// <param name="owner">Only deals of this owner, exactly as the CRM spells it.</param>
+        /// <param name="search">Only deals whose name or company contains this, whatever the letter case.</param>
+        /// <param name="sort">The order: a key, with `-` in front for the greatest first. Equal deals are ordered by name.</param>
+        /// <param name="limit">The most on the page; 50 unless said otherwise.</param>
+        /// <param name="cursor">The page before's `nextCursor`, with the same sort and filters; absent for the first page.</param>
+        /// <param name="if_None_Match">The `ETag` of an answer that the caller has; when that still holds, the status is 304.</param>
+        /// <returns>A page of deals; empty when none passes the filters.</returns>
+        /// <exception cref="ApiException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<DealPage> ListDealsAsync(string? stage = null, string? owner = null, string? search = null, Sort? sort = null, int? limit = null, string? cursor = null, string? if_None_Match = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+
+                    if (if_None_Match != null)
+                        request_.Headers.TryAddWithoutValidation("If-None-Match", ConvertToString(if_None_Match, System.Globalization.CultureInfo.InvariantCulture));
+                    request_.Method = new System.Net.Http.HttpMethod("GET");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "api/v3/deals"
+                    urlBuilder_.Append("api/v3/deals");
+                    urlBuilder_.Append('?');
+                    if (stage != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("stage")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(stage, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (owner != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("owner")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(owner, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (search != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("search")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(search, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (sort != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("sort")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(sort, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (limit != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("limit")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(limit, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (cursor != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("cursor")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(cursor, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    urlBuilder_.Length--;
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<DealPage>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        if (status_ == 304)
+                        {
+                            string responseText_ = ( response_.Content == null ) ? string.Empty : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiException("The answer that the caller has still holds.", status_, responseText_, headers_, null);
+                        }
+                        else
+                        if (status_ == 400)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ProblemDetails>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            throw new ApiException<ProblemDetails>("A parameter is missing or not valid; `errors` names it.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
+                        }
+                        else
+                        if (status_ == 401)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ProblemDetails>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            throw new ApiException<ProblemDetails>("Credentials are missing, or not valid, or not any more; `WWW-Authenticate` says which are accepted.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
+                        }
+                        else
+                        if (status_ == 403)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ProblemDetails>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            throw new ApiException<ProblemDetails>("The role of these credentials does not include this.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
                         }
                         else
                         if (status_ == 429)
@@ -1566,6 +1938,136 @@ namespace DealInsights.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("lastAt")]
         public required System.DateTimeOffset? LastAt { get; set; }
+
+    }
+
+    /// <summary>
+    /// How an action ended.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public enum AuditOutcome
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"done")]
+        [System.Runtime.Serialization.EnumMember(Value = @"done")]
+        Done = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"notFound")]
+        [System.Runtime.Serialization.EnumMember(Value = @"notFound")]
+        NotFound = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"invalid")]
+        [System.Runtime.Serialization.EnumMember(Value = @"invalid")]
+        Invalid = 2,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"refused")]
+        [System.Runtime.Serialization.EnumMember(Value = @"refused")]
+        Refused = 3,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"failed")]
+        [System.Runtime.Serialization.EnumMember(Value = @"failed")]
+        Failed = 4,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"cancelled")]
+        [System.Runtime.Serialization.EnumMember(Value = @"cancelled")]
+        Cancelled = 5,
+
+    }
+
+    /// <summary>
+    /// A page of audit records.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class AuditPage
+    {
+
+        /// <summary>
+        /// The latest first.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("records")]
+        public required System.Collections.Generic.IReadOnlyList<AuditRecord> Records { get; set; }
+
+        /// <summary>
+        /// Asks for the page behind this one; null on the last.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("nextCursor")]
+        public required string? NextCursor { get; set; }
+
+    }
+
+    /// <summary>
+    /// Who did what to which deal, when, and how it ended.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class AuditRecord
+    {
+
+        /// <summary>
+        /// Identifies the record.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required string Id { get; set; }
+
+        /// <summary>
+        /// When it ended.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("at")]
+        public required System.DateTimeOffset At { get; set; }
+
+        /// <summary>
+        /// Who: `key:NAME`, `token:SUBJECT`, `hubspot:PORTAL:USER`, `anonymous`, or `command-line`.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("caller")]
+        public required string Caller { get; set; }
+
+        /// <summary>
+        /// What: the method and the pattern of the address, or the command.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("action")]
+        public required string Action { get; set; }
+
+        /// <summary>
+        /// Which deal: the first 16 hexadecimal digits of the SHA-256 of its name; null for none, or several.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("dealHash")]
+        public required string? DealHash { get; set; }
+
+        /// <summary>
+        /// The deal's identifier, which is its name; null unless the action was done, and once the deal is removed.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("dealId")]
+        public required string? DealId { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("outcome")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<AuditOutcome>))]
+        public required AuditOutcome Outcome { get; set; }
+
+    }
+
+    /// <summary>
+    /// What was removed from a collection.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class CollectionRemoval
+    {
+
+        /// <summary>
+        /// Its name in the store.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("collection")]
+        public required string Collection { get; set; }
+
+        /// <summary>
+        /// The documents that were removed from it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("removed")]
+        public required long Removed { get; set; }
+
+        /// <summary>
+        /// The documents that stay and do not name the deal any more: audit records, which keep its hash.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("changed")]
+        public required long Changed { get; set; }
 
     }
 
@@ -2142,6 +2644,27 @@ namespace DealInsights.Client
         [System.Text.Json.Serialization.JsonPropertyName("fallbackReason")]
         [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<FallbackReason>))]
         public required FallbackReason? FallbackReason { get; set; }
+
+    }
+
+    /// <summary>
+    /// What was removed of a deal.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class Removal
+    {
+
+        /// <summary>
+        /// The documents that were removed, of all collections.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("removed")]
+        public required long Removed { get; set; }
+
+        /// <summary>
+        /// How many of each collection, also where there were none.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("collections")]
+        public required System.Collections.Generic.IReadOnlyList<CollectionRemoval> Collections { get; set; }
 
     }
 

@@ -185,6 +185,12 @@ test("who calls", async () => {
   assert.deepEqual(sent, ["a key", null, null, "Bearer a token", null, "Bearer another"]);
 });
 
+test("v3: what admins alone may", async () => {
+  // The service of this test knows readers only.
+  refused(await deals.GET("/api/v3/audit", { params: { query: { limit: 1 } } }), 401);
+  refused(await deals.DELETE("/api/v3/deals/{dealName}", noDeal), 401);
+});
+
 test("no operation was left out", () => {
   for (const version of ["v2", "v3"]) {
     const { paths } = JSON.parse(readFileSync(`${documents}/${version}.json`, "utf8")) as { paths: object };

@@ -26,6 +26,9 @@ internal interface IInsightStore
     /// </summary>
     Task SaveOverviewAsync(StoredOverview overview, CancellationToken cancellationToken);
 
+    /// <summary>Removes one overview; does nothing when it is not there.</summary>
+    Task RemoveOverviewAsync(string dealName, string fingerprint, CancellationToken cancellationToken);
+
     /// <summary>
     /// Finds the judgements with these fingerprints, in no particular order. One that cannot be read is left out, and
     /// reported once.

@@ -1,5 +1,6 @@
 using DealInsights.Application.Diagnostics;
 using Microsoft.Extensions.Caching.Hybrid;
+using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -12,6 +13,7 @@ namespace DealInsights.Infrastructure.Insights;
 /// </summary>
 internal sealed partial class InsightMemory(
     HybridCache cache,
+    IMemoryCache local,
     IInsightStore store,
     IOptions<InsightOptions> options,
     ILogger<InsightMemory> logger,

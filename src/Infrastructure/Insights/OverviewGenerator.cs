@@ -1,4 +1,5 @@
 using DealInsights.Application.Diagnostics;
+using DealInsights.Application.Failures;
 using DealInsights.Application.Meetings;
 using DealInsights.Domain.Meetings;
 using DealInsights.Infrastructure.LanguageModel;
@@ -13,6 +14,7 @@ internal sealed class OverviewGenerator(
     InsightLeases leases,
     OverviewDrafts drafts,
     ChatMeetingSummarizer model,
+    QuestionRedaction redactions,
     ModelMetrics metrics,
     LanguageModelStatus status,
     IServiceScopeFactory scopes,
@@ -22,7 +24,7 @@ internal sealed class OverviewGenerator(
 {
     /// <summary>The identity of the overview that is made from material with this digest today.</summary>
     public string FingerprintOf(string digest) =>
-        Fingerprint.Of(Prompt.CompanyOverview.Version, status.Name, status.Deployment!, seller.Value.Name, digest);
+        Fingerprint.Of(redactions.VersionOf(Prompt.CompanyOverview), status.Name, status.Deployment!, seller.Value.Name, digest);
 
     /// <summary>
     /// The overview of a deal's meetings as they are now, from whoever asked the model for it first. It is in memory and
@@ -81,8 +83,8 @@ internal sealed class OverviewGenerator(
         string dealName, string fingerprint, ModelDeadline deadline, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
-        var meetings = await scope.ServiceProvider.GetRequiredService<IMeetingRepository>()
-            .FindForOverviewAsync(dealName, cancellationToken);
+        var repository = scope.ServiceProvider.GetRequiredService<IMeetingRepository>();
+        var meetings = await repository.FindForOverviewAsync(dealName, cancellationToken);
         var excerpts = OverviewMaterial.Choose(meetings);
         if (OverviewDigest.Of(meetings) is not { } digest || !OverviewMaterial.SaysEnough(excerpts))
         {
@@ -98,14 +100,36 @@ internal sealed class OverviewGenerator(
             new InsightOrigin(
                 status.Name,
                 status.Deployment!,
-                Prompt.CompanyOverview.Version,
+                redactions.VersionOf(Prompt.CompanyOverview),
                 written.InputTokens,
                 written.OutputTokens,
                 clock.GetUtcNow()));
         // It was paid for: kept even when the last who wanted it has just left.
         await memory.SaveAsync(overview, CancellationToken.None);
+        if (await HaveChangedAsync(repository, dealName, digest))
+        {
+            await memory.ForgetAsync(overview, CancellationToken.None);
+        }
 
         return overview;
+    }
+
+    /// <summary>
+    /// Whether the meetings are others than those that the model was asked about: while it was thinking, the deal or
+    /// somebody in it may have been removed. Whoever does that removes the overviews after the meetings, so they saw the
+    /// one that was saved meanwhile, or this sees that the meetings are others.
+    /// </summary>
+    private static async Task<bool> HaveChangedAsync(IMeetingRepository meetings, string dealName, string digest)
+    {
+        try
+        {
+            return await meetings.FindOverviewDigestAsync(dealName, CancellationToken.None) != digest;
+        }
+        catch (UpstreamUnavailableException)
+        {
+            // It was not saved either, or was paid for.
+            return false;
+        }
     }
 
     private async Task<ModelSummary> WriteAsync(

@@ -11,6 +11,7 @@ internal sealed class TitleJudge(
     InsightMemory memory,
     InsightLeases leases,
     ChatDecisionMakerClassifier model,
+    QuestionRedaction redactions,
     ModelMetrics metrics,
     LanguageModelStatus status,
     IOptions<LanguageModelOptions> modelOptions,
@@ -20,11 +21,11 @@ internal sealed class TitleJudge(
     private readonly Dictionary<string, SharedCall<BatchResult>> _inFlight = new(StringComparer.Ordinal);
 
     /// <summary>The identity of who judges: the model and its instructions.</summary>
-    public string Version => Fingerprint.Of(Prompt.DecisionMakers.Version, status.Name, status.Deployment!);
+    public string Version => Fingerprint.Of(redactions.VersionOf(Prompt.DecisionMakers), status.Name, status.Deployment!);
 
     /// <summary>The identity of today's judgement of a title.</summary>
     public string FingerprintOf(string title) =>
-        Fingerprint.Of(Prompt.DecisionMakers.Version, status.Name, status.Deployment!, title);
+        Fingerprint.Of(redactions.VersionOf(Prompt.DecisionMakers), status.Name, status.Deployment!, title);
 
     /// <summary>
     /// The judgements of titles, from whoever asked the model about them first. They are in memory and in the store then.
@@ -164,7 +165,7 @@ internal sealed class TitleJudge(
         var origin = new InsightOrigin(
             status.Name,
             status.Deployment!,
-            Prompt.DecisionMakers.Version,
+            redactions.VersionOf(Prompt.DecisionMakers),
             answer.InputTokens,
             answer.OutputTokens,
             clock.GetUtcNow());

@@ -1,4 +1,5 @@
 using DealInsights.Domain.Insights;
+using DealInsights.Domain.Privacy;
 using DealInsights.Domain.Text;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -8,7 +9,10 @@ namespace DealInsights.Infrastructure.LanguageModel;
 
 /// <summary>Lets the model judge titles, a batch in one question.</summary>
 internal sealed partial class ChatDecisionMakerClassifier(
-    ModelCalls model, IOptions<LanguageModelOptions> options, ILogger<ChatDecisionMakerClassifier> logger)
+    ModelCalls model,
+    QuestionRedaction redactions,
+    IOptions<LanguageModelOptions> options,
+    ILogger<ChatDecisionMakerClassifier> logger)
 {
     /// <summary>The most code points of a title that are sent; more is no title.</summary>
     public const int MaxTitleLength = 200;
@@ -63,7 +67,8 @@ internal sealed partial class ChatDecisionMakerClassifier(
     public async Task<ModelJudgements> ClassifyAsync(
         IReadOnlyList<string> titles, ModelDeadline deadline, CancellationToken cancellationToken)
     {
-        var asked = titles.Select(
+        var redaction = redactions.Of(titles);
+        var asked = redaction.Texts.Select(
             (title, index) => new AskedTitle(index + 1, CodePoints.Truncate(title, MaxTitleLength)));
         var answer = await model.AskAsync(
             new ModelQuestion(
@@ -80,13 +85,14 @@ internal sealed partial class ChatDecisionMakerClassifier(
         return judgements.Contains(null)
             ? throw new LanguageModelException(ModelFailure.Invalid)
             : new ModelJudgements(
-                Match(titles, [.. judgements.OfType<Judgement>()]), answer.InputTokens, answer.OutputTokens);
+                Match(titles, [.. judgements.OfType<Judgement>()], redaction), answer.InputTokens, answer.OutputTokens);
     }
 
     private int MaxOutputTokens(int titles) =>
         Math.Max(options.Value.MaxOutputTokens, TokensAroundTitles + (TokensPerTitle * titles));
 
-    private Dictionary<string, TitleVerdict> Match(IReadOnlyList<string> titles, IReadOnlyList<Judgement> judgements)
+    private Dictionary<string, TitleVerdict> Match(
+        IReadOnlyList<string> titles, IReadOnlyList<Judgement> judgements, Redaction redaction)
     {
         var known = judgements.Where(judgement => judgement.Id >= 1 && judgement.Id <= titles.Count).ToList();
         if (known.Count < judgements.Count)
@@ -101,7 +107,7 @@ internal sealed partial class ChatDecisionMakerClassifier(
                 verdicts => titles[verdicts.Key - 1],
                 verdicts => new TitleVerdict(
                     verdicts.First().MayDecide,
-                    CodePoints.Truncate(SummaryText.Clean(verdicts.First().Level), MaxLevelLength)),
+                    redaction.Restore(CodePoints.Truncate(SummaryText.Clean(verdicts.First().Level), MaxLevelLength))),
                 StringComparer.Ordinal);
     }
 

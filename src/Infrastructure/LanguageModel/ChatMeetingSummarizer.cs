@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using DealInsights.Domain.Insights;
 using DealInsights.Domain.Meetings;
+using DealInsights.Domain.Privacy;
 using DealInsights.Infrastructure.Insights;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -13,6 +14,7 @@ internal sealed partial class ChatMeetingSummarizer(
     ModelCalls model,
     TranscriptFence fence,
     TranscriptTrimmer trimmer,
+    QuestionRedaction redactions,
     IOptions<LanguageModelOptions> modelOptions,
     IOptions<SellerOptions> seller,
     ILogger<ChatMeetingSummarizer> logger)
@@ -80,11 +82,13 @@ internal sealed partial class ChatMeetingSummarizer(
         IReadOnlyList<Excerpt> excerpts, IDraft? draft, ModelDeadline deadline, CancellationToken cancellationToken)
     {
         var words = draft is null ? null : new StatementDraft(draft);
-        var material = trimmer.Trim(excerpts);
+        // Before anything is cut, so that no half of an address is left.
+        var redaction = redactions.Of([.. excerpts.Select(excerpt => excerpt.Text)]);
+        var material = trimmer.Trim([.. excerpts.Zip(redaction.Texts, (excerpt, text) => excerpt with { Text = text })]);
         var transcripts = new QuoteFinder(material);
 
         var first = await AskAsync(material, words, deadline, cancellationToken);
-        var proven = Proven(first.Statements, transcripts);
+        var proven = Proven(first.Statements, transcripts, redaction);
         if (proven.Count > 0)
         {
             return new ModelSummary(new MeetingSummary(proven), first.InputTokens, first.OutputTokens);
@@ -92,7 +96,7 @@ internal sealed partial class ChatMeetingSummarizer(
 
         LogUnproven(first.Statements.Count);
         var second = await AskAsync(material, words, deadline, cancellationToken);
-        proven = Proven(second.Statements, transcripts);
+        proven = Proven(second.Statements, transcripts, redaction);
 
         return proven.Count > 0
             ? new ModelSummary(
@@ -120,15 +124,18 @@ internal sealed partial class ChatMeetingSummarizer(
         return new Draft([.. written.OfType<Statement>()], answer.InputTokens, answer.OutputTokens);
     }
 
-    private List<SummaryStatement> Proven(IReadOnlyList<Statement> statements, QuoteFinder transcripts)
+    // What is quoted is looked for in what the model has seen, and shown as it was said.
+    private List<SummaryStatement> Proven(
+        IReadOnlyList<Statement> statements, QuoteFinder transcripts, Redaction redaction)
     {
         var proven = statements
             .Select(statement => new SummaryStatement(
-                SummaryText.Clean(statement.Text).ReplaceLineEndings(" "),
+                redaction.Restore(SummaryText.Clean(statement.Text).ReplaceLineEndings(" ")),
                 [
                     .. statement.Evidence.OfType<Evidence>()
                         .Select(evidence => transcripts.Find(evidence.Quote, evidence.Transcript))
                         .OfType<Quote>()
+                        .Select(quote => quote with { Text = redaction.RestoreQuote(quote.Text) })
                         .Distinct(),
                 ]))
             .Where(statement => statement.Text.Length > 0 && statement.Evidence.Count > 0)

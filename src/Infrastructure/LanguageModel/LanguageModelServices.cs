@@ -28,6 +28,7 @@ internal static class LanguageModelServices
     {
         services.AddValidatedOptions<LanguageModelOptions>(LanguageModelOptions.Section);
         services.AddValidatedOptions<SellerOptions>(SellerOptions.Section);
+        services.AddValidatedOptions<PrivacyOptions>(PrivacyOptions.Section);
 
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(_ => RandomNumberGenerator.Create());
@@ -40,6 +41,7 @@ internal static class LanguageModelServices
         services.AddSingleton<ModelCalls>();
         services.AddSingleton<TranscriptFence>();
         services.AddSingleton<TranscriptTrimmer>();
+        services.AddSingleton<QuestionRedaction>();
         services.AddSingleton<ChatMeetingSummarizer>();
         services.AddSingleton<ChatDecisionMakerClassifier>();
         services.AddSingleton<ModelFallback>();

@@ -20,6 +20,7 @@ internal sealed partial class MongoIndexBuilder(
         .. MongoConcernRepository.Indexes,
         .. MongoMeetingRepository.Indexes,
         .. MongoInsightStore.Indexes,
+        .. MongoAuditRepository.Indexes,
     ];
 
     /// <summary>Creates what is missing. What the server refuses is logged; the queries work without, only slower.</summary>

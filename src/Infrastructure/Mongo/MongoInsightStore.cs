@@ -70,6 +70,12 @@ internal sealed class MongoInsightStore(
     }
 
     /// <inheritdoc/>
+    public Task RemoveOverviewAsync(string dealName, string fingerprint, CancellationToken cancellationToken) => RunAsync(
+        token => Overviews.DeleteOneAsync(
+            MongoQuery.ByDealName(dealName) & Builders<BsonDocument>.Filter.Eq("fingerprint", fingerprint), token),
+        cancellationToken);
+
+    /// <inheritdoc/>
     public async Task<IReadOnlyList<StoredJudgement>> FindJudgementsAsync(
         IReadOnlyCollection<string> fingerprints, CancellationToken cancellationToken)
     {

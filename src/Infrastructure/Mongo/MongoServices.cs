@@ -1,11 +1,13 @@
 using DealInsights.Application;
 using DealInsights.Application.Access.Keys;
 using DealInsights.Application.Answers;
+using DealInsights.Application.Audit;
 using DealInsights.Application.Concerns;
 using DealInsights.Application.Deals;
 using DealInsights.Application.Diagnostics;
 using DealInsights.Application.Meetings;
 using DealInsights.Infrastructure.Insights;
+using DealInsights.Infrastructure.Removal;
 using DealInsights.Infrastructure.StoredDocuments;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -46,8 +48,10 @@ internal static class MongoServices
         services.AddScoped<IMeetingRepository, MongoMeetingRepository>();
         services.AddSingleton<IDocumentStore, MongoDocumentStore>();
         services.AddSingleton<IInsightStore, MongoInsightStore>();
-        services.AddSingleton<IApiKeyRepository, MongoApiKeyRepository>();
+        services.AddSingleton<IStoredDataRemoval, MongoDataRemoval>();
+        services.AddSingleton<IAuditRepository, MongoAuditRepository>();
         services.AddSingleton<IStoreChanges, MongoChanges>();
+        services.AddSingleton<IApiKeyRepository, MongoApiKeyRepository>();
 
         services.AddSingleton<MongoPing>();
         services.AddSingleton<MongoCircuit>();

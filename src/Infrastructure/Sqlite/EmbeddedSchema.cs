@@ -82,6 +82,22 @@ internal static class EmbeddedSchema
             expires_at INTEGER NOT NULL
         ) STRICT;
 
+        -- An identifier begins with the time: those of one caller, or about one deal, are in its order in each index.
+        CREATE TABLE IF NOT EXISTS audit_records (
+            id TEXT NOT NULL PRIMARY KEY,
+            at INTEGER NOT NULL,
+            expires_at INTEGER NOT NULL,
+            caller TEXT NOT NULL,
+            action TEXT NOT NULL,
+            deal_hash TEXT,
+            deal_id TEXT,
+            outcome TEXT NOT NULL
+        ) STRICT;
+
+        CREATE INDEX IF NOT EXISTS audit_records_caller ON audit_records (caller, id);
+        CREATE INDEX IF NOT EXISTS audit_records_deal ON audit_records (deal_hash, id);
+        CREATE INDEX IF NOT EXISTS audit_records_expiry ON audit_records (expires_at);
+
         -- Times are milliseconds since 1970.
         CREATE TABLE IF NOT EXISTS api_keys (
             hash TEXT NOT NULL PRIMARY KEY,

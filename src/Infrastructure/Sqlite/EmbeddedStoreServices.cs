@@ -1,11 +1,13 @@
 using DealInsights.Application;
 using DealInsights.Application.Access.Keys;
 using DealInsights.Application.Answers;
+using DealInsights.Application.Audit;
 using DealInsights.Application.Concerns;
 using DealInsights.Application.Deals;
 using DealInsights.Application.Diagnostics;
 using DealInsights.Application.Meetings;
 using DealInsights.Infrastructure.Insights;
+using DealInsights.Infrastructure.Removal;
 using DealInsights.Infrastructure.StoredDocuments;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -26,6 +28,8 @@ internal static class EmbeddedStoreServices
         services.AddSingleton<EmbeddedWriter>();
         services.AddSingleton<IDocumentStore, SqliteDocumentStore>();
         services.AddSingleton<IInsightStore, SqliteInsightStore>();
+        services.AddSingleton<IStoredDataRemoval, SqliteDataRemoval>();
+        services.AddSingleton<IAuditRepository, SqliteAuditRepository>();
         services.AddSingleton<IApiKeyRepository, SqliteApiKeyRepository>();
         services.AddSingleton<IStoreStatus, SqliteStoreStatus>();
         services.AddSingleton<IStoreChanges, SqliteChanges>();

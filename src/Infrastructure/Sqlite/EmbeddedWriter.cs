@@ -52,6 +52,22 @@ internal sealed class EmbeddedWriter(EmbeddedDatabase database, TimeProvider clo
             isDispensable: false,
             cancellationToken);
 
+    /// <summary>
+    /// Runs a write as <see cref="RunAsync"/> does, and leaves nothing of what it removed in the file: SQLite would only
+    /// mark those places as free, and keep their copies in its log until that is full.
+    /// </summary>
+    /// <exception cref="Application.Failures.UpstreamUnavailableException">The store does not answer.</exception>
+    public Task<T> RunWithoutTraceAsync<T>(Func<SqliteConnection, T> write, CancellationToken cancellationToken) =>
+        InTurnAsync(
+            connection =>
+            {
+                connection.Execute("PRAGMA secure_delete = ON");
+                return Task.FromResult(write(connection));
+            },
+            isDispensable: false,
+            cancellationToken,
+            whenDone: connection => connection.Execute("PRAGMA secure_delete = OFF; PRAGMA wal_checkpoint(TRUNCATE)"));
+
     /// <summary>Ends after the write that is going on. Later ones, by work that nobody waits for any more, are refused.</summary>
     public void Dispose()
     {
@@ -81,7 +97,10 @@ internal sealed class EmbeddedWriter(EmbeddedDatabase database, TimeProvider clo
     }
 
     private async Task<T> InTurnAsync<T>(
-        Func<SqliteConnection, Task<T>> work, bool isDispensable, CancellationToken cancellationToken)
+        Func<SqliteConnection, Task<T>> work,
+        bool isDispensable,
+        CancellationToken cancellationToken,
+        Action<SqliteConnection>? whenDone = null)
     {
         await TakeTurnAsync(cancellationToken);
         try
@@ -97,6 +116,7 @@ internal sealed class EmbeddedWriter(EmbeddedDatabase database, TimeProvider clo
             using var transaction = Begin(_connection);
             var result = await work(_connection);
             await transaction.CommitAsync(CancellationToken.None);
+            whenDone?.Invoke(_connection);
 
             return result;
         }

@@ -77,6 +77,14 @@ internal sealed class SqliteInsightStore(
         cancellationToken);
 
     /// <inheritdoc/>
+    public Task RemoveOverviewAsync(string dealName, string fingerprint, CancellationToken cancellationToken) => writer.RunAsync(
+        connection => connection.Run(
+            "DELETE FROM company_overviews WHERE deal_id = $deal_id AND fingerprint = $fingerprint",
+            ("$deal_id", dealName),
+            ("$fingerprint", fingerprint)),
+        cancellationToken);
+
+    /// <inheritdoc/>
     public async Task<IReadOnlyList<StoredJudgement>> FindJudgementsAsync(
         IReadOnlyCollection<string> fingerprints, CancellationToken cancellationToken)
     {

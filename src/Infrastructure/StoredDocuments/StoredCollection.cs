@@ -23,6 +23,9 @@ internal sealed record StoredCollection(string Name, IReadOnlyList<string> KeyFi
     /// <summary>The API keys, by the hashes of their secrets; of this service's own making too.</summary>
     public static readonly StoredCollection ApiKeys = new("api_keys", ["_id"]);
 
+    /// <summary>Who read or changed what; of this service's own making too.</summary>
+    public static readonly StoredCollection AuditRecords = new("audit_records", ["_id"]);
+
     /// <summary>Every collection of the contract, in the order in which they are imported and exported.</summary>
     public static readonly IReadOnlyList<StoredCollection> All =
         [DealInfo, DealTimeline, DealInsights, MeetingInsights];

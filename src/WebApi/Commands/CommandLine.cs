@@ -1,3 +1,4 @@
+using DealInsights.Application.Audit;
 using DealInsights.Application.Failures;
 using DealInsights.Application.Transfer;
 using DealInsights.Application.Warming;
@@ -35,6 +36,10 @@ internal static class CommandLine
             --all                   of all deals
             --max-calls N           ask the model at most so often     1,000
             --max-parallel N        so many questions at once          4
+          purge                     remove a deal or a person from all that is stored, for good
+            --deal NAME             this deal
+            --person EMAIL          the person with this address, from every deal
+            --dry-run               only say what would be removed
           keys create NAME          make an API key and show it, this once
             --role ROLE             reader (deals), operator (diagnostics, metrics) or admin (all)
             --days N                valid for so long                  365
@@ -49,7 +54,8 @@ internal static class CommandLine
         """;
 
     /// <summary>Whether the arguments ask for a command rather than for the server.</summary>
-    public static bool IsCommand(string[] args) => args is [Import or Export or Warm or KeysCommand.Name or OpenApi, ..];
+    public static bool IsCommand(string[] args) =>
+        args is [Import or Export or Warm or PurgeCommand.Name or KeysCommand.Name or OpenApi, ..];
 
     /// <summary>
     /// The arguments that are configuration. Of a command's these are the options with <c>=</c> alone: the configuration
@@ -72,6 +78,18 @@ internal static class CommandLine
     public static async Task<int> RunAsync(
         IServiceProvider services, string[] args, CancellationToken cancellationToken)
     {
+        var exitCode = await RunCommandAsync(services, args, cancellationToken);
+        if (args[0] is PurgeCommand.Name or KeysCommand.Name or Import or Export)
+        {
+            await RecordAsync(services, args, exitCode);
+        }
+
+        return exitCode;
+    }
+
+    private static async Task<int> RunCommandAsync(
+        IServiceProvider services, string[] args, CancellationToken cancellationToken)
+    {
         try
         {
             var arguments = Parse(args);
@@ -82,6 +100,7 @@ internal static class CommandLine
                 [Export, var folder] => await new ExportCommand(
                     services.GetRequiredService<IDealExporter>(), AnsiConsole.Console)
                     .RunAsync(folder, cancellationToken),
+                [PurgeCommand.Name] => await PurgeAsync(services, arguments, cancellationToken),
                 [KeysCommand.Name, ..] => await KeysAsync(services, arguments, cancellationToken),
                 [OpenApi, var folder] => await new OpenApiCommand(services).RunAsync(folder, cancellationToken),
                 [Warm] => await WarmAsync(services, DealsOf(arguments), arguments, cancellationToken),
@@ -111,6 +130,8 @@ internal static class CommandLine
     private static CommandArguments Parse(string[] args) => args[0] switch
     {
         Import => CommandArguments.Parse(args, [AlsoWarm], [MaxCalls, MaxParallel]),
+        PurgeCommand.Name => CommandArguments.Parse(
+            args, [PurgeCommand.RehearsalOption], [PurgeCommand.DealOption, PurgeCommand.PersonOption]),
         KeysCommand.Name => CommandArguments.Parse(
             args, [KeysCommand.AtOnceOption], [KeysCommand.RoleOption, KeysCommand.DaysOption]),
         Warm => CommandArguments.Parse(args, [All], [Deal, MaxCalls, MaxParallel]),
@@ -133,6 +154,44 @@ internal static class CommandLine
             .RunAsync(RequestOf(changed, arguments), cancellationToken);
 
         return Math.Max(imported, warmed);
+    }
+
+    /// <summary>Takes down what was done to the store, without what it was done to.</summary>
+    private static async Task RecordAsync(IServiceProvider services, string[] args, int exitCode)
+    {
+        if (exitCode == ExitCodes.Usage)
+        {
+            return;
+        }
+
+        var arguments = Parse(args);
+        var action = args[0] == KeysCommand.Name ? $"{args[0]} {arguments.Words[1]}" : args[0];
+        var deals = args[0] == PurgeCommand.Name ? arguments.ValuesOf(PurgeCommand.DealOption) : [];
+        var outcome = exitCode switch
+        {
+            ExitCodes.Done => AuditOutcome.Done,
+            ExitCodes.Refused when args[0] == PurgeCommand.Name => AuditOutcome.NotFound,
+            ExitCodes.Stopped => AuditOutcome.Cancelled,
+            _ => AuditOutcome.Failed,
+        };
+        try
+        {
+            await services.GetRequiredService<AuditTrail>().WriteAsync(
+                new AuditEntry("command-line", action, deals is [var deal, ..] ? deal : null, outcome, IsRemoval: true), CancellationToken.None);
+        }
+        catch (UpstreamUnavailableException)
+        {
+            await Console.Error.WriteLineAsync("The audit record of this could not be written.");
+        }
+    }
+
+    private static async Task<int> PurgeAsync(
+        IServiceProvider services, CommandArguments arguments, CancellationToken cancellationToken)
+    {
+        await using var scope = services.CreateAsyncScope();
+
+        return await new PurgeCommand(scope.ServiceProvider.GetRequiredService<IMediator>(), AnsiConsole.Console)
+            .RunAsync(arguments, cancellationToken);
     }
 
     private static async Task<int> KeysAsync(

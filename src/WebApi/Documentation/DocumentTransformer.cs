@@ -31,6 +31,7 @@ internal sealed class DocumentTransformer(ApiDocument described) : IOpenApiDocum
         ["Health"] = "Whether the API is up.",
         ["Meetings"] = "What was said in the last meetings.",
         ["Overview"] = "What was said in the last meetings, with evidence.",
+        ["Privacy"] = "Who read what, and how a deal is removed; for admins.",
         ["Stakeholders"] = "Who is at the table and may decide.",
     };
 

@@ -1,7 +1,9 @@
 using System.Text.Json.Nodes;
+using DealInsights.Application.Audit.ListAuditRecords;
 using DealInsights.Application.Deals.ListDeals;
 using DealInsights.Domain.Deals;
 using DealInsights.WebApi.V3;
+using Microsoft.AspNetCore.Mvc.ApiExplorer;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -24,14 +26,7 @@ internal sealed class V3OperationTransformer : IOpenApiOperationTransformer
         }
 
         operation.Parameters ??= [];
-        operation.Parameters.Add(new OpenApiParameter
-        {
-            Name = "If-None-Match",
-            In = ParameterLocation.Header,
-            Description = "The `ETag` of an answer that the caller has; when that still holds, the status is 304.",
-            Schema = Text(),
-        });
-        DescribeAnswers(operation);
+        DescribeAnswers(operation, IsConditional(context.Description));
 
         AddError(operation, "400", "A parameter is missing or not valid; `errors` names it.");
         if (operation.Parameters.Any(parameter => parameter.In == ParameterLocation.Path))
@@ -45,13 +40,30 @@ internal sealed class V3OperationTransformer : IOpenApiOperationTransformer
     private static void AddError(OpenApiOperation operation, string status, string when) =>
         operation.Responses![status] = new OpenApiResponse { Description = when };
 
-    private static void DescribeAnswers(OpenApiOperation operation)
+    // What is read of deals has a version; what is done to them, and the audit records, have none.
+    private static bool IsConditional(ApiDescription operation) =>
+        operation.HttpMethod == HttpMethods.Get
+        && $"/{operation.RelativePath}".StartsWith(V3Api.Deals, StringComparison.OrdinalIgnoreCase);
+
+    private static void DescribeAnswers(OpenApiOperation operation, bool areConditional)
     {
         if (operation.Responses?["200"] is not OpenApiResponse answer)
         {
             return;
         }
 
+        if (!areConditional)
+        {
+            return;
+        }
+
+        operation.Parameters!.Add(new OpenApiParameter
+        {
+            Name = "If-None-Match",
+            In = ParameterLocation.Header,
+            Description = "The `ETag` of an answer that the caller has; when that still holds, the status is 304.",
+            Schema = Text(),
+        });
         answer.Headers = new Dictionary<string, IOpenApiHeader>
         {
             ["ETag"] = OperationTransformer.Header(
@@ -64,6 +76,11 @@ internal sealed class V3OperationTransformer : IOpenApiOperationTransformer
     {
         (parameter.Description, parameter.Schema, parameter.Example) = parameter.Name switch
         {
+            V3Api.DealName when parameter.In == ParameterLocation.Query => (
+                "Only records about this deal, by its name; one that is removed is still found.", Text(maxLength: DealName.MaxLength), "Acme renewal"),
+            "caller" => ("Only what this caller did, by the name under which records show it.", Text(maxLength: ListAuditRecordsQuery.MaxCallerLength), "key:crm-ui"),
+            "since" => ("Only from this time on.", Time(), "2026-01-05T00:00:00Z"),
+            "until" => ("Only before this time.", Time(), "2026-02-01T00:00:00Z"),
             V3Api.DealName => (
                 "The deal's name exactly as the CRM spells it, percent-encoded, a slash as %2F.",
                 Text(1, DealName.MaxLength, @"\S"),
@@ -76,7 +93,7 @@ internal sealed class V3OperationTransformer : IOpenApiOperationTransformer
                 Orders(),
                 "-amount"),
             "limit" => (
-                $"The most deals on the page; {ListDealsQuery.DefaultLimit} unless said otherwise.",
+                $"The most on the page; {ListDealsQuery.DefaultLimit} unless said otherwise.",
                 new OpenApiSchema
                 {
                     Type = JsonSchemaType.Integer,
@@ -96,6 +113,8 @@ internal sealed class V3OperationTransformer : IOpenApiOperationTransformer
     }
 
     private static OpenApiSchema Filter() => Text(maxLength: ListDealsQuery.MaxFilterLength, pattern: NoControlCharacters);
+
+    private static OpenApiSchema Time() => new() { Type = JsonSchemaType.String, Format = "date-time" };
 
     private static OpenApiSchema Text(int? minLength = null, int? maxLength = null, string? pattern = null) =>
         new() { Type = JsonSchemaType.String, MinLength = minLength, MaxLength = maxLength, Pattern = pattern };

@@ -13,6 +13,12 @@ internal static class ConsoleLogging
     /// </summary>
     public static void UseConsoleLines(this ILoggingBuilder logging, IHostEnvironment environment)
     {
+        if (!environment.IsDevelopment())
+        {
+            // Its lines on requests have their queries, and so the names of deals; ours have not.
+            logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);
+        }
+
         var usual = environment.IsDevelopment() || !Console.IsOutputRedirected
             ? LineConsoleFormatter.Name
             : JsonConsoleFormatter.Name;

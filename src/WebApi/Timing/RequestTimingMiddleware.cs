@@ -2,7 +2,6 @@ using DealInsights.Application.Diagnostics;
 using DealInsights.WebApi.Diagnostics;
 using DealInsights.WebApi.Errors;
 using DealInsights.WebApi.Observability;
-using DealInsights.WebApi.V3;
 using Microsoft.Extensions.Options;
 
 namespace DealInsights.WebApi.Timing;
@@ -15,6 +14,7 @@ internal sealed partial class RequestTimingMiddleware(
     RequestDelegate next,
     TimeProvider clock,
     TimingRecord record,
+    ShownPath shown,
     IOptions<TimingOptions> options,
     ILogger<RequestTimingMiddleware> logger)
 {
@@ -28,9 +28,8 @@ internal sealed partial class RequestTimingMiddleware(
         });
 
         var method = context.Request.Method;
-        // Percent-encoded: a path cannot forge a line of the log. Without the query: it names the deal; in v3 the path does,
-        // and its template stands for it.
-        var path = context.Features.Get<DealAddress>()?.Template ?? context.Request.Path.ToUriComponent();
+        // Without the query, which names the deal. A path of which all is known cannot forge a line of the log.
+        var path = shown.Of(context);
         // Every few seconds a program asks for the metrics, of which nobody wants to read.
         var level = context.Request.Path.StartsWithSegments(MetricsEndpoint.Path) ? LogLevel.Debug : LogLevel.Information;
         LogStarted(level, method, path);

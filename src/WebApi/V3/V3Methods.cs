@@ -3,8 +3,6 @@ namespace DealInsights.WebApi.V3;
 /// <summary>What v3 does with methods beside GET: HEAD is GET without a body, OPTIONS tells what there is.</summary>
 internal static class V3Methods
 {
-    private const string Allowed = "GET, HEAD, OPTIONS";
-
     /// <summary>Lets HEAD in wherever v3 has a GET. Not said by the controllers, whose documents would list both.</summary>
     public static void AllowHead(this IEndpointConventionBuilder endpoints) => endpoints.Add(endpoint =>
     {
@@ -27,7 +25,7 @@ internal static class V3Methods
             return;
         }
 
-        response.Headers.Allow = Allowed;
+        response.Headers.Allow = $"{response.Headers.Allow}, {HttpMethods.Options}";
         if (HttpMethods.IsOptions(context.Request.Method))
         {
             response.StatusCode = StatusCodes.Status204NoContent;

@@ -129,6 +129,7 @@ internal sealed class RightsTests
         _ when IsUnder(path, "/health") || IsUnder(path, "/docs") || IsUnder(path, "/openapi") => Right.Everybody,
         _ when IsUnder(path, "/diagnostics") || path == "/metrics" => Right.Operators,
         _ when IsUnder(path, "/api/hubspot/v2") => Right.Readers,
+        "/api/v3/audit" => Right.Admins,
         _ when IsUnder(path, "/api/v3") => method is "GET" or "HEAD" ? Right.Readers : Right.Admins,
         _ => throw new AssertionException($"Who may ask {method} {path} is not written down in this test."),
     };

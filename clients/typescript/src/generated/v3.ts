@@ -4,6 +4,26 @@
  */
 
 export interface paths {
+    "/api/v3/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who read or changed what is stored about deals, the latest first, page by page
+         * @description Reads are recorded within a second of their end.
+         */
+        get: operations["listAuditRecords"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v3/deals/{dealName}/concerns": {
         parameters: {
             query?: never;
@@ -77,6 +97,31 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v3/deals/{dealName}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who owns a deal, where it stands, what it is worth and how active it is
+         * @description As recorded, read anew for every answer. What is not recorded is null.
+         */
+        get: operations["getDeal"];
+        put?: never;
+        post?: never;
+        /**
+         * Removes a deal and all that is known of it, from every collection and cache, for good
+         * @description Repeating it is harmless: when nothing of the deal is left the status is 404. A model that is asked about the deal
+         *     at this moment keeps nothing of it.
+         */
+        delete: operations["removeDeal"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v3/deals": {
         parameters: {
             query?: never;
@@ -90,26 +135,6 @@ export interface paths {
          *     removed are seen exactly once.
          */
         get: operations["listDeals"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v3/deals/{dealName}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Who owns a deal, where it stands, what it is worth and how active it is
-         * @description As recorded, read anew for every answer. What is not recorded is null.
-         */
-        get: operations["getDeal"];
         put?: never;
         post?: never;
         delete?: never;
@@ -181,6 +206,53 @@ export interface components {
              * @description When the last of them was, likewise.
              */
             lastAt: null | string;
+        };
+        /**
+         * @description How an action ended.
+         * @enum {string}
+         */
+        AuditOutcome: "done" | "notFound" | "invalid" | "refused" | "failed" | "cancelled";
+        /** @description A page of audit records. */
+        AuditPage: {
+            /** @description The latest first. */
+            records: components["schemas"]["AuditRecord"][];
+            /** @description Asks for the page behind this one; null on the last. */
+            nextCursor: null | string;
+        };
+        /** @description Who did what to which deal, when, and how it ended. */
+        AuditRecord: {
+            /** @description Identifies the record. */
+            id: string;
+            /**
+             * Format: date-time
+             * @description When it ended.
+             */
+            at: string;
+            /** @description Who: `key:NAME`, `token:SUBJECT`, `hubspot:PORTAL:USER`, `anonymous`, or `command-line`. */
+            caller: string;
+            /** @description What: the method and the pattern of the address, or the command. */
+            action: string;
+            /** @description Which deal: the first 16 hexadecimal digits of the SHA-256 of its name; null for none, or several. */
+            dealHash: null | string;
+            /** @description The deal's identifier, which is its name; null unless the action was done, and once the deal is removed. */
+            dealId: null | string;
+            /** @description How it ended. */
+            outcome: components["schemas"]["AuditOutcome"];
+        };
+        /** @description What was removed from a collection. */
+        CollectionRemoval: {
+            /** @description Its name in the store. */
+            collection: string;
+            /**
+             * Format: int64
+             * @description The documents that were removed from it.
+             */
+            removed: number;
+            /**
+             * Format: int64
+             * @description The documents that stay and do not name the deal any more: audit records, which keep its hash.
+             */
+            changed: number;
         };
         /** @description One assessment of what worries the buyer. */
         Concern: {
@@ -408,6 +480,16 @@ export interface components {
             stale: boolean;
             fallbackReason: null | components["schemas"]["FallbackReason"];
         };
+        /** @description What was removed of a deal. */
+        Removal: {
+            /**
+             * Format: int64
+             * @description The documents that were removed, of all collections.
+             */
+            removed: number;
+            /** @description How many of each collection, also where there were none. */
+            collections: components["schemas"]["CollectionRemoval"][];
+        };
         /** @description One person at the table. */
         Stakeholder: {
             /** @description The person's name; null when not recorded. */
@@ -466,6 +548,10 @@ export interface components {
     pathItems: never;
 }
 export type Activity = components['schemas']['Activity'];
+export type AuditOutcome = components['schemas']['AuditOutcome'];
+export type AuditPage = components['schemas']['AuditPage'];
+export type AuditRecord = components['schemas']['AuditRecord'];
+export type CollectionRemoval = components['schemas']['CollectionRemoval'];
 export type Concern = components['schemas']['Concern'];
 export type ConcernsPart = components['schemas']['ConcernsPart'];
 export type Deal = components['schemas']['Deal'];
@@ -488,12 +574,160 @@ export type OverviewPart = components['schemas']['OverviewPart'];
 export type PartStatus = components['schemas']['PartStatus'];
 export type ProblemDetails = components['schemas']['ProblemDetails'];
 export type Provenance = components['schemas']['Provenance'];
+export type Removal = components['schemas']['Removal'];
 export type Stakeholder = components['schemas']['Stakeholder'];
 export type StakeholdersPart = components['schemas']['StakeholdersPart'];
 export type Statement = components['schemas']['Statement'];
 export type TitleRule = components['schemas']['TitleRule'];
 export type $defs = Record<string, never>;
 export interface operations {
+    listAuditRecords: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Only what this caller did, by the name under which records show it.
+                 * @example key:crm-ui
+                 */
+                caller?: string;
+                /**
+                 * @description Only records about this deal, by its name; one that is removed is still found.
+                 * @example Acme renewal
+                 */
+                dealName?: string;
+                /**
+                 * @description Only from this time on.
+                 * @example 2026-01-05T00:00:00Z
+                 */
+                since?: string;
+                /**
+                 * @description Only before this time.
+                 * @example 2026-02-01T00:00:00Z
+                 */
+                until?: string;
+                /**
+                 * @description The most on the page; 50 unless said otherwise.
+                 * @example 50
+                 */
+                limit?: number;
+                /** @description The page before's `nextCursor`, with the same sort and filters; absent for the first page. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of records; empty when none passes the filters. */
+            200: {
+                headers: {
+                    /**
+                     * @description How long the answer took.
+                     * @example 12.34ms
+                     */
+                    "X-Response-Time"?: string;
+                    /**
+                     * @description Where that time went, in milliseconds.
+                     * @example total;dur=12.34, db;dur=1.20
+                     */
+                    "Server-Timing"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "records": [
+                     *         {
+                     *           "id": "01a21472ec7b7f019f31b54f586a93db",
+                     *           "at": "2026-11-25T20:43:25.691Z",
+                     *           "caller": "key:crm-ui",
+                     *           "action": "GET /api/v3/deals/{dealName}",
+                     *           "dealHash": "8907485045b0f1db",
+                     *           "dealId": "Acme renewal",
+                     *           "outcome": "done"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AuditPage"];
+                };
+            };
+            /** @description A parameter is missing or not valid; `errors` names it. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Credentials are missing, or not valid, or not any more; `WWW-Authenticate` says which are accepted. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role of these credentials does not include this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description This client sent more requests than it may. */
+            429: {
+                headers: {
+                    /**
+                     * @description When to ask again, in seconds.
+                     * @example 5
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Something went wrong on our side; quote the `traceId`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The database does not answer, or too many requests are in progress. */
+            503: {
+                headers: {
+                    /**
+                     * @description When to ask again, in seconds.
+                     * @example 5
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The request took longer than a request may. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
     getDealConcerns: {
         parameters: {
             query?: never;
@@ -1054,195 +1288,6 @@ export interface operations {
             };
         };
     };
-    listDeals: {
-        parameters: {
-            query?: {
-                /**
-                 * @description Only deals in this pipeline stage, exactly as the CRM spells it.
-                 * @example contractsent
-                 */
-                stage?: string;
-                /**
-                 * @description Only deals of this owner, exactly as the CRM spells it.
-                 * @example Maya Lindqvist
-                 */
-                owner?: string;
-                /**
-                 * @description Only deals whose name or company contains this, whatever the letter case.
-                 * @example acme
-                 */
-                search?: string;
-                /**
-                 * @description The order: a key, with `-` in front for the greatest first. Equal deals are ordered by name.
-                 * @example -amount
-                 */
-                sort?: "name" | "-name" | "amount" | "-amount" | "lastModified" | "-lastModified";
-                /**
-                 * @description The most deals on the page; 50 unless said otherwise.
-                 * @example 50
-                 */
-                limit?: number;
-                /** @description The page before's `nextCursor`, with the same sort and filters; absent for the first page. */
-                cursor?: string;
-            };
-            header?: {
-                /** @description The `ETag` of an answer that the caller has; when that still holds, the status is 304. */
-                "If-None-Match"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description A page of deals; empty when none passes the filters. */
-            200: {
-                headers: {
-                    /**
-                     * @description Names this answer, to ask whether it still holds; absent when a better one is soon to be had.
-                     * @example W/"5b1f"
-                     */
-                    ETag?: string;
-                    /**
-                     * @description How long the answer took.
-                     * @example 12.34ms
-                     */
-                    "X-Response-Time"?: string;
-                    /**
-                     * @description Where that time went, in milliseconds.
-                     * @example total;dur=12.34, db;dur=1.20
-                     */
-                    "Server-Timing"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "deals": [
-                     *         {
-                     *           "name": "Acme renewal",
-                     *           "companyName": "Acme Industrial Supply",
-                     *           "stage": "contractsent",
-                     *           "owner": "Maya Lindqvist",
-                     *           "amount": {
-                     *             "amount": "48600.00",
-                     *             "currency": "USD"
-                     *           },
-                     *           "createdAt": "2026-06-01T14:21:57.276Z",
-                     *           "lastModifiedAt": "2026-11-20T10:28:43Z"
-                     *         }
-                     *       ],
-                     *       "nextCursor": null
-                     *     }
-                     */
-                    "application/json": components["schemas"]["DealPage"];
-                };
-            };
-            /** @description The answer that the caller has still holds. */
-            304: {
-                headers: {
-                    /**
-                     * @description How long the answer took.
-                     * @example 12.34ms
-                     */
-                    "X-Response-Time"?: string;
-                    /**
-                     * @description Where that time went, in milliseconds.
-                     * @example total;dur=12.34, db;dur=1.20
-                     */
-                    "Server-Timing"?: string;
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description A parameter is missing or not valid; `errors` names it. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "https://tools.ietf.org/html/rfc9110#section-15.5.1",
-                     *       "title": "One or more validation errors occurred.",
-                     *       "status": 400,
-                     *       "detail": "limit: It cannot be read; see the documentation for its form.",
-                     *       "errors": {
-                     *         "limit": [
-                     *           "It cannot be read; see the documentation for its form."
-                     *         ]
-                     *       },
-                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Credentials are missing, or not valid, or not any more; `WWW-Authenticate` says which are accepted. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The role of these credentials does not include this. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description This client sent more requests than it may. */
-            429: {
-                headers: {
-                    /**
-                     * @description When to ask again, in seconds.
-                     * @example 5
-                     */
-                    "Retry-After"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Something went wrong on our side; quote the `traceId`. */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database does not answer, or too many requests are in progress. */
-            503: {
-                headers: {
-                    /**
-                     * @description When to ask again, in seconds.
-                     * @example 5
-                     */
-                    "Retry-After"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The request took longer than a request may. */
-            504: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-        };
-    };
     getDeal: {
         parameters: {
             query?: never;
@@ -1378,6 +1423,355 @@ export interface operations {
                      *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
                      *     }
                      */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description This client sent more requests than it may. */
+            429: {
+                headers: {
+                    /**
+                     * @description When to ask again, in seconds.
+                     * @example 5
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Something went wrong on our side; quote the `traceId`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The database does not answer, or too many requests are in progress. */
+            503: {
+                headers: {
+                    /**
+                     * @description When to ask again, in seconds.
+                     * @example 5
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The request took longer than a request may. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    removeDeal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The deal's name exactly as the CRM spells it, percent-encoded, a slash as %2F.
+                 * @example Acme renewal
+                 */
+                dealName: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was removed. */
+            200: {
+                headers: {
+                    /**
+                     * @description How long the answer took.
+                     * @example 12.34ms
+                     */
+                    "X-Response-Time"?: string;
+                    /**
+                     * @description Where that time went, in milliseconds.
+                     * @example total;dur=12.34, db;dur=1.20
+                     */
+                    "Server-Timing"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "removed": 9,
+                     *       "collections": [
+                     *         {
+                     *           "collection": "deal_info",
+                     *           "removed": 1,
+                     *           "changed": 0
+                     *         },
+                     *         {
+                     *           "collection": "deal_timeline",
+                     *           "removed": 1,
+                     *           "changed": 0
+                     *         },
+                     *         {
+                     *           "collection": "deal_insights",
+                     *           "removed": 1,
+                     *           "changed": 0
+                     *         },
+                     *         {
+                     *           "collection": "meeting_insights",
+                     *           "removed": 5,
+                     *           "changed": 0
+                     *         },
+                     *         {
+                     *           "collection": "company_overviews",
+                     *           "removed": 1,
+                     *           "changed": 0
+                     *         },
+                     *         {
+                     *           "collection": "insight_leases",
+                     *           "removed": 0,
+                     *           "changed": 0
+                     *         },
+                     *         {
+                     *           "collection": "audit_records",
+                     *           "removed": 0,
+                     *           "changed": 12
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Removal"];
+                };
+            };
+            /** @description A parameter is missing or not valid; `errors` names it. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Credentials are missing, or not valid, or not any more; `WWW-Authenticate` says which are accepted. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role of these credentials does not include this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description No deal of this name is stored. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description This client sent more requests than it may. */
+            429: {
+                headers: {
+                    /**
+                     * @description When to ask again, in seconds.
+                     * @example 5
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Something went wrong on our side; quote the `traceId`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The database does not answer, or too many requests are in progress. */
+            503: {
+                headers: {
+                    /**
+                     * @description When to ask again, in seconds.
+                     * @example 5
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The request took longer than a request may. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    listDeals: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Only deals in this pipeline stage, exactly as the CRM spells it.
+                 * @example contractsent
+                 */
+                stage?: string;
+                /**
+                 * @description Only deals of this owner, exactly as the CRM spells it.
+                 * @example Maya Lindqvist
+                 */
+                owner?: string;
+                /**
+                 * @description Only deals whose name or company contains this, whatever the letter case.
+                 * @example acme
+                 */
+                search?: string;
+                /**
+                 * @description The order: a key, with `-` in front for the greatest first. Equal deals are ordered by name.
+                 * @example -amount
+                 */
+                sort?: "name" | "-name" | "amount" | "-amount" | "lastModified" | "-lastModified";
+                /**
+                 * @description The most on the page; 50 unless said otherwise.
+                 * @example 50
+                 */
+                limit?: number;
+                /** @description The page before's `nextCursor`, with the same sort and filters; absent for the first page. */
+                cursor?: string;
+            };
+            header?: {
+                /** @description The `ETag` of an answer that the caller has; when that still holds, the status is 304. */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of deals; empty when none passes the filters. */
+            200: {
+                headers: {
+                    /**
+                     * @description Names this answer, to ask whether it still holds; absent when a better one is soon to be had.
+                     * @example W/"5b1f"
+                     */
+                    ETag?: string;
+                    /**
+                     * @description How long the answer took.
+                     * @example 12.34ms
+                     */
+                    "X-Response-Time"?: string;
+                    /**
+                     * @description Where that time went, in milliseconds.
+                     * @example total;dur=12.34, db;dur=1.20
+                     */
+                    "Server-Timing"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "deals": [
+                     *         {
+                     *           "name": "Acme renewal",
+                     *           "companyName": "Acme Industrial Supply",
+                     *           "stage": "contractsent",
+                     *           "owner": "Maya Lindqvist",
+                     *           "amount": {
+                     *             "amount": "48600.00",
+                     *             "currency": "USD"
+                     *           },
+                     *           "createdAt": "2026-06-01T14:21:57.276Z",
+                     *           "lastModifiedAt": "2026-11-20T10:28:43Z"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DealPage"];
+                };
+            };
+            /** @description The answer that the caller has still holds. */
+            304: {
+                headers: {
+                    /**
+                     * @description How long the answer took.
+                     * @example 12.34ms
+                     */
+                    "X-Response-Time"?: string;
+                    /**
+                     * @description Where that time went, in milliseconds.
+                     * @example total;dur=12.34, db;dur=1.20
+                     */
+                    "Server-Timing"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A parameter is missing or not valid; `errors` names it. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "https://tools.ietf.org/html/rfc9110#section-15.5.1",
+                     *       "title": "One or more validation errors occurred.",
+                     *       "status": 400,
+                     *       "detail": "limit: It cannot be read; see the documentation for its form.",
+                     *       "errors": {
+                     *         "limit": [
+                     *           "It cannot be read; see the documentation for its form."
+                     *         ]
+                     *       },
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Credentials are missing, or not valid, or not any more; `WWW-Authenticate` says which are accepted. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role of these credentials does not include this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };

@@ -1,0 +1,86 @@
+using System.Text;
+
+namespace DealInsights.Domain.Privacy;
+
+/// <summary>
+/// A person's e-mail address, to be found in what is stored and taken out of it. Letter case makes no difference, as with
+/// every mail server in use.
+/// </summary>
+public sealed class PersonAddress
+{
+    /// <summary>What stands where an address was taken out of a text.</summary>
+    public const string Placeholder = "[removed]";
+
+    /// <summary>The most characters an address may have (RFC 5321).</summary>
+    public const int MaxLength = 254;
+
+    private PersonAddress(string value) => Value = value;
+
+    /// <summary>The address as it was given, without spaces around it.</summary>
+    public string Value { get; }
+
+    /// <summary>Reads an address: something, one <c>@</c>, something with a dot in it, no spaces.</summary>
+    /// <returns><see langword="null"/> for anything else: it would be found where no address is.</returns>
+    public static PersonAddress? Read(string? text)
+    {
+        var value = text?.Trim() ?? "";
+        var at = value.IndexOf('@', StringComparison.Ordinal);
+
+        return at > 0
+            && value.Length <= MaxLength
+            && at == value.LastIndexOf('@')
+            && value.LastIndexOf('.') is var dot && dot > at + 1 && dot < value.Length - 1
+            && value.All(character => character is '@' || IsPart(character) || "!#$&'*/=?^`{|}~".Contains(character, StringComparison.Ordinal))
+                ? new PersonAddress(value)
+                : null;
+    }
+
+    /// <summary>Whether a text names the address; as a part of a longer one it is somebody else's.</summary>
+    public bool IsIn(string text) => Find(text, 0) >= 0;
+
+    /// <summary>The text with <see cref="Placeholder"/> for the address wherever it is named.</summary>
+    public string RemoveFrom(string text)
+    {
+        var found = Find(text, 0);
+        if (found < 0)
+        {
+            return text;
+        }
+
+        var rest = new StringBuilder(text.Length);
+        var from = 0;
+        for (; found >= 0; found = Find(text, from))
+        {
+            rest.Append(text, from, found - from).Append(Placeholder);
+            from = found + Value.Length;
+        }
+
+        return rest.Append(text, from, text.Length - from).ToString();
+    }
+
+    private int Find(string text, int from)
+    {
+        while (text.IndexOf(Value, from, StringComparison.OrdinalIgnoreCase) is var found and >= 0)
+        {
+            if (BeginsAt(text, found) && EndsAt(text, found + Value.Length))
+            {
+                return found;
+            }
+
+            from = found + 1;
+        }
+
+        return -1;
+    }
+
+    private static bool BeginsAt(string text, int start) => start == 0 || !IsPart(text[start - 1]);
+
+    // A full stop behind an address ends a sentence, unless more of a host's name follows.
+    private static bool EndsAt(string text, int end) =>
+        end == text.Length
+        || (text[end] == '.' ? end + 1 == text.Length || !char.IsLetterOrDigit(text[end + 1]) : !IsPartOfHost(text[end]));
+
+    private static bool IsPart(char character) => char.IsLetterOrDigit(character) || character is '.' or '_' or '%' or '+' or '-';
+
+    private static bool IsPartOfHost(char character) => char.IsLetterOrDigit(character) || character is '-' or '@';
+}

@@ -1,0 +1,118 @@
+using DealInsights.Application.Audit;
+using DealInsights.Infrastructure.StoredDocuments;
+using Microsoft.Extensions.Options;
+using MongoDB.Bson;
+using MongoDB.Driver;
+
+namespace DealInsights.Infrastructure.Mongo;
+
+/// <inheritdoc/>
+internal sealed class MongoAuditRepository(IMongoDatabase database, IOptions<MongoDbOptions> options, TimeProvider clock)
+    : IAuditRepository
+{
+    /// <summary>Records are found by time, which their identifiers begin with; the server removes those that expired.</summary>
+    public static readonly IReadOnlyList<MongoIndex> Indexes =
+    [
+        new(StoredCollection.AuditRecords, ["expires_at"], IsUnique: false, ExpiresAfter: TimeSpan.Zero),
+        new(StoredCollection.AuditRecords, ["caller", "_id"], IsUnique: false),
+        new(StoredCollection.AuditRecords, ["deal_hash", "_id"], IsUnique: false),
+    ];
+
+    private readonly MongoCalls _calls = new(options.Value.ServerSelectionTimeout, clock);
+
+    private IMongoCollection<BsonDocument> Records =>
+        database.CollectionOf(StoredCollection.AuditRecords).WithReadPreference(ReadPreference.PrimaryPreferred);
+
+    /// <inheritdoc/>
+    public async Task AddAsync(
+        IReadOnlyList<AuditRecord> records, DateTimeOffset expireAt, CancellationToken cancellationToken)
+    {
+        if (records.Count == 0)
+        {
+            return;
+        }
+
+        // Not inserts, of which one that was written before would fail when a batch is tried again.
+        var writes = records.Select(record => new UpdateOneModel<BsonDocument>(
+            new BsonDocument("_id", record.Id), new BsonDocument("$setOnInsert", Write(record, expireAt)))
+        {
+            IsUpsert = true,
+        });
+        await RunAsync(
+            token => Records.BulkWriteAsync(writes, new BulkWriteOptions { IsOrdered = false }, token), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<AuditRecord>> FindAsync(
+        AuditFilter filter, string? before, int limit, CancellationToken cancellationToken)
+    {
+        var asked = new BsonDocument();
+        Add("_id", "$lt", before);
+        Add("caller", "$eq", filter.Caller);
+        Add("deal_hash", "$eq", filter.DealHash);
+        Add("at", "$gte", filter.Since is { } since ? new BsonDateTime(since.UtcDateTime) : null);
+        Add("at", "$lt", filter.Until is { } until ? new BsonDateTime(until.UtcDateTime) : null);
+        var found = await RunAsync(
+            token => Records.Find(asked).Sort(new BsonDocument("_id", -1)).Limit(limit).ToListAsync(token), cancellationToken);
+
+        return [.. found.Select(Read)];
+
+        void Add(string field, string comparison, BsonValue? value)
+        {
+            if (value is not null)
+            {
+                asked[field] = asked.GetValue(field, new BsonDocument()).AsBsonDocument.Add(comparison, value);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<long> ForgetDealAsync(string dealHash, CancellationToken cancellationToken)
+    {
+        var named = new BsonDocument { { "deal_hash", dealHash }, { "deal_id", new BsonDocument("$ne", BsonNull.Value) } };
+        var changed = await RunAsync(
+            token => Records.UpdateManyAsync(
+                named, new BsonDocument("$set", new BsonDocument("deal_id", BsonNull.Value)), cancellationToken: token),
+            cancellationToken);
+
+        return changed.ModifiedCount;
+    }
+
+    /// <summary>Does nothing: the server does it, once a minute.</summary>
+    public Task RemoveExpiredAsync(DateTimeOffset now, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private static BsonDocument Write(AuditRecord record, DateTimeOffset expireAt) => new()
+    {
+        { "at", new BsonDateTime(record.At.UtcDateTime) },
+        { "caller", record.Caller },
+        { "action", record.Action },
+        { "deal_hash", (BsonValue?)record.DealHash ?? BsonNull.Value },
+        { "deal_id", (BsonValue?)record.DealId ?? BsonNull.Value },
+        { "outcome", record.Outcome.ToString() },
+        { "expires_at", new BsonDateTime(expireAt.UtcDateTime) },
+    };
+
+    private static AuditRecord Read(BsonDocument document) => new(
+        Text(document, "_id") ?? "",
+        document.GetValue("at", BsonNull.Value) is BsonDateTime at ? at.ToUniversalTime() : default(DateTimeOffset),
+        Text(document, "caller") ?? "",
+        Text(document, "action") ?? "",
+        Text(document, "deal_hash"),
+        Text(document, "deal_id"),
+        Enum.TryParse<AuditOutcome>(Text(document, "outcome"), out var outcome) ? outcome : AuditOutcome.Failed);
+
+    private static string? Text(BsonDocument document, string field) =>
+        document.GetValue(field, BsonNull.Value) is BsonString text ? text.Value : null;
+
+    private async Task<T> RunAsync<T>(Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _calls.RunAsync(call, cancellationToken);
+        }
+        catch (MongoException refusal)
+        {
+            throw MongoCalls.NotAvailable(refusal);
+        }
+    }
+}

@@ -1,0 +1,110 @@
+using DealInsights.Application.Audit;
+using DealInsights.Application.Failures;
+using DealInsights.Domain.Deals;
+using DealInsights.WebApi.Security;
+using DealInsights.WebApi.V3;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.Extensions.Options;
+
+namespace DealInsights.WebApi.Audit;
+
+/// <summary>
+/// Takes down who read what is known about deals, and who did what only admins may. Outside of what turns failures into
+/// answers, so that it sees how each of them ended.
+/// </summary>
+internal sealed partial class AuditMiddleware(
+    RequestDelegate next, AuditTrail trail, IOptions<AuditOptions> options, ILogger<AuditMiddleware> logger)
+{
+    public async Task InvokeAsync(HttpContext context)
+    {
+        try
+        {
+            await next(context);
+        }
+        finally
+        {
+            if (options.Value.Enabled)
+            {
+                await RecordAsync(context);
+            }
+        }
+    }
+
+    private async Task RecordAsync(HttpContext context)
+    {
+        // A failure takes the endpoint away, but says which it was.
+        var endpoint = context.GetEndpoint() ?? context.Features.Get<IExceptionHandlerFeature>()?.Endpoint;
+        if (endpoint is not RouteEndpoint address || RightOf(address) is not { } right)
+        {
+            return;
+        }
+
+        var caller = Callers.NameOf(context);
+        var outcome = OutcomeOf(context);
+        if (right == Rights.Administration && outcome is AuditOutcome.Done or AuditOutcome.Failed)
+        {
+            await WriteAsync(Entry(context, caller, address, outcome));
+        }
+        // Who has no credentials is refused by the thousand, and says nothing about who asks otherwise.
+        else if (caller is not null || (options.Value.AnonymousReads && right == Rights.Insights))
+        {
+            trail.Note(Entry(context, caller, address, outcome));
+        }
+    }
+
+    private async Task WriteAsync(AuditEntry entry)
+    {
+        try
+        {
+            // Whoever asked may have left; it was done all the same.
+            await trail.WriteAsync(entry, CancellationToken.None);
+        }
+        catch (UpstreamUnavailableException failure)
+        {
+            LogNotAtOnce(failure);
+            trail.Note(entry);
+        }
+    }
+
+    private static string? RightOf(RouteEndpoint address) => address.Metadata.GetOrderedMetadata<IAuthorizeData>()
+        .Select(asked => asked.Policy)
+        .FirstOrDefault(policy => policy is Rights.Insights or Rights.Administration);
+
+    private static AuditEntry Entry(HttpContext context, string? caller, RouteEndpoint address, AuditOutcome outcome)
+    {
+        var pattern = address.RoutePattern.RawText?.TrimStart('/');
+
+        return new AuditEntry(
+            caller ?? "anonymous",
+            $"{context.Request.Method} /{pattern}",
+            DealOf(context),
+            outcome,
+            IsRemoval: HttpMethods.IsDelete(context.Request.Method));
+    }
+
+    private static string? DealOf(HttpContext context)
+    {
+        var name = context.Features.Get<DealAddress>()?.DealName
+            ?? FirstOf(context.Request.Query["dealName"].ToString(), context.Request.Query["deal_name"].ToString());
+
+        return string.IsNullOrEmpty(name) || !DealName.IsWithinLimit(name) ? null : name;
+    }
+
+    private static string FirstOf(string one, string other) => one.Length > 0 ? one : other;
+
+    private static AuditOutcome OutcomeOf(HttpContext context) => context.RequestAborted.IsCancellationRequested
+        ? AuditOutcome.Cancelled
+        : context.Response.StatusCode switch
+        {
+            < 400 => AuditOutcome.Done,
+            StatusCodes.Status404NotFound => AuditOutcome.NotFound,
+            StatusCodes.Status401Unauthorized or StatusCodes.Status403Forbidden or StatusCodes.Status429TooManyRequests => AuditOutcome.Refused,
+            < 500 => AuditOutcome.Invalid,
+            _ => AuditOutcome.Failed,
+        };
+
+    [LoggerMessage(EventId = 1, EventName = "AuditDelayed", Level = LogLevel.Warning,
+        Message = "The audit record of an administrative action could not be written at once; it waits in memory")]
+    private partial void LogNotAtOnce(Exception failure);
+}

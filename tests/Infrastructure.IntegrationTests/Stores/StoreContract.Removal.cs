@@ -1,0 +1,244 @@
+using DealInsights.Application.Privacy;
+using DealInsights.Domain.Meetings;
+using DealInsights.Domain.Privacy;
+using DealInsights.Infrastructure.Insights;
+using DealInsights.Infrastructure.Removal;
+using DealInsights.Infrastructure.StoredDocuments;
+using Microsoft.Extensions.DependencyInjection;
+using MongoDB.Bson;
+
+namespace DealInsights.Infrastructure.IntegrationTests.Stores;
+
+internal abstract partial class StoreContract
+{
+    private static readonly PersonAddress Ann = PersonAddress.Read("ann.lee@example.com")!;
+
+    private IStoredDataRemoval Removal => _store.Services.GetRequiredService<IStoredDataRemoval>();
+
+    [Test]
+    public async Task RemoveDeal_TakesItOutOfEveryCollectionAndNoOther()
+    {
+        await HasDealAsync(Acme);
+        await HasDealAsync("Acme");
+        await HasDealAsync("acme renewal");
+        await _store.Insights.SaveOverviewAsync(Overview("ab12", dealName: Acme), CancellationToken.None);
+        await _store.Insights.SaveOverviewAsync(Overview("cd34", minute: 1, dealName: Acme), CancellationToken.None);
+        await _store.Insights.SaveOverviewAsync(Overview("ab12", dealName: "Acme"), CancellationToken.None);
+        await _store.Insights.TryTakeLeaseAsync("ab12", "a crashed holder", TimeSpan.FromMinutes(1), CancellationToken.None);
+
+        var rehearsed = await Removal.RemoveDealAsync(Acme, isRehearsal: true, CancellationToken.None);
+        var stillThere = await CountAllAsync();
+        var removed = await Removal.RemoveDealAsync(Acme, isRehearsal: false, CancellationToken.None);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(
+                removed.Report.Collections.Select(collection => (collection.Collection, collection.Removed)),
+                Is.EqualTo(new[]
+                {
+                    ("deal_info", 1L), ("deal_timeline", 1L), ("deal_insights", 1L), ("meeting_insights", 2L),
+                    ("company_overviews", 2L), ("insight_leases", 1L),
+                }));
+            Assert.That(removed.Fingerprints, Is.EquivalentTo(["ab12", "cd34"]));
+            Assert.That(rehearsed.Report.Collections, Is.EqualTo(removed.Report.Collections));
+            Assert.That((rehearsed.Report.IsRehearsal, removed.Report.IsRehearsal), Is.EqualTo((true, false)));
+            Assert.That(stillThere, Is.EqualTo(15), "a rehearsal changes nothing");
+        });
+        Assert.That(await CountAllAsync(), Is.EqualTo(10));
+        Assert.That(await _store.Deals.FindAsync(Acme, CancellationToken.None), Is.Null);
+        Assert.That(await _store.Meetings.FindOverviewDigestAsync(Acme, CancellationToken.None), Is.Null);
+        await AssertOverviewsAsync(Acme);
+        await AssertOverviewsAsync("Acme", Overview("ab12", dealName: "Acme"));
+        Assert.That(
+            await _store.Insights.TryTakeLeaseAsync("ab12", "another", TimeSpan.FromMinutes(1), CancellationToken.None), Is.True);
+    }
+
+    [Test]
+    public async Task RemoveDeal_WhenItIsGoneOrWasNeverThere_FindsNothing()
+    {
+        await HasDealAsync(Acme);
+        await Removal.RemoveDealAsync(Acme, isRehearsal: false, CancellationToken.None);
+
+        foreach (var name in (string[])[Acme, "never there", "\uD800"])
+        {
+            var again = await Removal.RemoveDealAsync(name, isRehearsal: false, CancellationToken.None);
+
+            Assert.That(again.Report.IsEmpty, Is.True);
+            Assert.That(again.Report.Collections, Has.Count.EqualTo(6), "what was looked into is told");
+        }
+    }
+
+    [TestCaseSource(nameof(StrangeNames))]
+    public async Task RemoveDeal_WhenTheNameIsStrange_RemovesThatDeal(string name)
+    {
+        await _store.HasAsync(StoredCollection.DealInfo, new BsonDocument("deal_id", name).ToJson(), """{"deal_id":"decoy"}""");
+
+        var removed = await Removal.RemoveDealAsync(name, isRehearsal: false, CancellationToken.None);
+
+        Assert.That(removed.Report.Collections[0].Removed, Is.EqualTo(1));
+        Assert.That(await ReadKeysAsync(StoredCollection.DealInfo), Is.EqualTo(new[] { "decoy" }));
+    }
+
+    [Test]
+    public async Task RemovePerson_TakesThemOutOfEveryDocument()
+    {
+        await _store.HasAsync(
+            StoredCollection.DealInfo,
+            """{"_id":1,"deal_id":"Acme renewal","owner":"Ann.Lee@example.com","stage":"Won"}""",
+            """{"_id":2,"deal_id":"Other deal","owner":"joann.lee@example.com"}""");
+        await _store.HasAsync(
+            StoredCollection.DealTimeline,
+            """{"_id":1,"deal_id":"Other deal","events":[{"content":"From: <ann.lee@example.com>","n":{"$numberLong":"5"}},{"content":"x"}]}""");
+        await _store.HasAsync(
+            StoredCollection.DealInsights,
+            """{"_id":1,"deal_id":"Other deal","by ANN.LEE@example.com":[1],"by ann.lee@example.com":[2],"$set":"ann.lee@example.com.au"}""");
+        await _store.HasAsync(
+            StoredCollection.MeetingInsights,
+            """
+            {"_id":1,"deal_id":"Acme renewal","meeting_id":"1","meeting_date":"2026-01-05","transcript":"Ask Ann.Lee@Example.com.",
+             "buyer_attendees":[{"name":"Bob","email":"bob@example.com"},{"name":"Ann","email":" ANN.LEE@example.com "},null,
+                                {"name":"Ann","email":"Ann <ann.lee@example.com>"},{"title":"Aide of ann.lee@example.com"}]}
+            """,
+            """{"_id":2,"deal_id":"Acme renewal","meeting_id":"2","transcript":"joann.lee@example.com","buyer_attendees":[{"name":"Jo"}]}""");
+        var digest = await _store.Meetings.FindOverviewDigestAsync(Acme, CancellationToken.None);
+
+        var rehearsed = await Removal.RemovePersonAsync(Ann, isRehearsal: true, CancellationToken.None);
+        var untouched = (await ReadAllAsync(StoredCollection.DealInfo))[0]["owner"].AsString;
+        var removed = await Removal.RemovePersonAsync(Ann, isRehearsal: false, CancellationToken.None);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(
+                removed.Report.Collections,
+                Is.EqualTo(new CollectionRemoval[]
+                {
+                    new("deal_info", 0, 1, 0), new("deal_timeline", 0, 1, 0), new("deal_insights", 0, 1, 0),
+                    new("meeting_insights", 0, 1, 0), new("company_overviews", 0, 0, 0), new("title_judgements", 0, 0, 0),
+                    new("insight_leases", 0, 0, 0),
+                }));
+            Assert.That(rehearsed.Report.Collections, Is.EqualTo(removed.Report.Collections));
+            Assert.That(untouched, Is.EqualTo("Ann.Lee@example.com"), "a rehearsal changes nothing");
+        });
+        await AssertStoredAsync(
+            StoredCollection.DealInfo,
+            """{ "_id" : 1, "deal_id" : "Acme renewal", "owner" : "[removed]", "stage" : "Won" }""",
+            """{ "_id" : 2, "deal_id" : "Other deal", "owner" : "joann.lee@example.com" }""");
+        await AssertStoredAsync(
+            StoredCollection.DealTimeline,
+            """{ "_id" : 1, "deal_id" : "Other deal", "events" : [{ "content" : "From: <[removed]>", "n" : 5 }, { "content" : "x" }] }""");
+        await AssertStoredAsync(
+            StoredCollection.DealInsights,
+            """{ "_id" : 1, "deal_id" : "Other deal", "by [removed]" : [1], "by [removed]'" : [2], "$set" : "ann.lee@example.com.au" }""");
+        Assert.That(
+            (await _store.Meetings.FindAttendeesAsync(Acme, CancellationToken.None)).Select(attendee => $"{attendee.Name}|{attendee.Title}"),
+            Is.EqualTo(new[] { "Bob|", "|Aide of [removed]", "Jo|" }));
+        Assert.That(
+            (await _store.Meetings.FindForOverviewAsync(Acme, CancellationToken.None)).Select(meeting => meeting.Transcript),
+            Is.EquivalentTo(["Ask [removed].", "joann.lee@example.com"]));
+        Assert.That((await _store.Deals.FindAsync(Acme, CancellationToken.None))?.Owner, Is.EqualTo("[removed]"));
+        Assert.That(await _store.Meetings.FindOverviewDigestAsync(Acme, CancellationToken.None), Is.Not.EqualTo(digest));
+        Assert.That((await Removal.RemovePersonAsync(Ann, isRehearsal: false, CancellationToken.None)).Report.IsEmpty, Is.True);
+    }
+
+    [Test]
+    public async Task RemovePerson_TakesOutWhatWasConcludedFromThem()
+    {
+        await _store.HasAsync(
+            StoredCollection.MeetingInsights,
+            """{"deal_id":"Acme renewal","meeting_id":"1","buyer_attendees":[{"email":"ann.lee@example.com"}]}""",
+            """{"deal_id":"Other deal","meeting_id":"1","transcript":"Nothing of her."}""");
+        StoredOverview[] overviews =
+        [
+            Overview("made of a meeting with her", 0),
+            Overview("made before that", 1),
+            Overview("naming her", 2, "Other deal") with { Summary = new MeetingSummary([new SummaryStatement("ANN.LEE@example.com asks.", [])]) },
+            Overview("quoting her", 3, "Other deal") with
+            {
+                Summary = new MeetingSummary([new SummaryStatement("x", [new Quote("I am ann.lee@example.com", "m", null)])]),
+            },
+            Overview("of others", 4, "Other deal"),
+        ];
+        foreach (var overview in overviews)
+        {
+            await _store.Insights.SaveOverviewAsync(overview, CancellationToken.None);
+        }
+
+        await _store.Insights.SaveJudgementsAsync(
+            [Judgement(1) with { Title = "aide of ann.lee@example.com" }, Judgement(2)], CancellationToken.None);
+
+        var rehearsed = await Removal.RemovePersonAsync(Ann, isRehearsal: true, CancellationToken.None);
+        var removed = await Removal.RemovePersonAsync(Ann, isRehearsal: false, CancellationToken.None);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(
+                removed.Fingerprints,
+                Is.EquivalentTo([.. overviews[..4].Select(overview => overview.Fingerprint), Judgement(1).Fingerprint]));
+            Assert.That(
+                removed.Report.Collections.Where(collection => collection.Removed > 0),
+                Is.EqualTo(new CollectionRemoval[] { new("company_overviews", 4, 0, 0), new("title_judgements", 1, 0, 0) }));
+            Assert.That(rehearsed.Report.Collections, Is.EqualTo(removed.Report.Collections));
+        });
+        await AssertOverviewsAsync(Acme);
+        await AssertOverviewsAsync("Other deal", overviews[4]);
+        Assert.That(
+            await _store.Insights.FindJudgementsAsync([Judgement(1).Fingerprint, Judgement(2).Fingerprint], CancellationToken.None),
+            Is.EqualTo([Judgement(2)]));
+    }
+
+    [Test]
+    public async Task RemovePerson_NamedByAKey_SaysThatItIsLeft()
+    {
+        await _store.HasAsync(StoredCollection.DealInfo, """{"deal_id":"Deal of ann.lee@example.com","owner":"Bob"}""");
+        await _store.HasAsync(
+            StoredCollection.MeetingInsights,
+            """{"deal_id":"Other deal","meeting_id":"ann.lee@example.com_2026-01-05","transcript":"ann.lee@example.com"}""");
+
+        var removed = await Removal.RemovePersonAsync(Ann, isRehearsal: false, CancellationToken.None);
+
+        Assert.That(
+            removed.Report.Collections.Where(collection => collection.Left > 0),
+            Is.EqualTo(new CollectionRemoval[] { new("deal_info", 0, 0, 1), new("meeting_insights", 0, 1, 1) }));
+        Assert.That(await ReadKeysAsync(StoredCollection.DealInfo), Is.EqualTo(new[] { "Deal of ann.lee@example.com" }));
+    }
+
+    [Test]
+    public async Task RemoveOverview_TakesAwayThatOneAlone()
+    {
+        await _store.Insights.SaveOverviewAsync(Overview("a"), CancellationToken.None);
+        await _store.Insights.SaveOverviewAsync(Overview("b"), CancellationToken.None);
+        await _store.Insights.SaveOverviewAsync(Overview("a", dealName: "Other deal"), CancellationToken.None);
+
+        await _store.Insights.RemoveOverviewAsync(Acme, "a", CancellationToken.None);
+        await _store.Insights.RemoveOverviewAsync(Acme, "never there", CancellationToken.None);
+
+        await AssertOverviewsAsync(Acme, Overview("b"));
+        await AssertOverviewsAsync("Other deal", Overview("a", dealName: "Other deal"));
+    }
+
+    private async Task HasDealAsync(string name)
+    {
+        foreach (var collection in (StoredCollection[])[StoredCollection.DealInfo, StoredCollection.DealTimeline, StoredCollection.DealInsights])
+        {
+            await UpsertAsync(collection, new BsonDocument("deal_id", name));
+        }
+
+        foreach (var meeting in (string[])["1", "2"])
+        {
+            await UpsertAsync(
+                StoredCollection.MeetingInsights,
+                new BsonDocument { { "deal_id", name }, { "meeting_id", meeting }, { "transcript", "We agreed." } });
+        }
+    }
+
+    private async Task<long> CountAllAsync()
+    {
+        var counts = await Task.WhenAll(
+            StoredCollection.All.Select(collection => _store.Documents.CountAsync(collection, CancellationToken.None)));
+
+        return counts.Sum();
+    }
+
+    private async Task AssertStoredAsync(StoredCollection collection, params string[] expected) => Assert.That(
+        (await ReadAllAsync(collection)).Select(document => document.ToJson()), Is.EqualTo(expected));
+}
