@@ -28,6 +28,7 @@ done
 step() { printf '\n== %s\n' "$*"; }
 
 stop_servers() {
+    [ -z "${guard:-}" ] || kill "$guard" 2>/dev/null || true
     tools/mongodb.sh stop --state "$mongodb_state" || true
     tools/redis.sh stop --state "$redis_state" || true
 }
@@ -53,6 +54,8 @@ step "MongoDB"
 trap stop_servers EXIT
 if DEALINSIGHTS_TEST_MONGODB=$(tools/mongodb.sh start --state "$mongodb_state"); then
     export DEALINSIGHTS_TEST_MONGODB
+    tools/mongodb.sh guard --state "$mongodb_state" &
+    guard=$!
 else
     # The tests that need it skip themselves and say so; with CI=true they fail.
     unset DEALINSIGHTS_TEST_MONGODB
@@ -65,11 +68,26 @@ else
     unset DEALINSIGHTS_TEST_REDIS
 fi
 
+crashes() { { cat "$mongodb_state/crashes" 2>/dev/null || true; } | wc -l; }
+
+run_tests() {
+    dotnet test "$1" --no-build --configuration "$configuration" \
+        --logger "trx;LogFileName=$(basename "$1").trx" --results-directory "$results" "${arguments[@]}"
+}
+
 step "Tests"
 outcome=0
 # One project after another: two that share the processor and the server would slow each other into time-outs.
-dotnet test --no-build --configuration "$configuration" -maxcpucount:1 \
-    --logger trx --results-directory "$results" "${arguments[@]}" || outcome=$?
+for project in tests/*/*.csproj; do
+    before=$(crashes)
+    run_tests "$project" && continue
+    if [ "$(crashes)" -gt "$before" ]; then
+        # That says nothing of the service: MongoDB's own builds do not crash so (docs/decisions/0006).
+        echo "MongoDB's server crashed under Wine meanwhile: $project once more"
+        run_tests "$project" && continue
+    fi
+    outcome=1
+done
 
 total=$(count total) passed=$(count passed) failed=$(count failed)
 printf '\n%d passed, %d failed, %d skipped\n' "$passed" "$failed" "$((total - passed - failed))"

@@ -3,6 +3,8 @@
 #   tools/mongodb.sh start [--state DIR]   makes a server available and prints its connection string
 #   tools/mongodb.sh stop  [--state DIR]   stops what start started and removes its data
 #   tools/mongodb.sh pid   [--state DIR]   prints the process id of the server, for fault tests
+#   tools/mongodb.sh guard [--state DIR]   starts the server anew whenever Wine has made it crash, until it is stopped;
+#                                          a line of DIR/crashes for each time
 #   tools/mongodb.sh restart [--state DIR] starts a server that a fault test has killed again, on the data that it left
 # Taken is the first that works of: $DEALINSIGHTS_TEST_MONGODB (a connection string), mongod on PATH,
 # Docker, and MongoDB's Windows server under Wine, which the script installs itself.
@@ -59,7 +61,7 @@ end_server() {
     while server_alive; do sleep 0.1; done
   fi
   [[ ! -d $state/prefix ]] || end_wine "$state/prefix"
-  rm -rf "${state:?}"/{data,prefix,log,pid,url,container,command}
+  rm -rf "${state:?}"/{url,data,prefix,log,pid,container,command,crashes}
 }
 
 # One OP_MSG {ping: 1, $db: "admin"}; looks for ok: 1.0 in the answer.
@@ -277,6 +279,26 @@ restart() {
   fi || die "the server did not come up again: $(tail -n 5 "$state/log")"
 }
 
+# Its own last words, or no process any more; a crash handler that crashes goes on without end.
+crashed() { ! server_alive || grep -q '"s":"F"' "$state/log"; }
+
+guard() {
+  local command
+  state=$(cd -P "$state" 2>/dev/null && pwd) || die "no server was started here"
+  [[ $(recorded kind) == wine ]] || return 0
+  mapfile -d '' -t command <"$state/command"
+  while [[ -e $state/url ]]; do
+    sleep 1
+    crashed && [[ -e $state/url ]] || continue
+    say "Wine made the server crash; starting it anew, without data"
+    kill -KILL "$(recorded pid)" 2>/dev/null || true
+    end_wine "$state/prefix"
+    echo "$SECONDS" >>"$state/crashes"
+    rm -rf "$state/data" && mkdir "$state/data"
+    in_prefix "$state/prefix" relaunch "${command[@]}" || say "it did not come up"
+  done
+}
+
 pid() {
   local url
   state=$(cd -P "$state" 2>/dev/null && pwd) || die "no server was started here"
@@ -296,6 +318,6 @@ while (($# > 0)); do
   shift 2
 done
 case $command in
-  start | stop | pid | restart) "$command" ;;
-  *) die "usage: tools/mongodb.sh start|stop|pid|restart [--state DIR]" ;;
+  start | stop | pid | restart | guard) "$command" ;;
+  *) die "usage: tools/mongodb.sh start|stop|pid|restart|guard [--state DIR]" ;;
 esac
