@@ -1,3 +1,5 @@
+using DealInsights.TestSupport;
+
 namespace DealInsights.WebApi.FunctionalTests.Privacy;
 
 /// <summary>The command that removes deals and people.</summary>
