@@ -1,8 +1,10 @@
 using DealInsights.Application.Access.Keys;
+using DealInsights.Application.Audit;
 using DealInsights.Application.Concerns;
 using DealInsights.Application.Deals;
 using DealInsights.Application.Diagnostics;
 using DealInsights.Application.Meetings;
+using DealInsights.Application.Privacy;
 using DealInsights.Application.Stakeholders;
 using MediatR;
 using Microsoft.Extensions.Configuration;
@@ -33,6 +35,8 @@ internal sealed class ApplicationUnderTest : IDisposable
             .AddSingleton(Summarizer.Object)
             .AddSingleton(Classifier.Object)
             .AddSingleton(Keys.Object)
+            .AddSingleton(Removal.Object)
+            .AddSingleton(Audit.Object)
             .BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true, ValidateOnBuild = true });
         _request = _services.CreateScope();
     }
@@ -48,6 +52,10 @@ internal sealed class ApplicationUnderTest : IDisposable
     public Mock<IDecisionMakerClassifier> Classifier { get; } = new(MockBehavior.Strict);
 
     public Mock<IApiKeyRepository> Keys { get; } = new(MockBehavior.Strict);
+
+    public Mock<IDataRemoval> Removal { get; } = new(MockBehavior.Strict);
+
+    public Mock<IAuditRepository> Audit { get; } = new(MockBehavior.Strict);
 
     public FakeTimeProvider Clock { get; } = new();
 
