@@ -2,6 +2,7 @@
 # The image that runs DealInsights: no shell, no package manager, not root. See docs/operations.md.
 
 FROM --platform=$BUILDPLATFORM mcr.microsoft.com/dotnet/sdk:10.0-noble AS build
+ARG TARGETARCH
 WORKDIR /source
 
 # What decides which packages are needed, first: it changes less often than the rest.
@@ -11,14 +12,15 @@ COPY src/Application/Application.csproj src/Application/packages.lock.json src/A
 COPY src/Infrastructure/Infrastructure.csproj src/Infrastructure/packages.lock.json src/Infrastructure/
 COPY src/WebApi/WebApi.csproj src/WebApi/packages.lock.json src/WebApi/
 RUN --mount=type=cache,id=nuget,target=/root/.nuget/packages \
-    dotnet restore src/WebApi --locked-mode
+    dotnet restore src/WebApi --locked-mode --arch $TARGETARCH -p:PublishReadyToRun=true
 
 COPY .editorconfig ./
 COPY samples samples
 COPY src src
-# Portable: the runtime stage brings the runtime of the platform it is built for.
+# Compiled ahead for the processor that it will run on, which starts it sooner; the runtime comes with the next stage.
 RUN --mount=type=cache,id=nuget,target=/root/.nuget/packages \
-    dotnet publish src/WebApi --no-restore --configuration Release --output /app \
+    dotnet publish src/WebApi --no-restore --configuration Release --arch $TARGETARCH --self-contained false \
+        -p:PublishReadyToRun=true --output /app \
     && mkdir /data
 
 FROM mcr.microsoft.com/dotnet/aspnet:10.0-noble-chiseled

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Reflection;
+using System.Runtime.InteropServices;
 
 namespace DealInsights.DeploymentTests;
 
@@ -30,7 +31,9 @@ internal sealed class PublishedServiceTests
         Directory.CreateDirectory(Data);
         var configuration = typeof(PublishedServiceTests).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()!.Configuration;
         await RunToEndAsync(
-            "dotnet", "publish", Repository.PathOf("src/WebApi"), "--no-build", "--configuration", configuration, "--output", App);
+            "dotnet", "publish", Repository.PathOf("src/WebApi"), "--configuration", configuration, "--arch",
+            RuntimeInformation.OSArchitecture == Architecture.Arm64 ? "arm64" : "x64",
+            "--self-contained", "false", "-p:PublishReadyToRun=true", "--output", App);
         await RunToEndAsync("chmod", "-R", "a=rX", App);
         await RunToEndAsync("chmod", "a+rx", _folder.FullName);
         if (IsRoot)
