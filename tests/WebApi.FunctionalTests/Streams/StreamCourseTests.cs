@@ -182,7 +182,7 @@ internal sealed class StreamCourseTests
                 Is.EqualTo(new[] { "text/event-stream" }));
             Assert.That(
                 operation.GetProperty("responses").EnumerateObject().Select(response => response.Name),
-                Is.EquivalentTo(new[] { "200", "400", "404", "429", "500", "503", "504" }));
+                Is.EquivalentTo(new[] { "200", "400", "401", "403", "404", "429", "500", "503", "504" }));
             Assert.That(
                 operation.GetProperty("parameters").EnumerateArray().Select(parameter => parameter.GetProperty("name").GetString()),
                 Is.EqualTo(new[] { "dealName" }));
