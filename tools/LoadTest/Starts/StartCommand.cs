@@ -70,7 +70,15 @@ internal static class StartCommand
 
     private static Task<StartedProgram> StartServiceAsync(
         StartOptions options, string folder, string store, CancellationToken stop) => StartedProgram.StartAsync(
-        options.Service, port => [$"--urls=http://127.0.0.1:{port}", $"--Embedded:Path={store}"], folder, stop);
+        options.Service, port =>
+        [
+            $"--urls=http://127.0.0.1:{port}",
+            $"--Embedded:Path={store}",
+            // Outside of Development a service that nobody may ask does not start.
+            "--Security:AllowAnonymous=true",
+        ],
+        folder,
+        stop);
 
     private static int Report(
         StartOptions options,
