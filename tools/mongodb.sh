@@ -3,7 +3,7 @@
 #   tools/mongodb.sh start [--state DIR]   makes a server available and prints its connection string
 #   tools/mongodb.sh stop  [--state DIR]   stops what start started and removes its data
 #   tools/mongodb.sh pid   [--state DIR]   prints the process id of the server, for fault tests
-#   tools/mongodb.sh guard [--state DIR]   starts the server anew whenever Wine has made it crash, until it is stopped;
+#   tools/mongodb.sh guard [--state DIR]   starts the server anew whenever Wine has made it crash or hang, until it is stopped;
 #                                          a line of DIR/crashes for each time
 #   tools/mongodb.sh restart [--state DIR] starts a server that a fault test has killed again, on the data that it left
 # Taken is the first that works of: $DEALINSIGHTS_TEST_MONGODB (a connection string), mongod on PATH,
@@ -279,8 +279,15 @@ restart() {
   fi || die "the server did not come up again: $(tail -n 5 "$state/log")"
 }
 
-# Its own last words, or no process any more; a crash handler that crashes goes on without end.
-crashed() { ! server_alive || grep -q '"s":"F"' "$state/log"; }
+# Its own last words, no process any more, or no answer for a quarter of a minute; a crash handler that crashes goes on
+# without end.
+crashed() {
+  ! server_alive || grep -q '"s":"F"' "$state/log" || {
+    for _ in {1..3}; do
+      ! answers "$(recorded url | sed 's/.*://')" || return 1
+    done
+  }
+}
 
 guard() {
   local command

@@ -50,7 +50,8 @@ internal sealed class AuditTests(string kind)
 
         var records = await RecordsAsync("");
 
-        Assert.That(records.Select(Described), Is.EqualTo(new[]
+        // Each is taken down once its answer is on its way, so the next may come before it.
+        Assert.That(records.Select(Described), Is.EquivalentTo(new[]
         {
             $"key:crm-ui DELETE /api/v3/deals/{{dealName}} {DealHash.Of("Acme")}  refused",
             "key:crm-ui GET /api/v3/deals   invalid",
