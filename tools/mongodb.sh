@@ -3,8 +3,7 @@
 #   tools/mongodb.sh start [--state DIR]   makes a server available and prints its connection string
 #   tools/mongodb.sh stop  [--state DIR]   stops what start started and removes its data
 #   tools/mongodb.sh pid   [--state DIR]   prints the process id of the server, for fault tests
-#   tools/mongodb.sh guard [--state DIR]   starts the server anew whenever Wine has made it crash or hang, until it is stopped;
-#                                          a line of DIR/crashes for each time
+#   tools/mongodb.sh guard [--state DIR]   starts the server anew whenever Wine has made it crash or hang, until it is stopped
 #   tools/mongodb.sh restart [--state DIR] starts a server that a fault test has killed again, on the data that it left
 # Taken is the first that works of: $DEALINSIGHTS_TEST_MONGODB (a connection string), mongod on PATH,
 # Docker, and MongoDB's Windows server under Wine, which the script installs itself.
@@ -61,7 +60,7 @@ end_server() {
     while server_alive; do sleep 0.1; done
   fi
   [[ ! -d $state/prefix ]] || end_wine "$state/prefix"
-  rm -rf "${state:?}"/{url,data,prefix,log,pid,container,command,crashes}
+  rm -rf "${state:?}"/{url,data,prefix,log,pid,container,command}
 }
 
 # One OP_MSG {ping: 1, $db: "admin"}; looks for ok: 1.0 in the answer.
@@ -300,7 +299,6 @@ guard() {
     say "Wine made the server crash; starting it anew, without data"
     kill -KILL "$(recorded pid)" 2>/dev/null || true
     end_wine "$state/prefix"
-    echo "$SECONDS" >>"$state/crashes"
     rm -rf "$state/data" && mkdir "$state/data"
     in_prefix "$state/prefix" relaunch "${command[@]}" || say "it did not come up"
   done
