@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json.Serialization;
 using DealInsights.Application;
 using DealInsights.Infrastructure;
+using DealInsights.WebApi.Answers;
 using DealInsights.WebApi.Audit;
 using DealInsights.WebApi.Diagnostics;
 using DealInsights.WebApi.Documentation;
@@ -64,6 +65,8 @@ public static class DealInsightsApp
                 context => Problems.AddTraceId(context.HttpContext, context.ProblemDetails))
             .AddExceptionHandler<FailureHandler>();
         services.AddEventStreams();
+        services.AddSingleton<RememberedAnswers>();
+        services.AddHostedService(provider => provider.GetRequiredService<RememberedAnswers>());
         services.AddHostedService<StartupReport>();
         services.AddHostedService<AuditWriter>();
         services.AddDocumentCompression();
@@ -105,10 +108,9 @@ public static class DealInsightsApp
         app.UseCors();
         app.UseLimits();
         app.UseAccess();
-        app.UseMiddleware<UnchangedAnswersMiddleware>();
+        app.UseMiddleware<RememberedAnswersMiddleware>();
 
         var controllers = app.MapControllers();
-        controllers.RequireRateLimiting(ClientLimitPolicy.Name);
         controllers.AllowHead();
         app.MapHealth();
         app.MapDiagnostics();

@@ -13,6 +13,8 @@ internal static class InsightHeaders
     /// <summary>The header that says when: ISO 8601, UTC, to the second.</summary>
     public const string GeneratedAt = "X-Insight-Generated-At";
 
+    private const string Stored = "stored";
+
     /// <summary>Sets the headers; leaves them out when nobody had to conclude anything.</summary>
     public static void Set(HttpResponse response, InsightSource? source, DateTimeOffset? generatedAt)
     {
@@ -27,9 +29,12 @@ internal static class InsightHeaders
     public static void Set(HttpResponse response, Provenance? provenance) =>
         Set(response, provenance?.Origin, provenance?.GeneratedAt);
 
+    /// <summary>Whether they say that a model wrote the insight before, of the same data.</summary>
+    public static bool SayStored(HttpResponse response) => response.Headers[Source] == Stored;
+
     private static string Format(InsightSource source) => source switch
     {
-        { Freshness: InsightFreshness.Stored } => "stored",
+        { Freshness: InsightFreshness.Stored } => Stored,
         { Freshness: InsightFreshness.Stale } => "stored; stale",
         { Author: InsightAuthor.Model } => "model",
         { Reason: null } => "offline",

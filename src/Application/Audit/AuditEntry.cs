@@ -6,4 +6,5 @@ namespace DealInsights.Application.Audit;
 /// <param name="DealName">Which deal; <see langword="null"/> for none, or several.</param>
 /// <param name="Outcome">How it ended.</param>
 /// <param name="IsRemoval">Whether the deal is gone by it, so that the record is not to name it.</param>
-public sealed record AuditEntry(string Caller, string Action, string? DealName, AuditOutcome Outcome, bool IsRemoval = false);
+public readonly record struct AuditEntry(
+    string Caller, string Action, string? DealName, AuditOutcome Outcome, bool IsRemoval = false);

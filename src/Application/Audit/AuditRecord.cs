@@ -1,8 +1,8 @@
 namespace DealInsights.Application.Audit;
 
-/// <summary>Who did what to which deal, when, and how it ended.</summary>
-/// <param name="Id">Identifies the record; later ones have greater ones (ordinal), to the millisecond.</param>
-/// <param name="At">When it ended.</param>
+/// <summary>Who did what to which deal, when, how it ended, and how often within a second.</summary>
+/// <param name="Id">Identifies the record; later ones have greater ones (ordinal), among instances to the millisecond.</param>
+/// <param name="At">When it ended, the first time.</param>
 /// <param name="Caller">
 /// Who, by the name under which they came in: <c>key:crm-ui</c>, <c>token:SUBJECT</c>, <c>hubspot:PORTAL:USER</c>,
 /// <c>anonymous</c>; <c>command-line</c> for who ran a command.
@@ -14,8 +14,16 @@ namespace DealInsights.Application.Audit;
 /// removed.
 /// </param>
 /// <param name="Outcome">How it ended.</param>
+/// <param name="Count">How often, from <paramref name="At"/> to the end of that second; at least 1.</param>
 public sealed record AuditRecord(
-    string Id, DateTimeOffset At, string Caller, string Action, string? DealHash, string? DealId, AuditOutcome Outcome);
+    string Id,
+    DateTimeOffset At,
+    string Caller,
+    string Action,
+    string? DealHash,
+    string? DealId,
+    AuditOutcome Outcome,
+    long Count = 1);
 
 /// <summary>How an action ended.</summary>
 public enum AuditOutcome

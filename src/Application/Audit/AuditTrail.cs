@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using DealInsights.Application.Diagnostics;
 using DealInsights.Application.Failures;
 using Microsoft.Extensions.Logging;
@@ -7,8 +6,9 @@ using Microsoft.Extensions.Options;
 namespace DealInsights.Application.Audit;
 
 /// <summary>
-/// Takes down who did what. Noting costs a request no wait: records are queued and written in batches, so a crash loses
-/// those of the last second, and a store that fails for long those that the queue has no room for.
+/// Takes down who did what. Noting costs a request no wait: records are kept in memory and written in batches, so a crash
+/// loses those of the last second, and a store that fails for long those that there is no room for. What one caller does
+/// to one deal several times in a second, with one outcome, is one record that says how often.
 /// </summary>
 public sealed partial class AuditTrail(
     IAuditRepository repository, IOptions<AuditOptions> options, TimeProvider clock, ILogger<AuditTrail> logger)
@@ -16,19 +16,41 @@ public sealed partial class AuditTrail(
 {
     private const int BatchSize = 500;
 
-    private readonly Channel<AuditRecord> _queue = Channel.CreateBounded<AuditRecord>(options.Value.QueueLength);
     private readonly SemaphoreSlim _writing = new(1, 1);
 
-    // What the store did not take; tried again first.
-    private List<AuditRecord> _batch = [];
+    // What the store did not take yet, the oldest first; for who writes.
+    private readonly List<AuditRecord> _unwritten = [];
+    private volatile int _unwrittenCount;
+
+    private readonly Lock _noting = new();
+    private readonly AuditIdentifiers _identifiers = new();
+    private Dictionary<(AuditEntry Entry, long Second), Noted> _noted = [];
     private long _lost;
 
     /// <summary>Takes down what is to be written soon.</summary>
-    public void Note(AuditEntry entry)
+    public void Note(in AuditEntry entry)
     {
-        if (options.Value.Enabled && !_queue.Writer.TryWrite(ToRecord(entry)))
+        if (!options.Value.Enabled)
         {
-            Interlocked.Increment(ref _lost);
+            return;
+        }
+
+        var now = clock.GetUtcNow();
+        var key = (entry, now.ToUnixTimeSeconds());
+        lock (_noting)
+        {
+            if (_noted.TryGetValue(key, out var noted))
+            {
+                noted.Count++;
+            }
+            else if (_noted.Count + _unwrittenCount < options.Value.QueueLength)
+            {
+                _noted.Add(key, new Noted(_identifiers.Next(now), now));
+            }
+            else
+            {
+                Interlocked.Increment(ref _lost);
+            }
         }
     }
 
@@ -36,10 +58,19 @@ public sealed partial class AuditTrail(
     /// <exception cref="UpstreamUnavailableException">The store does not answer.</exception>
     public async Task WriteAsync(AuditEntry entry, CancellationToken cancellationToken)
     {
-        if (options.Value.Enabled)
+        if (!options.Value.Enabled)
         {
-            await AddAsync([ToRecord(entry)], cancellationToken);
+            return;
         }
+
+        Noted noted;
+        lock (_noting)
+        {
+            var now = clock.GetUtcNow();
+            noted = new Noted(_identifiers.Next(now), now);
+        }
+
+        await AddAsync([ToRecord(entry, noted)], cancellationToken);
     }
 
     /// <summary>Writes what was noted. What the store does not take is tried again the next time.</summary>
@@ -48,10 +79,13 @@ public sealed partial class AuditTrail(
         await _writing.WaitAsync(cancellationToken);
         try
         {
-            while (Fill())
+            TakeNoted();
+            while (_unwritten.Count > 0)
             {
-                await AddAsync(_batch, cancellationToken);
-                _batch = [];
+                var batch = _unwritten.GetRange(0, Math.Min(BatchSize, _unwritten.Count));
+                await AddAsync(batch, cancellationToken);
+                _unwritten.RemoveRange(0, batch.Count);
+                _unwrittenCount = _unwritten.Count;
             }
         }
         catch (UpstreamUnavailableException failure)
@@ -85,33 +119,31 @@ public sealed partial class AuditTrail(
     /// <inheritdoc/>
     public void Dispose() => _writing.Dispose();
 
-    private bool Fill()
+    private void TakeNoted()
     {
-        while (_batch.Count < BatchSize && _queue.Reader.TryRead(out var record))
+        Dictionary<(AuditEntry Entry, long Second), Noted> noted;
+        lock (_noting)
         {
-            _batch.Add(record);
+            noted = _noted;
+            _noted = [];
+            _unwrittenCount = _unwritten.Count + noted.Count;
         }
 
-        return _batch.Count > 0;
+        _unwritten.AddRange(noted.Select(one => ToRecord(one.Key.Entry, one.Value)));
     }
 
     private Task AddAsync(IReadOnlyList<AuditRecord> records, CancellationToken cancellationToken) =>
         repository.AddAsync(records, clock.GetUtcNow() + options.Value.Retention, cancellationToken);
 
-    private AuditRecord ToRecord(AuditEntry entry)
-    {
-        var now = clock.GetUtcNow();
-
-        return new AuditRecord(
-            // Begins with the time, so that records are found in its order by this alone.
-            Guid.CreateVersion7(now).ToString("N"),
-            DateTimeOffset.FromUnixTimeMilliseconds(now.ToUnixTimeMilliseconds()),
-            entry.Caller,
-            entry.Action,
-            entry.DealName is null ? null : DealHash.Of(entry.DealName),
-            entry is { Outcome: AuditOutcome.Done, IsRemoval: false } ? entry.DealName : null,
-            entry.Outcome);
-    }
+    private static AuditRecord ToRecord(AuditEntry entry, Noted noted) => new(
+        noted.Id,
+        DateTimeOffset.FromUnixTimeMilliseconds(noted.At.ToUnixTimeMilliseconds()),
+        entry.Caller,
+        entry.Action,
+        entry.DealName is null ? null : DealHash.Of(entry.DealName),
+        entry is { Outcome: AuditOutcome.Done, IsRemoval: false } ? entry.DealName : null,
+        entry.Outcome,
+        noted.Count);
 
     [LoggerMessage(EventId = 1, EventName = "AuditNotWritten", Level = LogLevel.Warning,
         Message = "The store takes no audit records at the moment; they wait in memory")]
@@ -120,4 +152,13 @@ public sealed partial class AuditTrail(
     [LoggerMessage(EventId = 2, EventName = "AuditLost", Level = LogLevel.Error,
         Message = "{Records} audit records are lost: the store is too slow for them, or fails (Audit__QueueLength)")]
     private partial void LogLost(long records);
+
+    private sealed class Noted(string id, DateTimeOffset at)
+    {
+        public string Id => id;
+
+        public DateTimeOffset At => at;
+
+        public long Count { get; set; } = 1;
+    }
 }

@@ -132,4 +132,7 @@ public enum QueryOutcome
 
     /// <summary>It failed.</summary>
     Failed,
+
+    /// <summary>It was answered from memory, without being asked: nothing has changed in the store since it last was.</summary>
+    Remembered,
 }

@@ -43,6 +43,7 @@ public sealed class Telemetry : IDisposable
         QueryOutcome.Invalid => "invalid",
         QueryOutcome.Cancelled => "cancelled",
         QueryOutcome.Failed => "failed",
+        QueryOutcome.Remembered => "remembered",
         _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, "No such outcome."),
     };
 

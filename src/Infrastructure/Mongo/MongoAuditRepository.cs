@@ -89,6 +89,7 @@ internal sealed class MongoAuditRepository(IMongoDatabase database, IOptions<Mon
         { "deal_hash", (BsonValue?)record.DealHash ?? BsonNull.Value },
         { "deal_id", (BsonValue?)record.DealId ?? BsonNull.Value },
         { "outcome", record.Outcome.ToString() },
+        { "count", record.Count },
         { "expires_at", new BsonDateTime(expireAt.UtcDateTime) },
     };
 
@@ -99,7 +100,8 @@ internal sealed class MongoAuditRepository(IMongoDatabase database, IOptions<Mon
         Text(document, "action") ?? "",
         Text(document, "deal_hash"),
         Text(document, "deal_id"),
-        Enum.TryParse<AuditOutcome>(Text(document, "outcome"), out var outcome) ? outcome : AuditOutcome.Failed);
+        Enum.TryParse<AuditOutcome>(Text(document, "outcome"), out var outcome) ? outcome : AuditOutcome.Failed,
+        document.GetValue("count", BsonNull.Value) is BsonInt64 count ? count.Value : 1);
 
     private static string? Text(BsonDocument document, string field) =>
         document.GetValue(field, BsonNull.Value) is BsonString text ? text.Value : null;

@@ -91,7 +91,8 @@ internal static class EmbeddedSchema
             action TEXT NOT NULL,
             deal_hash TEXT,
             deal_id TEXT,
-            outcome TEXT NOT NULL
+            outcome TEXT NOT NULL,
+            count INTEGER NOT NULL
         ) STRICT;
 
         CREATE INDEX IF NOT EXISTS audit_records_caller ON audit_records (caller, id);
@@ -108,6 +109,26 @@ internal static class EmbeddedSchema
             revoked_at INTEGER,
             last_used_at INTEGER
         ) STRICT;
+        """;
+
+    /// <summary>The table whose one number changes with what answers are made of.</summary>
+    public const string ContentVersion = "content_version";
+
+    private static readonly string[] Content =
+        ["deal_info", "deal_timeline", "deal_insights", "meeting_insights", "company_overviews", "title_judgements"];
+
+    // In the file, so that whoever changes it counts, by whatever means.
+    private static readonly string Counting = $"""
+        CREATE TABLE IF NOT EXISTS {ContentVersion} (number INTEGER NOT NULL) STRICT;
+        INSERT INTO {ContentVersion} SELECT 0 WHERE NOT EXISTS (SELECT * FROM {ContentVersion});
+        {string.Concat(
+            from table in Content
+            from change in (string[])["INSERT", "UPDATE", "DELETE"]
+            select $"""
+                CREATE TRIGGER IF NOT EXISTS {table}_{change} AFTER {change} ON {table}
+                BEGIN UPDATE {ContentVersion} SET number = number + 1; END;
+
+                """)}
         """;
 
     // Layout 1 had no digests. The tables that it lacked are made with those of a new file.
@@ -178,6 +199,7 @@ internal static class EmbeddedSchema
         }
 
         connection.Execute(Tables);
+        connection.Execute(Counting);
         connection.Execute($"PRAGMA user_version = {Version}");
         transaction.Commit();
         return found;

@@ -6,28 +6,18 @@ namespace DealInsights.Infrastructure.Sqlite;
 /// <inheritdoc/>
 internal sealed class SqliteAuditRepository(EmbeddedDatabase database, EmbeddedWriter writer) : IAuditRepository
 {
-    private const string Columns = "id, at, caller, action, deal_hash, deal_id, outcome";
+    private const string Columns = "id, at, caller, action, deal_hash, deal_id, outcome, count";
 
     private const string Add = $"""
         INSERT INTO audit_records ({Columns}, expires_at)
-        VALUES ($id, $at, $caller, $action, $deal_hash, $deal_id, $outcome, $expires_at)
+        VALUES ($id, $at, $caller, $action, $deal_hash, $deal_id, $outcome, $count, $expires_at)
         ON CONFLICT (id) DO NOTHING
         """;
 
     /// <inheritdoc/>
     public Task AddAsync(
         IReadOnlyList<AuditRecord> records, DateTimeOffset expireAt, CancellationToken cancellationToken) => writer.RunAsync(
-        connection => records.Sum(record => connection.Run(
-            Add,
-            ("$id", record.Id),
-            ("$at", record.At.ToUnixTimeMilliseconds()),
-            ("$caller", record.Caller),
-            ("$action", record.Action),
-            ("$deal_hash", (object?)record.DealHash ?? DBNull.Value),
-            ("$deal_id", (object?)record.DealId ?? DBNull.Value),
-            ("$outcome", record.Outcome.ToString()),
-            ("$expires_at", expireAt.ToUnixTimeMilliseconds()))),
-        cancellationToken);
+        connection => Write(connection, records, expireAt), cancellationToken);
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<AuditRecord>> FindAsync(
@@ -65,6 +55,41 @@ internal sealed class SqliteAuditRepository(EmbeddedDatabase database, EmbeddedW
             "DELETE FROM audit_records WHERE expires_at <= $now", ("$now", now.ToUnixTimeMilliseconds())),
         cancellationToken);
 
+    // One statement for all: to prepare it for each record is most of what a record costs.
+    private static int Write(SqliteConnection connection, IReadOnlyList<AuditRecord> records, DateTimeOffset expireAt)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = Add;
+        command.Parameters.AddWithValue("$expires_at", expireAt.ToUnixTimeMilliseconds());
+        var added = 0;
+        foreach (var record in records)
+        {
+            Set("$id", record.Id);
+            Set("$at", record.At.ToUnixTimeMilliseconds());
+            Set("$caller", record.Caller);
+            Set("$action", record.Action);
+            Set("$deal_hash", (object?)record.DealHash ?? DBNull.Value);
+            Set("$deal_id", (object?)record.DealId ?? DBNull.Value);
+            Set("$outcome", record.Outcome.ToString());
+            Set("$count", record.Count);
+            added += command.ExecuteNonQuery();
+        }
+
+        return added;
+
+        void Set(string name, object value)
+        {
+            if (command.Parameters.Contains(name))
+            {
+                command.Parameters[name].Value = value;
+            }
+            else
+            {
+                command.Parameters.AddWithValue(name, value);
+            }
+        }
+    }
+
     private static AuditRecord Read(SqliteDataReader row) => new(
         row.GetString(0),
         DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(1)),
@@ -72,5 +97,6 @@ internal sealed class SqliteAuditRepository(EmbeddedDatabase database, EmbeddedW
         row.GetString(3),
         row.IsDBNull(4) ? null : row.GetString(4),
         row.IsDBNull(5) ? null : row.GetString(5),
-        Enum.TryParse<AuditOutcome>(row.GetString(6), out var outcome) ? outcome : AuditOutcome.Failed);
+        Enum.TryParse<AuditOutcome>(row.GetString(6), out var outcome) ? outcome : AuditOutcome.Failed,
+        row.GetInt64(7));
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using DealInsights.Application.Audit;
 using DealInsights.Application.Failures;
 using DealInsights.Domain.Deals;
@@ -16,7 +17,11 @@ namespace DealInsights.WebApi.Audit;
 internal sealed partial class AuditMiddleware(
     RequestDelegate next, AuditTrail trail, IOptions<AuditOptions> options, ILogger<AuditMiddleware> logger)
 {
-    public async Task InvokeAsync(HttpContext context)
+    private readonly ConcurrentDictionary<RouteEndpoint, Audited?> _audited = new();
+
+    public Task InvokeAsync(HttpContext context) => options.Value.Enabled ? RecordAsync(context) : next(context);
+
+    private async Task RecordAsync(HttpContext context)
     {
         try
         {
@@ -24,33 +29,33 @@ internal sealed partial class AuditMiddleware(
         }
         finally
         {
-            if (options.Value.Enabled)
-            {
-                await RecordAsync(context);
-            }
+            await RecordEndedAsync(context);
         }
     }
 
-    private async Task RecordAsync(HttpContext context)
+    private ValueTask RecordEndedAsync(HttpContext context)
     {
         // A failure takes the endpoint away, but says which it was.
         var endpoint = context.GetEndpoint() ?? context.Features.Get<IExceptionHandlerFeature>()?.Endpoint;
-        if (endpoint is not RouteEndpoint address || RightOf(address) is not { } right)
+        if (endpoint is not RouteEndpoint address || _audited.GetOrAdd(address, Audited.Of) is not { } audited)
         {
-            return;
+            return ValueTask.CompletedTask;
         }
 
         var caller = Callers.NameOf(context);
         var outcome = OutcomeOf(context);
-        if (right == Rights.Administration && outcome is AuditOutcome.Done or AuditOutcome.Failed)
+        if (audited.Right == Rights.Administration && outcome is AuditOutcome.Done or AuditOutcome.Failed)
         {
-            await WriteAsync(Entry(context, caller, address, outcome));
+            return new ValueTask(WriteAsync(Entry(context, caller, audited, outcome)));
         }
+
         // Who has no credentials is refused by the thousand, and says nothing about who asks otherwise.
-        else if (caller is not null || (options.Value.AnonymousReads && right == Rights.Insights))
+        if (caller is not null || (options.Value.AnonymousReads && audited.Right == Rights.Insights))
         {
-            trail.Note(Entry(context, caller, address, outcome));
+            trail.Note(Entry(context, caller, audited, outcome));
         }
+
+        return ValueTask.CompletedTask;
     }
 
     private async Task WriteAsync(AuditEntry entry)
@@ -67,21 +72,12 @@ internal sealed partial class AuditMiddleware(
         }
     }
 
-    private static string? RightOf(RouteEndpoint address) => address.Metadata.GetOrderedMetadata<IAuthorizeData>()
-        .Select(asked => asked.Policy)
-        .FirstOrDefault(policy => policy is Rights.Insights or Rights.Administration);
-
-    private static AuditEntry Entry(HttpContext context, string? caller, RouteEndpoint address, AuditOutcome outcome)
-    {
-        var pattern = address.RoutePattern.RawText?.TrimStart('/');
-
-        return new AuditEntry(
-            caller ?? "anonymous",
-            $"{context.Request.Method} /{pattern}",
-            DealOf(context),
-            outcome,
-            IsRemoval: HttpMethods.IsDelete(context.Request.Method));
-    }
+    private static AuditEntry Entry(HttpContext context, string? caller, Audited audited, AuditOutcome outcome) => new(
+        caller ?? "anonymous",
+        audited.ActionOf(context.Request.Method),
+        DealOf(context),
+        outcome,
+        IsRemoval: HttpMethods.IsDelete(context.Request.Method));
 
     private static string? DealOf(HttpContext context)
     {
@@ -107,4 +103,21 @@ internal sealed partial class AuditMiddleware(
     [LoggerMessage(EventId = 1, EventName = "AuditDelayed", Level = LogLevel.Warning,
         Message = "The audit record of an administrative action could not be written at once; it waits in memory")]
     private partial void LogNotAtOnce(Exception failure);
+
+    /// <summary>An address of which is recorded who asked for it.</summary>
+    private sealed class Audited(string right, string pattern)
+    {
+        private readonly string _get = $"{HttpMethods.Get} {pattern}";
+
+        public string Right => right;
+
+        /// <summary>The record of an address; <see langword="null"/> when there is none.</summary>
+        public static Audited? Of(RouteEndpoint address) => address.Metadata.GetOrderedMetadata<IAuthorizeData>()
+            .Select(asked => asked.Policy)
+            .FirstOrDefault(policy => policy is Rights.Insights or Rights.Administration) is { } right
+            ? new Audited(right, $"/{address.RoutePattern.RawText?.TrimStart('/')}")
+            : null;
+
+        public string ActionOf(string method) => HttpMethods.IsGet(method) ? _get : $"{method} {pattern}";
+    }
 }

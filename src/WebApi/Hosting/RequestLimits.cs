@@ -21,9 +21,9 @@ internal static partial class RequestLimits
         services.AddValidatedOptions<LimitOptions>(LimitOptions.Section);
         services.AddSingleton<LimitMetrics>();
 
-        // Who a client is turns out later: this knows the limit's name, and counts nobody.
-        services.AddRateLimiter(limiter => limiter.AddPolicy(
-            ClientLimitPolicy.Name, static _ => RateLimitPartition.GetNoLimiter("everybody")));
+        services.AddSingleton<ClientLimit>();
+
+        services.AddRateLimiter(_ => { });
         services.AddOptions<RateLimiterOptions>().Configure<IOptions<LimitOptions>>(
             (limiter, limits) => LimitRequestsInProgress(limiter, limits.Value));
 

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
+using DealInsights.WebApi.Answers;
 using DealInsights.WebApi.Errors;
 using DealInsights.WebApi.Security;
 using Microsoft.AspNetCore.Mvc.Formatters;
@@ -39,6 +40,11 @@ internal sealed class WholeJsonFormatter : TextOutputFormatter
                 StatusCodes.Status406NotAcceptable,
                 $"The answer has {body.WrittenCount} bytes, and HubSpot takes {HubSpotCalls.MaxAnswerSize} at most.");
             return;
+        }
+
+        if (context.HttpContext.Features.Get<WrittenBody>() is { } written)
+        {
+            written.Bytes = body.WrittenSpan.ToArray();
         }
 
         var response = context.HttpContext.Response;

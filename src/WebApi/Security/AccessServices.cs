@@ -2,7 +2,6 @@ using DealInsights.Application;
 using DealInsights.WebApi.Hosting;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Authorization;
-using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.Options;
 
 namespace DealInsights.WebApi.Security;
@@ -23,16 +22,16 @@ internal static class AccessServices
         services.AddHostedService(provider => provider.GetRequiredService<AccessCheck>());
         services.AddHostedService<KeyUseWriter>();
 
-        services.AddAuthentication(authentication =>
+        services.AddSingleton<ApiKeyAuthentication>();
+        services.AddSingleton<HubSpotAuthentication>();
+        services.AddSingleton<OperatorKeyAuthentication>();
+        services.AddTransient<CallerAuthentication>();
+        services
+            .AddAuthentication(authentication =>
             {
                 authentication.DefaultScheme = Schemes.Caller;
-                authentication.AddScheme<ApiKeyAuthentication>(Schemes.ApiKey, displayName: null);
-                authentication.AddScheme<HubSpotAuthentication>(Schemes.HubSpot, displayName: null);
-                authentication.AddScheme<OperatorKeyAuthentication>(Schemes.OperatorKey, displayName: null);
-                authentication.AddScheme<AnonymousAuthentication>(Schemes.Anonymous, displayName: null);
-                authentication.AddScheme<SeveralCredentials>(Schemes.Several, displayName: null);
+                authentication.AddScheme<CallerAuthentication>(Schemes.Caller, displayName: null);
             })
-            .AddPolicyScheme(Schemes.Caller, displayName: null, scheme => scheme.ForwardDefaultSelector = Schemes.Of)
             .AddJwtBearer();
         // It would make keys for cookies, which nobody gets here, and write them to the disk.
         foreach (var keys in services.Where(service => service.ImplementationType?.Name == "DataProtectionHostedService").ToList())
@@ -42,11 +41,6 @@ internal static class AccessServices
 
         services.AddOptions<JwtBearerOptions>(Schemes.Bearer).Configure<IOptions<TokenOptions>>(
             (bearer, tokens) => Tokens.Configure(bearer, tokens.Value));
-        services.AddTransient<ApiKeyAuthentication>();
-        services.AddTransient<HubSpotAuthentication>();
-        services.AddTransient<OperatorKeyAuthentication>();
-        services.AddTransient<AnonymousAuthentication>();
-        services.AddTransient<SeveralCredentials>();
 
         services.AddAuthorization(Rights.AddTo);
 
@@ -61,7 +55,7 @@ internal static class AccessServices
     {
         app.UseAuthentication();
         app.UseMiddleware<WrongCredentialsMiddleware>();
-        app.UseRateLimiter(new RateLimiterOptions().AddPolicy<string, ClientLimitPolicy>(ClientLimitPolicy.Name));
+        ClientLimit.Use(app);
         app.UseAuthorization();
     }
 }

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Authentication;
 namespace DealInsights.WebApi.Security;
 
 /// <summary>An API key in the header <c>X-Api-Key</c>.</summary>
-internal sealed class ApiKeyAuthentication(KnownKeys keys, KeyUse use, FailedAttempts attempts) : CallerAuthentication
+internal sealed class ApiKeyAuthentication(KnownKeys keys, KeyUse use, FailedAttempts attempts)
 {
     public const string Header = "X-Api-Key";
 
@@ -15,29 +15,29 @@ internal sealed class ApiKeyAuthentication(KnownKeys keys, KeyUse use, FailedAtt
     // As long as the keys are known: making one anew costs a good part of what the whole check does.
     private static readonly ConditionalWeakTable<ApiKey, AuthenticateResult> Holders = [];
 
-    /// <inheritdoc/>
+    /// <summary>Says whose key a request has, or that it is wrong.</summary>
     /// <exception cref="Application.Failures.UpstreamUnavailableException">The store cannot say whether the key is valid.</exception>
-    protected override async Task<AuthenticateResult> FindCallerAsync()
+    public async Task<AuthenticateResult> FindCallerAsync(HttpContext context)
     {
-        if (Context.Request.Headers[Header] is not [{ } secret] || !ApiKeySecret.HasForm(secret))
+        if (context.Request.Headers[Header] is not [{ } secret] || !ApiKeySecret.HasForm(secret))
         {
             return Wrong;
         }
 
         var hash = ApiKeySecret.HashOf(secret);
         // Who guesses does not get to ask the store; who has used the key lately is not held up by a neighbor who guesses.
-        if (!keys.Knows(hash) && attempts.AreTooMany(Context))
+        if (!keys.Knows(hash) && attempts.AreTooMany(context))
         {
             return Wrong;
         }
 
-        if (await keys.FindValidAsync(hash, Context.RequestAborted) is not { } key)
+        if (await keys.FindValidAsync(hash, context.RequestAborted) is not { } key)
         {
             return Wrong;
         }
 
         use.Note(key);
-        return Holders.GetValue(key, static known => AuthenticateResult.Success(new AuthenticationTicket(
-            Callers.Make(Schemes.ApiKey, $"key:{known.Name}", RoleNames.NameOf(known.Role)), Schemes.ApiKey)));
+        return Holders.GetValue(key, static known =>
+            Callers.Result(Schemes.ApiKey, $"key:{known.Name}", RoleNames.NameOf(known.Role)));
     }
 }

@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication;
 
 namespace DealInsights.WebApi.Security;
 
@@ -26,6 +27,10 @@ internal static class Callers
 
         return new ClaimsPrincipal(identity);
     }
+
+    /// <summary>What the check of credentials says when they are those of a caller, see <see cref="Make"/>.</summary>
+    public static AuthenticateResult Result(string scheme, string name, params ReadOnlySpan<string> roles) =>
+        AuthenticateResult.Success(new AuthenticationTicket(Make(scheme, name, roles), scheme));
 
     /// <summary>The name of who sent credentials, and right ones; <see langword="null"/> for everybody else.</summary>
     public static string? NameOf(HttpContext context) =>

@@ -8,7 +8,7 @@ namespace DealInsights.WebApi.Security;
 /// A call that HubSpot signed for one of its users: a reader, named by account and user as HubSpot wrote them into the
 /// address before it signed it.
 /// </summary>
-internal sealed class HubSpotAuthentication(ISignedCallVerifier signatures) : CallerAuthentication
+internal sealed class HubSpotAuthentication(ISignedCallVerifier signatures)
 {
     public const string SignatureHeader = "X-HubSpot-Signature-v3";
 
@@ -19,44 +19,44 @@ internal sealed class HubSpotAuthentication(ISignedCallVerifier signatures) : Ca
 
     private static readonly AuthenticateResult Wrong = AuthenticateResult.Fail("Not signed, or not for an account that may ask.");
 
-    /// <inheritdoc/>
-    protected override async Task<AuthenticateResult> FindCallerAsync()
+    /// <summary>Says for whom HubSpot signed a request, or that it did not.</summary>
+    public async Task<AuthenticateResult> FindCallerAsync(HttpContext context)
     {
-        var request = Context.Request;
+        var request = context.Request;
         // What is cheap first: a body is read for nobody who gets these wrong.
         if (request.Headers[SignatureHeader] is not [{ } signature]
             || request.Headers[TimestampHeader] is not [{ } timestamp]
             || !signatures.IsTimely(timestamp)
-            || SingleNumber(Account) is not { } account
-            || SingleNumber(User) is not { } user
+            || SingleNumber(request, Account) is not { } account
+            || SingleNumber(request, User) is not { } user
             || !signatures.IsAllowedAccount(account))
         {
             return Wrong;
         }
 
         // As it was sent: Path and the encoded address made of it are other texts than the one that was signed.
-        var target = Context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
-        var call = new SignedCall(request.Method, target, await ReadBodyAsync(), timestamp, signature);
+        var target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
+        var call = new SignedCall(request.Method, target, await ReadBodyAsync(context), timestamp, signature);
 
-        return signatures.IsSigned(call) ? Is($"hubspot:{account}:{user}", RoleNames.Reader) : Wrong;
+        return signatures.IsSigned(call) ? Callers.Result(Schemes.HubSpot, $"hubspot:{account}:{user}", RoleNames.Reader) : Wrong;
     }
 
     // HubSpot appends its own; a second one, which a page may have written before it, would leave open which of them counts.
-    private string? SingleNumber(string parameter) =>
-        Context.Request.Query[parameter] is [{ Length: > 0 and <= LongestNumber } value] && value.All(char.IsAsciiDigit) ? value : null;
+    private static string? SingleNumber(HttpRequest request, string parameter) =>
+        request.Query[parameter] is [{ Length: > 0 and <= LongestNumber } value] && value.All(char.IsAsciiDigit) ? value : null;
 
     /// <summary>The raw body, which stays readable for whoever comes after. The server ends one that is too long.</summary>
-    private async Task<ReadOnlyMemory<byte>> ReadBodyAsync()
+    private static async ValueTask<ReadOnlyMemory<byte>> ReadBodyAsync(HttpContext context)
     {
-        if (Context.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: false })
+        if (context.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: false })
         {
             return default;
         }
 
         var body = new MemoryStream();
-        await Context.Request.Body.CopyToAsync(body, Context.RequestAborted);
+        await context.Request.Body.CopyToAsync(body, context.RequestAborted);
         body.Position = 0;
-        Context.Request.Body = body;
+        context.Request.Body = body;
 
         return body.GetBuffer().AsMemory(0, (int)body.Length);
     }

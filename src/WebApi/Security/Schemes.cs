@@ -3,10 +3,10 @@ using Microsoft.AspNetCore.Authorization;
 
 namespace DealInsights.WebApi.Security;
 
-/// <summary>The authentication schemes, and which of them a request is for.</summary>
+/// <summary>The names of the ways in, and which of them a request is for.</summary>
 internal static class Schemes
 {
-    /// <summary>The default: whichever of the others the request's credentials are for.</summary>
+    /// <summary>The framework's name for whichever of the others a request's credentials are for.</summary>
     public const string Caller = "Caller";
 
     public const string ApiKey = "ApiKey";
@@ -24,7 +24,7 @@ internal static class Schemes
     public const string Several = "Several";
 
     /// <summary>
-    /// The scheme for a request. Credentials for a way in that is switched off are none. There is no order of preference
+    /// The one for a request. Credentials for a way in that is switched off are none. There is no order of preference
     /// between several: one that is wrong beside one that is right would go unnoticed.
     /// </summary>
     public static string Of(HttpContext context)

@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Text;
+using System.Runtime.CompilerServices;
 using DealInsights.Application.Diagnostics;
 
 namespace DealInsights.WebApi.Timing;
@@ -11,6 +11,8 @@ internal static class ServerTimingHeaders
 
     public const string ServerTiming = "Server-Timing";
 
+    private const long TicksPerHundredth = TimeSpan.TicksPerMillisecond / 100;
+
     /// <summary>
     /// Sets <c>X-Response-Time</c> as the replaced service wrote it, and the standard <c>Server-Timing</c>: the total,
     /// each query with its outcome, and the time during which at least one call to the database (<c>db</c>) or to the
@@ -18,30 +20,53 @@ internal static class ServerTimingHeaders
     /// </summary>
     public static void Set(HttpResponse response, TimeSpan total, RequestTimings timings)
     {
-        var header = new StringBuilder("total;dur=").Append(Milliseconds(total));
-        foreach (var query in timings.Queries)
+        var header = new DefaultInterpolatedStringHandler(0, 0, CultureInfo.InvariantCulture, stackalloc char[256]);
+        header.AppendLiteral("total;dur=");
+        AppendMilliseconds(ref header, total);
+        // By index: an enumerator would be one more object a request.
+        for (var index = 0; index < timings.Queries.Count; index++)
         {
-            header
-                .Append(", ").Append(query.Name)
-                .Append(";dur=").Append(Milliseconds(query.Duration))
-                .Append(";desc=\"").Append(Telemetry.NameOf(query.Outcome)).Append('"');
+            var query = timings.Queries[index];
+            header.AppendLiteral(", ");
+            header.AppendLiteral(query.Name);
+            header.AppendLiteral(";dur=");
+            AppendMilliseconds(ref header, query.Duration);
+            header.AppendLiteral(";desc=\"");
+            header.AppendLiteral(Telemetry.NameOf(query.Outcome));
+            header.AppendLiteral("\"");
         }
 
-        AppendWait(header, "db", timings.WaitedFor(Upstream.Database));
-        AppendWait(header, "model", timings.WaitedFor(Upstream.Model));
+        AppendWait(ref header, ", db;dur=", timings.WaitedFor(Upstream.Database));
+        AppendWait(ref header, ", model;dur=", timings.WaitedFor(Upstream.Model));
 
-        response.Headers[ResponseTime] = $"{Milliseconds(total)}ms";
-        response.Headers[ServerTiming] = header.ToString();
+        response.Headers[ResponseTime] = ResponseTimeOf(total);
+        response.Headers[ServerTiming] = header.ToStringAndClear();
     }
 
-    private static void AppendWait(StringBuilder header, string name, TimeSpan? waited)
+    private static string ResponseTimeOf(TimeSpan total)
+    {
+        var text = new DefaultInterpolatedStringHandler(0, 0, CultureInfo.InvariantCulture, stackalloc char[32]);
+        AppendMilliseconds(ref text, total);
+        text.AppendLiteral("ms");
+
+        return text.ToStringAndClear();
+    }
+
+    private static void AppendWait(ref DefaultInterpolatedStringHandler header, string name, TimeSpan? waited)
     {
         if (waited is { } time)
         {
-            header.Append(", ").Append(name).Append(";dur=").Append(Milliseconds(time));
+            header.AppendLiteral(name);
+            AppendMilliseconds(ref header, time);
         }
     }
 
-    private static string Milliseconds(TimeSpan time) =>
-        time.TotalMilliseconds.ToString("F2", CultureInfo.InvariantCulture);
+    // With two decimals. As whole numbers: the format F2 of a double takes several times as long, four times a request.
+    private static void AppendMilliseconds(ref DefaultInterpolatedStringHandler text, TimeSpan time)
+    {
+        var (whole, hundredths) = Math.DivRem((time.Ticks + (TicksPerHundredth / 2)) / TicksPerHundredth, 100);
+        text.AppendFormatted(whole);
+        text.AppendLiteral(".");
+        text.AppendFormatted(hundredths, "00");
+    }
 }

@@ -1,4 +1,5 @@
 using DealInsights.Application.Meetings.GetCompanyOverview;
+using DealInsights.WebApi.Answers;
 using DealInsights.WebApi.Security;
 using MediatR;
 using Microsoft.AspNetCore.Authorization;
@@ -23,6 +24,7 @@ public sealed class CompanyOverviewController(IMediator mediator) : ControllerBa
     /// says when. Without any transcript the answer is "-", nobody wrote it, and the headers are absent.
     /// </remarks>
     /// <response code="200">The overview, or "-".</response>
+    [HoldsWhileStored]
     [HttpGet("company-overview", Name = "getCompanyOverview")]
     public async Task<ActionResult<CompanyOverviewV2>> GetCompanyOverview(
         [FromQuery(Name = "dealName")] string? dealName, CancellationToken cancellationToken)

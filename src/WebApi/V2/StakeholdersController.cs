@@ -1,4 +1,5 @@
 using DealInsights.Application.Stakeholders.GetStakeholders;
+using DealInsights.WebApi.Answers;
 using DealInsights.WebApi.Security;
 using MediatR;
 using Microsoft.AspNetCore.Authorization;
@@ -23,6 +24,7 @@ public sealed class StakeholdersController(IMediator mediator) : ControllerBase
     /// absent.
     /// </remarks>
     /// <response code="200">The people; an empty list when nobody is known.</response>
+    [HoldsWhileStored]
     [HttpGet("get-stakeholders", Name = "getStakeholders")]
     public async Task<ActionResult<StakeholdersV2>> GetStakeholders(
         [FromQuery(Name = "deal_name")] string? dealName,

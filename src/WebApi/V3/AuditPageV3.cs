@@ -12,7 +12,14 @@ public sealed record AuditPageV3(IReadOnlyList<AuditRecordV3> Records, string? N
     internal static AuditPageV3 From(AuditPage page) => new(
         [
             .. page.Records.Select(record => new AuditRecordV3(
-                record.Id, record.At.UtcDateTime, record.Caller, record.Action, record.DealHash, record.DealId, OutcomeOf(record.Outcome))),
+                record.Id,
+                record.At.UtcDateTime,
+                record.Caller,
+                record.Action,
+                record.DealHash,
+                record.DealId,
+                OutcomeOf(record.Outcome),
+                record.Count)),
         ],
         page.NextCursor);
 
@@ -27,16 +34,24 @@ public sealed record AuditPageV3(IReadOnlyList<AuditRecordV3> Records, string? N
     };
 }
 
-/// <summary>Who did what to which deal, when, and how it ended.</summary>
+/// <summary>Who did what to which deal, when, how it ended, and how often within a second.</summary>
 /// <param name="Id">Identifies the record.</param>
-/// <param name="At">When it ended.</param>
+/// <param name="At">When it ended, the first time.</param>
 /// <param name="Caller">Who: `key:NAME`, `token:SUBJECT`, `hubspot:PORTAL:USER`, `anonymous`, or `command-line`.</param>
 /// <param name="Action">What: the method and the pattern of the address, or the command.</param>
 /// <param name="DealHash">Which deal: the first 16 hexadecimal digits of the SHA-256 of its name; null for none, or several.</param>
 /// <param name="DealId">The deal's identifier, which is its name; null unless the action was done, and once the deal is removed.</param>
 /// <param name="Outcome">How it ended.</param>
+/// <param name="Count">How often, from `at` to the end of that second; 1 or more.</param>
 public sealed record AuditRecordV3(
-    string Id, DateTime At, string Caller, string Action, string? DealHash, string? DealId, AuditOutcomeV3 Outcome);
+    string Id,
+    DateTime At,
+    string Caller,
+    string Action,
+    string? DealHash,
+    string? DealId,
+    AuditOutcomeV3 Outcome,
+    long Count);
 
 /// <summary>How an action ended.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<AuditOutcomeV3>))]

@@ -1,4 +1,5 @@
 using DealInsights.Application.Concerns.GetDealConcerns;
+using DealInsights.WebApi.Answers;
 using DealInsights.WebApi.Security;
 using MediatR;
 using Microsoft.AspNetCore.Authorization;
@@ -17,6 +18,7 @@ public sealed class DealConcernsController(IMediator mediator) : ControllerBase
     /// <summary>What worries the buyer of a deal: price, no decision maker, a vendor in place.</summary>
     /// <remarks>As recorded, read anew for every answer. What was not assessed is null.</remarks>
     /// <response code="200">The assessments, in stored order; an empty list when there are none.</response>
+    [HoldsWhileStored]
     [HttpGet("{dealName}/concerns", Name = "getDealConcerns")]
     public async Task<ActionResult<ConcernsV3>> GetDealConcerns(
         [FromDealAddress] string? dealName, CancellationToken cancellationToken) =>

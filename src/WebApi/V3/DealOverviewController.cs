@@ -1,4 +1,5 @@
 using DealInsights.Application.Meetings.GetDealOverview;
+using DealInsights.WebApi.Answers;
 using DealInsights.WebApi.Security;
 using MediatR;
 using Microsoft.AspNetCore.Authorization;
@@ -19,6 +20,7 @@ public sealed class DealOverviewController(IMediator mediator) : ControllerBase
     /// Made from the transcripts of the six latest meetings. Without any transcript `text` and `provenance` are null.
     /// </remarks>
     /// <response code="200">The overview.</response>
+    [HoldsWhileStored]
     [HttpGet("{dealName}/overview", Name = "getDealOverview")]
     public async Task<ActionResult<OverviewV3>> GetDealOverview(
         [FromDealAddress] string? dealName, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using DealInsights.Application.Stakeholders.GetDealStakeholders;
+using DealInsights.WebApi.Answers;
 using DealInsights.WebApi.Security;
 using MediatR;
 using Microsoft.AspNetCore.Authorization;
@@ -17,6 +18,7 @@ public sealed class DealStakeholdersController(IMediator mediator) : ControllerB
     /// <summary>Who is at the table of a deal, who may decide, and why.</summary>
     /// <remarks>Everybody who attended a meeting for the buyer, once; potential decision makers first, then by name.</remarks>
     /// <response code="200">The people; an empty list when nobody is known.</response>
+    [HoldsWhileStored]
     [HttpGet("{dealName}/stakeholders", Name = "getDealStakeholders")]
     public async Task<ActionResult<StakeholdersV3>> GetDealStakeholders(
         [FromDealAddress] string? dealName, CancellationToken cancellationToken)

@@ -1,6 +1,7 @@
 using DealInsights.Application.Deals.GetDeal;
 using DealInsights.Application.Deals.GetDealInsights;
 using DealInsights.Application.Deals.ListDeals;
+using DealInsights.WebApi.Answers;
 using DealInsights.WebApi.Security;
 using MediatR;
 using Microsoft.AspNetCore.Authorization;
@@ -22,6 +23,7 @@ public sealed class DealsController(IMediator mediator) : ControllerBase
     /// removed are seen exactly once.
     /// </remarks>
     /// <response code="200">A page of deals; empty when none passes the filters.</response>
+    [HoldsWhileStored]
     [HttpGet(Name = "listDeals")]
     public async Task<ActionResult<DealPageV3>> ListDeals(
         [FromQuery(Name = "stage")] string? stage,
@@ -40,6 +42,7 @@ public sealed class DealsController(IMediator mediator) : ControllerBase
     /// <summary>Who owns a deal, where it stands, what it is worth and how active it is.</summary>
     /// <remarks>As recorded, read anew for every answer. What is not recorded is null.</remarks>
     /// <response code="200">The deal.</response>
+    [HoldsWhileStored]
     [HttpGet("{dealName}", Name = "getDeal")]
     public async Task<ActionResult<DealV3>> GetDeal(
         [FromDealAddress] string? dealName, CancellationToken cancellationToken) =>
@@ -53,6 +56,7 @@ public sealed class DealsController(IMediator mediator) : ControllerBase
     /// for alone it may take longer. When no part is there because the database does not answer, the status is 503.
     /// </remarks>
     /// <response code="200">The parts that were asked for, each with its status.</response>
+    [HoldsWhileStored]
     [HttpGet("{dealName}/insights", Name = "getDealInsights")]
     public async Task<ActionResult<InsightsV3>> GetDealInsights(
         [FromDealAddress] string? dealName,

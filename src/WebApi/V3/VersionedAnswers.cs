@@ -2,6 +2,7 @@ using System.Reflection;
 using DealInsights.Application.Answers;
 using DealInsights.WebApi.Errors;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 
 namespace DealInsights.WebApi.V3;
@@ -42,7 +43,7 @@ internal static class VersionedAnswers
             return new ProblemResult(StatusCodes.Status404NotFound, "No deal of this name is stored.");
         }
 
-        SetHeaders(response, answer.Version);
+        SetHeaders(response, answer.Version is { } version ? $"W/\"{version}-{Build}\"" : StringValues.Empty);
 
         return answer.Value is { } value ? write(value) : new StatusCodeResult(StatusCodes.Status304NotModified);
     }
@@ -51,20 +52,14 @@ internal static class VersionedAnswers
     public static string? VersionOf(HttpResponse response) =>
         response.Headers.ETag is [{ Length: > 4 } tag] ? VersionOf(tag.AsSpan(3, tag.Length - 4)) : null;
 
-    /// <summary>Answers 304 to a caller who has this version.</summary>
-    public static void NotModified(HttpResponse response, string version)
-    {
-        response.StatusCode = StatusCodes.Status304NotModified;
-        SetHeaders(response, version);
-    }
-
-    private static void SetHeaders(HttpResponse response, string? version)
+    /// <summary>Sets the headers of an answer with this tag; of one without, when it is empty.</summary>
+    public static void SetHeaders(HttpResponse response, StringValues tag)
     {
         response.Headers.CacheControl = CacheControl;
         response.Headers.Vary = HeaderNames.Origin;
-        if (version is not null)
+        if (tag.Count > 0)
         {
-            response.Headers.ETag = $"W/\"{version}-{Build}\"";
+            response.Headers.ETag = tag;
         }
     }
 

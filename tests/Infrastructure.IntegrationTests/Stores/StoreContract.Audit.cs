@@ -69,5 +69,6 @@ internal abstract partial class StoreContract
         "GET /api/v3/deals/{dealName}",
         "0123456789abcdef",
         Acme,
-        AuditOutcome.Done);
+        AuditOutcome.Done,
+        Count: number + 1);
 }

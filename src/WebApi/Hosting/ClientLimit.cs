@@ -1,6 +1,7 @@
 using System.Threading.RateLimiting;
 using DealInsights.WebApi.Errors;
 using DealInsights.WebApi.Security;
+using Microsoft.AspNetCore.Mvc.Controllers;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.Options;
 
@@ -11,26 +12,33 @@ namespace DealInsights.WebApi.Hosting;
 /// A client is who proved to be the same (<see cref="Callers"/>), or without credentials who has the same address. It comes
 /// after the check of credentials: those that are wrong count elsewhere (<see cref="FailedAttempts"/>).
 /// </remarks>
-internal sealed partial class ClientLimitPolicy(
-    IOptions<LimitOptions> options, LimitMetrics metrics, ILogger<ClientLimitPolicy> logger) : IRateLimiterPolicy<string>
+internal sealed partial class ClientLimit(
+    IOptions<LimitOptions> options, LimitMetrics metrics, ILogger<ClientLimit> logger)
 {
-    public const string Name = "client";
-
-    public Func<OnRejectedContext, CancellationToken, ValueTask> OnRejected => RefuseAsync;
-
-    public RateLimitPartition<string> GetPartition(HttpContext httpContext)
+    /// <summary>Puts the limit in the way of requests for answers, when there is one.</summary>
+    public static void Use(WebApplication app)
     {
-        var limits = options.Value;
-
-        return limits.RequestsPerClient == 0
-            ? RateLimitPartition.GetNoLimiter("everybody")
-            : RateLimitPartition.GetFixedWindowLimiter(ClientOf(httpContext), _ => new FixedWindowRateLimiterOptions
+        var limit = app.Services.GetRequiredService<ClientLimit>();
+        app.UseWhen(
+            limit.Concerns,
+            limited => limited.UseRateLimiter(new RateLimiterOptions
             {
-                PermitLimit = limits.RequestsPerClient,
-                Window = limits.ClientWindow,
-                QueueLimit = 0,
-            });
+                GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(limit.PartitionOf),
+                OnRejected = limit.RefuseAsync,
+            }));
     }
+
+    private bool Concerns(HttpContext context) =>
+        options.Value.RequestsPerClient > 0
+        && context.GetEndpoint()?.Metadata.GetMetadata<ControllerActionDescriptor>() is not null;
+
+    private RateLimitPartition<string> PartitionOf(HttpContext context) =>
+        RateLimitPartition.GetFixedWindowLimiter(ClientOf(context), _ => new FixedWindowRateLimiterOptions
+        {
+            PermitLimit = options.Value.RequestsPerClient,
+            Window = options.Value.ClientWindow,
+            QueueLimit = 0,
+        });
 
     private static string ClientOf(HttpContext context) =>
         Callers.NameOf(context) ?? $"address {ClientNetwork.Of(context.Connection.RemoteIpAddress)}";
