@@ -1,4 +1,5 @@
 using FluentValidation;
+using FluentValidation.Results;
 using MediatR;
 
 namespace DealInsights.Application.Behaviors;
@@ -9,11 +10,21 @@ internal sealed class ValidationBehavior<TRequest, TResponse>(IEnumerable<IValid
     where TRequest : notnull
 {
     public Task<TResponse> Handle(
-        TRequest request, CancellationToken cancellationToken, RequestHandlerDelegate<TResponse> next)
-    {
-        // Validators look at the query alone, so there is nothing to wait for.
-        var errors = validators.SelectMany(validator => validator.Validate(request).Errors).ToList();
+        TRequest request, CancellationToken cancellationToken, RequestHandlerDelegate<TResponse> next) =>
+        FindErrors(request) is { } errors ? throw new ValidationException(errors) : next();
 
-        return errors.Count == 0 ? next() : throw new ValidationException(errors);
+    // Validators look at the query alone, so there is nothing to wait for.
+    private List<ValidationFailure>? FindErrors(TRequest request)
+    {
+        List<ValidationFailure>? errors = null;
+        foreach (var validator in validators)
+        {
+            if (validator.Validate(request).Errors is { Count: > 0 } found)
+            {
+                (errors ??= []).AddRange(found);
+            }
+        }
+
+        return errors;
     }
 }

@@ -39,6 +39,9 @@ internal sealed class LimitOptions : IValidatableObject
     /// <value>14 s unless configured; 15 s at most.</value>
     public TimeSpan HubSpotTimeout { get; set; } = TimeSpan.FromSeconds(14);
 
+    /// <summary>How long a call from HubSpot may take: no longer than any other.</summary>
+    public TimeSpan HubSpotLimit => HubSpotTimeout < RequestTimeout ? HubSpotTimeout : RequestTimeout;
+
     /// <summary>The most bytes of a request's body; a larger one is refused with 413.</summary>
     /// <value>16 KiB unless configured: no address reads a body, but the check of a HubSpot signature does.</value>
     [Range(0, 1_073_741_824)]

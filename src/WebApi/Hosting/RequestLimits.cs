@@ -44,9 +44,9 @@ internal static partial class RequestLimits
         // Made now, so that its counts are told before there are any.
         app.ApplicationServices.GetRequiredService<LimitMetrics>();
         app.Use(RefuseLargeBodiesAsync);
+        app.UseMiddleware<HubSpotTimeoutMiddleware>();
         // Around the wait for a place, so that its time counts.
         app.UseRequestTimeouts();
-        app.Use(EndOverdueHubSpotCallsAsync);
         app.Use(EndRequestsThatWaitedTooLongAsync);
         app.UseRateLimiter();
     }
@@ -101,40 +101,11 @@ internal static partial class RequestLimits
         }
     }
 
-    // The framework's limit can be another for an address, but not for a caller.
-    private static async Task EndOverdueHubSpotCallsAsync(HttpContext context, RequestDelegate next)
-    {
-        if (!HubSpotCalls.IsOne(context))
-        {
-            await next(context);
-            return;
-        }
-
-        var caller = context.RequestAborted;
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(caller);
-        deadline.CancelAfter(Options(context).HubSpotTimeout);
-        context.RequestAborted = deadline.Token;
-        try
-        {
-            await next(context);
-        }
-        catch (OperationCanceledException) when (
-            deadline.IsCancellationRequested && !caller.IsCancellationRequested && !context.Response.HasStarted)
-        {
-            context.RequestAborted = caller;
-            await EndOverdueAsync(context);
-        }
-        finally
-        {
-            context.RequestAborted = caller;
-        }
-    }
-
     /// <summary>Counts and logs that a request took longer than it may, and says so in the caller's words.</summary>
     public static ProblemDetails ReportOverdue(HttpContext context)
     {
         var limits = Options(context);
-        var limit = HubSpotCalls.IsOne(context) ? limits.HubSpotTimeout : limits.RequestTimeout;
+        var limit = HubSpotCalls.IsOne(context) ? limits.HubSpotLimit : limits.RequestTimeout;
         Metrics(context).RecordRefused(Refusal.Timeout);
         LogOverdue(Logger(context), limit.TotalSeconds, Problems.TraceIdOf(context));
 
@@ -145,7 +116,8 @@ internal static partial class RequestLimits
         };
     }
 
-    private static Task EndOverdueAsync(HttpContext context) => Problems.WriteAsync(context, ReportOverdue(context));
+    /// <summary>Answers a request that took longer than it may.</summary>
+    public static Task EndOverdueAsync(HttpContext context) => Problems.WriteAsync(context, ReportOverdue(context));
 
     private static LimitOptions Options(HttpContext context) =>
         context.RequestServices.GetRequiredService<IOptions<LimitOptions>>().Value;

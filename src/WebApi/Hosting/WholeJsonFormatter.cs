@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using DealInsights.WebApi.Answers;
 using DealInsights.WebApi.Errors;
@@ -14,6 +15,22 @@ namespace DealInsights.WebApi.Hosting;
 /// </summary>
 internal sealed class WholeJsonFormatter : TextOutputFormatter
 {
+    // What a thread serializes into is kept, up to this many bytes.
+    private const int MostKept = 64 * 1024;
+
+    // A writer's own options count, not those of the serializer: names and quotes as they are, which is JSON served as JSON.
+    private static readonly JsonWriterOptions Relaxed = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        SkipValidation = true,
+    };
+
+    [ThreadStatic]
+    private static ArrayBufferWriter<byte>? _body;
+
+    [ThreadStatic]
+    private static Utf8JsonWriter? _writer;
+
     private readonly JsonSerializerOptions _options;
 
     public WholeJsonFormatter(JsonSerializerOptions options)
@@ -25,30 +42,44 @@ internal sealed class WholeJsonFormatter : TextOutputFormatter
     }
 
     /// <inheritdoc/>
-    public override async Task WriteResponseBodyAsync(OutputFormatterWriteContext context, Encoding selectedEncoding)
+    public override Task WriteResponseBodyAsync(OutputFormatterWriteContext context, Encoding selectedEncoding)
     {
-        var body = new ArrayBufferWriter<byte>(initialCapacity: 1024);
-        using (var writer = new Utf8JsonWriter(body, new JsonWriterOptions { Encoder = _options.Encoder, SkipValidation = true }))
+        var body = Serialize(context.Object, context.ObjectType ?? typeof(object)).Span;
+        if (body.Length > HubSpotCalls.MaxAnswerSize && HubSpotCalls.IsOne(context.HttpContext))
         {
-            JsonSerializer.Serialize(writer, context.Object, context.ObjectType ?? typeof(object), _options);
-        }
-
-        if (body.WrittenCount > HubSpotCalls.MaxAnswerSize && HubSpotCalls.IsOne(context.HttpContext))
-        {
-            await Problems.WriteAsync(
+            return Problems.WriteAsync(
                 context.HttpContext,
                 StatusCodes.Status406NotAcceptable,
-                $"The answer has {body.WrittenCount} bytes, and HubSpot takes {HubSpotCalls.MaxAnswerSize} at most.");
-            return;
+                $"The answer has {body.Length} bytes, and HubSpot takes {HubSpotCalls.MaxAnswerSize} at most.");
         }
 
         if (context.HttpContext.Features.Get<WrittenBody>() is { } written)
         {
-            written.Bytes = body.WrittenSpan.ToArray();
+            written.Bytes = body.ToArray();
         }
 
         var response = context.HttpContext.Response;
-        response.ContentLength = body.WrittenCount;
-        await response.BodyWriter.WriteAsync(body.WrittenMemory, context.HttpContext.RequestAborted);
+        response.ContentLength = body.Length;
+        // Copied now, before this thread serializes another.
+        response.BodyWriter.Write(body);
+
+        return response.BodyWriter.FlushAsync(context.HttpContext.RequestAborted).AsTask();
+    }
+
+    // Valid until this thread serializes another.
+    private ReadOnlyMemory<byte> Serialize(object? value, Type type)
+    {
+        if (_body is not { Capacity: <= MostKept })
+        {
+            _body = new ArrayBufferWriter<byte>(initialCapacity: 4096);
+            _writer = new Utf8JsonWriter(_body, Relaxed);
+        }
+
+        _body.ResetWrittenCount();
+        _writer!.Reset();
+        JsonSerializer.Serialize(_writer, value, type, _options);
+        _writer.Flush();
+
+        return _body.WrittenMemory;
     }
 }

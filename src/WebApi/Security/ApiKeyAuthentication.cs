@@ -10,14 +10,14 @@ internal sealed class ApiKeyAuthentication(KnownKeys keys, KeyUse use, FailedAtt
 {
     public const string Header = "X-Api-Key";
 
-    private static readonly AuthenticateResult Wrong = AuthenticateResult.Fail("No such key.");
+    private static readonly Task<AuthenticateResult> Wrong = Task.FromResult(AuthenticateResult.Fail("No such key."));
 
     // As long as the keys are known: making one anew costs a good part of what the whole check does.
-    private static readonly ConditionalWeakTable<ApiKey, AuthenticateResult> Holders = [];
+    private static readonly ConditionalWeakTable<ApiKey, Task<AuthenticateResult>> Holders = [];
 
     /// <summary>Says whose key a request has, or that it is wrong.</summary>
     /// <exception cref="Application.Failures.UpstreamUnavailableException">The store cannot say whether the key is valid.</exception>
-    public async Task<AuthenticateResult> FindCallerAsync(HttpContext context)
+    public Task<AuthenticateResult> FindCallerAsync(HttpContext context)
     {
         if (context.Request.Headers[Header] is not [{ } secret] || !ApiKeySecret.HasForm(secret))
         {
@@ -25,19 +25,26 @@ internal sealed class ApiKeyAuthentication(KnownKeys keys, KeyUse use, FailedAtt
         }
 
         var hash = ApiKeySecret.HashOf(secret);
+
+        return keys.FindKnown(hash) is { } key ? HolderOf(key) : AskAsync(context, hash);
+    }
+
+    private async Task<AuthenticateResult> AskAsync(HttpContext context, string hash)
+    {
         // Who guesses does not get to ask the store; who has used the key lately is not held up by a neighbor who guesses.
         if (!keys.Knows(hash) && attempts.AreTooMany(context))
         {
-            return Wrong;
+            return await Wrong;
         }
 
-        if (await keys.FindValidAsync(hash, context.RequestAborted) is not { } key)
-        {
-            return Wrong;
-        }
+        return await (await keys.FindValidAsync(hash, context.RequestAborted) is { } key ? HolderOf(key) : Wrong);
+    }
 
+    private Task<AuthenticateResult> HolderOf(ApiKey key)
+    {
         use.Note(key);
-        return Holders.GetValue(key, static known =>
-            Callers.Result(Schemes.ApiKey, $"key:{known.Name}", RoleNames.NameOf(known.Role)));
+
+        return Holders.GetValue(key, static known => Task.FromResult(
+            Callers.Result(Schemes.ApiKey, $"key:{known.Name}", RoleNames.NameOf(known.Role))));
     }
 }

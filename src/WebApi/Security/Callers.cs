@@ -9,20 +9,16 @@ namespace DealInsights.WebApi.Security;
 /// </summary>
 internal static class Callers
 {
-    private const string NameClaim = "name";
-    private const string RoleClaim = "role";
-
     /// <summary>Makes a caller.</summary>
     /// <param name="scheme">The way they came in, one of <see cref="Schemes"/>.</param>
     /// <param name="name">Who they are.</param>
     /// <param name="roles">What they may do.</param>
     public static ClaimsPrincipal Make(string scheme, string name, params ReadOnlySpan<string> roles)
     {
-        var identity = new ClaimsIdentity(scheme, NameClaim, RoleClaim);
-        identity.AddClaim(new Claim(NameClaim, name));
+        var identity = new CallerIdentity(scheme, name);
         foreach (var role in roles)
         {
-            identity.AddClaim(new Claim(RoleClaim, role));
+            identity.AddClaim(new Claim(CallerIdentity.RoleClaim, role));
         }
 
         return new ClaimsPrincipal(identity);
@@ -35,4 +31,21 @@ internal static class Callers
     /// <summary>The name of who sent credentials, and right ones; <see langword="null"/> for everybody else.</summary>
     public static string? NameOf(HttpContext context) =>
         context.User.Identity is { IsAuthenticated: true, AuthenticationType: not Schemes.Anonymous } caller ? caller.Name : null;
+
+    /// <summary>Knows its name without looking through the claims, as every request asks for it.</summary>
+    private sealed class CallerIdentity : ClaimsIdentity
+    {
+        public const string RoleClaim = "role";
+
+        private const string NameClaim = "name";
+
+        public CallerIdentity(string scheme, string name)
+            : base(scheme, NameClaim, RoleClaim)
+        {
+            Name = name;
+            AddClaim(new Claim(NameClaim, name));
+        }
+
+        public override string Name { get; }
+    }
 }

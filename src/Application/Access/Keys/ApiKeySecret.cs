@@ -12,6 +12,9 @@ public static class ApiKeySecret
 
     private const int RandomBytes = 32;
 
+    // More than a secret has.
+    private const int MostBytesOnStack = 128;
+
     private static readonly int Length = Prefix.Length + Base64Url.GetEncodedLength(RandomBytes);
 
     // To set one up costs as much as its use does.
@@ -33,7 +36,9 @@ public static class ApiKeySecret
     public static string HashOf(string secret)
     {
         _sha256 ??= IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        _sha256.AppendData(Encoding.UTF8.GetBytes(secret));
+        Span<byte> text = stackalloc byte[MostBytesOnStack];
+        _sha256.AppendData(
+            Encoding.UTF8.TryGetBytes(secret, text, out var length) ? text[..length] : Encoding.UTF8.GetBytes(secret));
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         _sha256.GetHashAndReset(hash);
 

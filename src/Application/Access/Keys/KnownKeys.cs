@@ -29,6 +29,13 @@ public sealed class KnownKeys(IApiKeyRepository keys, TimeProvider clock)
     public bool Knows(string hash) =>
         _known.TryGetValue(hash, out var known) && clock.GetElapsedTime(known.AskedAt) < GoodWithoutStoreFor;
 
+    /// <summary>
+    /// The key, when the store's word on it is still good and it is valid; <see langword="null"/> when that has to be found
+    /// out by <see cref="FindValidAsync"/>.
+    /// </summary>
+    public ApiKey? FindKnown(string hash) =>
+        _known.TryGetValue(hash, out var known) && clock.GetElapsedTime(known.AskedAt) < GoodFor ? ValidNow(known.Key) : null;
+
     /// <summary>Finds a key that is valid now; <see langword="null"/> when there is none.</summary>
     /// <exception cref="UpstreamUnavailableException">The store does not answer, and its last word is too old.</exception>
     public ValueTask<ApiKey?> FindValidAsync(string hash, CancellationToken cancellationToken)
