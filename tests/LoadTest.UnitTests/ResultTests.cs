@@ -171,12 +171,13 @@ internal sealed class ResultTests
 
     [TestCase(96, true)]
     [TestCase(94, false)]
-    public void CredentialsComparison_TellsWhatIsLeftBesideTheSameEndpointWithoutThem(double rate, bool isMet)
+    public void CredentialsComparison_TellsWhatIsLeftBesideTheSameRequestsUnchecked(double rate, bool isMet)
     {
         var result = Result([
             Series("deal-info", [200], isBaseline: true),
             Series("deal-info", [100, 100, 100]),
-            Series("get-concerns", [50]),
+            Series("get-concerns", [50]) with { Credentials = "API key unchecked" },
+            Series("deal-info", [100, 100, 100]) with { Credentials = "API key unchecked" },
             Series("deal-info", [rate, rate + 2, rate - 2]) with { Credentials = "API key" },
         ]);
 

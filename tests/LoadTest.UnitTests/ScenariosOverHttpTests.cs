@@ -37,7 +37,7 @@ internal sealed class ScenariosOverHttpTests
         _server.Answer = context =>
         {
             var headers = context.Request.Headers;
-            seen[$"{headers["X-Api-Key"]}|{headers["X-HubSpot-Signature-v3"].Count}|{context.Request.Query["portalId"]}"] = true;
+            seen[$"{headers["X-Api-Key"]}|{headers["Y-Api-Key"]}|{headers["X-HubSpot-Signature-v3"].Count}|{context.Request.Query["portalId"]}"] = true;
             return context.Response.WriteAsJsonAsync("good");
         };
         var options = new LoadTestOptions
@@ -57,7 +57,7 @@ internal sealed class ScenariosOverHttpTests
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(seen.Keys, Is.EquivalentTo(new[] { "|0|", "di_key|0|", "|1|33" }));
+            Assert.That(seen.Keys, Is.EquivalentTo(new[] { "||0|", "|di_key|0|", "di_key||0|", "||0|33", "||1|33" }));
             Assert.That(
                 result.CredentialsComparisons.Select(comparison => comparison.Name),
                 Is.EqualTo(new[] { "deal-info, API key", "deal-info, HubSpot signature" }));

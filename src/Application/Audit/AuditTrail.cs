@@ -24,7 +24,7 @@ public sealed partial class AuditTrail(
 
     private readonly Lock _noting = new();
     private readonly AuditIdentifiers _identifiers = new();
-    private Dictionary<(AuditEntry Entry, long Second), Noted> _noted = [];
+    private Dictionary<(AuditEntry Entry, long Second), Noted> _noted = new(EntryComparer.Instance);
     private long _lost;
 
     /// <summary>Takes down what is to be written soon.</summary>
@@ -125,7 +125,7 @@ public sealed partial class AuditTrail(
         lock (_noting)
         {
             noted = _noted;
-            _noted = [];
+            _noted = new(EntryComparer.Instance);
             _unwrittenCount = _unwritten.Count + noted.Count;
         }
 
@@ -152,6 +152,17 @@ public sealed partial class AuditTrail(
     [LoggerMessage(EventId = 2, EventName = "AuditLost", Level = LogLevel.Error,
         Message = "{Records} audit records are lost: the store is too slow for them, or fails (Audit__QueueLength)")]
     private partial void LogLost(long records);
+
+    // A hash of all that an entry says takes as long as all else that is done to note it; deals are what they differ in.
+    private sealed class EntryComparer : IEqualityComparer<(AuditEntry Entry, long Second)>
+    {
+        public static readonly EntryComparer Instance = new();
+
+        public bool Equals((AuditEntry Entry, long Second) x, (AuditEntry Entry, long Second) y) => x == y;
+
+        public int GetHashCode((AuditEntry Entry, long Second) noted) => HashCode.Combine(
+            noted.Entry.DealName, noted.Entry.Caller.Length, noted.Entry.Action.Length, noted.Second);
+    }
 
     private sealed class Noted(string id, DateTimeOffset at)
     {

@@ -24,9 +24,20 @@ internal sealed class ApiKeyAuthentication(KnownKeys keys, KeyUse use, FailedAtt
             return Wrong;
         }
 
-        var hash = ApiKeySecret.HashOf(secret);
+        if (KeyOnConnection.Find(context, secret) is { } same && keys.IsGood(same))
+        {
+            return HolderOf(same.Key);
+        }
 
-        return keys.FindKnown(hash) is { } key ? HolderOf(key) : AskAsync(context, hash);
+        var hash = ApiKeySecret.HashOf(secret);
+        if (keys.FindKnown(hash) is not { } known)
+        {
+            return AskAsync(context, hash);
+        }
+
+        KeyOnConnection.Remember(context, secret, known);
+
+        return HolderOf(known.Key);
     }
 
     private async Task<AuthenticateResult> AskAsync(HttpContext context, string hash)

@@ -80,7 +80,7 @@ internal sealed record LoadTestOptions
     /// <summary>Whether sustained endpoints that have a target for it are compared with the bare server.</summary>
     public bool ComparesBaseline { get; init; } = true;
 
-    /// <summary>With which credentials sustained endpoints are asked too, in turns with none.</summary>
+    /// <summary>With which credentials sustained endpoints are asked too, in turns with the same unchecked.</summary>
     public IReadOnlyList<Credentials> ComparedCredentials { get; init; } = [];
 
     /// <summary>The process that is looked at; null: the one that listens on the base port.</summary>

@@ -51,9 +51,9 @@ internal static class Usage
                                  that costs money)
           --no-baseline          leave out the comparison with a bare Kestrel server, which the
                                  program starts on a free loopback port, in turns with the service
-          --compare-key KEY      sustained asks with this API key too, in turns with none; target: 95%
-                                 of the requests/s. The service has to answer without one as well
-                                 (Security__AllowAnonymous=true)
+          --compare-key KEY      sustained asks with this API key too, in turns with the key under a
+                                 name that is not looked at; target: 95% of the requests/s. The service
+                                 has to answer without one as well (Security__AllowAnonymous=true)
           --compare-hubspot SECRET,PORTAL,ADDRESS  likewise signed as HubSpot signs, with what the
                                  service has as HubSpot__ClientSecrets, PortalIds and PublicBaseUrl
           --server-pid ID        the service's process, for its processor time per request and

@@ -17,6 +17,22 @@ internal abstract record Credentials
     public abstract IReadOnlyList<KeyValuePair<string, string>> HeadersFor(Uri address);
 }
 
+/// <summary>
+/// The same request, byte for byte as long, with its credentials under names that nobody looks for: what a check of them
+/// costs is the difference to this, and not what a longer request costs any server.
+/// </summary>
+internal sealed record UncheckedCredentials(Credentials Checked) : Credentials
+{
+    public override string Name => NameOf(Checked.Name);
+
+    public static string NameOf(string credentials) => $"{credentials} unchecked";
+
+    public override Uri AddressOf(Uri address) => Checked.AddressOf(address);
+
+    public override IReadOnlyList<KeyValuePair<string, string>> HeadersFor(Uri address) =>
+        [.. Checked.HeadersFor(address).Select(header => KeyValuePair.Create($"Y{header.Key[1..]}", header.Value))];
+}
+
 /// <summary>An API key.</summary>
 internal sealed record ApiKeyCredentials(string Key) : Credentials
 {

@@ -94,7 +94,7 @@ internal static class Wording
 
     /// <summary>What is left of the throughput with credentials, and whether it is enough.</summary>
     public static string Verdict(CredentialsComparison comparison) =>
-        $"{comparison.Name} reaches {PerMille(comparison.Ratio)} of the requests/s without credentials "
+        $"{comparison.Name} reaches {PerMille(comparison.Ratio)} of the requests/s of the same requests without the check "
         + $"({PerMille(comparison.Ratios.Min())}–{PerMille(comparison.Ratios.Max())}; rounds: {comparison.Ratios.Count}); "
         + $"its target of {Ratio(CredentialsComparison.RequiredRatio)} is {(comparison.IsMet ? "met" : "MISSED")}."
         + (comparison.CpuRatio is { } ratio

@@ -1,9 +1,14 @@
+using DealInsights.LoadTest.Load;
+
 namespace DealInsights.LoadTest.Results;
 
-/// <summary>An endpoint asked with credentials beside the same without, in rounds that took turns.</summary>
+/// <summary>
+/// An endpoint asked with credentials beside the same requests with credentials that are not checked, in rounds that took
+/// turns.
+/// </summary>
 internal sealed record CredentialsComparison
 {
-    /// <summary>The share of the throughput without credentials that has to be left.</summary>
+    /// <summary>The share of the throughput without the check that has to be left.</summary>
     public const double RequiredRatio = 0.95;
 
     /// <summary>The series with credentials, as the results name it.</summary>
@@ -19,12 +24,13 @@ internal sealed record CredentialsComparison
 
     public bool IsMet => Ratio >= RequiredRatio;
 
-    /// <summary>Every series with credentials that was measured beside the same without.</summary>
+    /// <summary>Every series with credentials that was measured beside the same without the check.</summary>
     public static IReadOnlyList<CredentialsComparison> AllOf(IReadOnlyList<SustainedResult> sustained) =>
     [
         .. from with in sustained
            where with.Credentials is not null
-           let without = sustained.FirstOrDefault(series => series is { IsBaseline: false, Credentials: null } && series.Endpoint == with.Endpoint)
+           let uncheckedName = UncheckedCredentials.NameOf(with.Credentials!)
+           let without = sustained.FirstOrDefault(series => series.Credentials == uncheckedName && series.Endpoint == with.Endpoint)
            where without is not null
            let ratios = with.Rounds.Zip(without.Rounds, (one, other) => one.RequestsPerSecond / other.RequestsPerSecond).Where(double.IsFinite).ToList()
            where ratios.Count > 0

@@ -63,7 +63,7 @@ internal sealed class SustainedPlan(TimeProvider clock, LoadTestOptions options,
 
             var addresses = new DealAddresses(options.BaseAddress, endpoint, deals);
             yield return new SustainedSeries(endpoint.Name, isBaseline: false, addresses, service);
-            foreach (var credentials in options.ComparedCredentials)
+            foreach (var credentials in options.ComparedCredentials.SelectMany(both => new[] { new UncheckedCredentials(both), both }))
             {
                 yield return new SustainedSeries(
                     endpoint.Name,

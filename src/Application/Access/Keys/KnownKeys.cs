@@ -23,18 +23,22 @@ public sealed class KnownKeys(IApiKeyRepository keys, TimeProvider clock)
     // Far more than there are holders of valid keys; only those come in here.
     private const int MostKnown = 10_000;
 
-    private readonly ConcurrentDictionary<string, Known> _known = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, KnownKey> _known = new(StringComparer.Ordinal);
 
     /// <summary>Whether a key was valid within the last minute, in which case asking about it costs little.</summary>
     public bool Knows(string hash) =>
         _known.TryGetValue(hash, out var known) && clock.GetElapsedTime(known.AskedAt) < GoodWithoutStoreFor;
 
     /// <summary>
-    /// The key, when the store's word on it is still good and it is valid; <see langword="null"/> when that has to be found
+    /// A key, when the store's word on it is still good and it is valid; <see langword="null"/> when that has to be found
     /// out by <see cref="FindValidAsync"/>.
     /// </summary>
-    public ApiKey? FindKnown(string hash) =>
-        _known.TryGetValue(hash, out var known) && clock.GetElapsedTime(known.AskedAt) < GoodFor ? ValidNow(known.Key) : null;
+    public KnownKey? FindKnown(string hash) =>
+        _known.TryGetValue(hash, out var known) && IsGood(known) ? known : null;
+
+    /// <summary>Whether the store's word on a key is still good, and it is valid.</summary>
+    public bool IsGood(KnownKey known) =>
+        clock.GetElapsedTime(known.AskedAt) < GoodFor && ValidNow(known.Key) is not null;
 
     /// <summary>Finds a key that is valid now; <see langword="null"/> when there is none.</summary>
     /// <exception cref="UpstreamUnavailableException">The store does not answer, and its last word is too old.</exception>
@@ -49,7 +53,7 @@ public sealed class KnownKeys(IApiKeyRepository keys, TimeProvider clock)
             : new ValueTask<ApiKey?>(AskAsync(hash, known, cancellationToken));
     }
 
-    private async Task<ApiKey?> AskAsync(string hash, Known? known, CancellationToken cancellationToken)
+    private async Task<ApiKey?> AskAsync(string hash, KnownKey? known, CancellationToken cancellationToken)
     {
         // Before the question: the answer may be older than its arrival.
         var asked = clock.GetTimestamp();
@@ -62,7 +66,7 @@ public sealed class KnownKeys(IApiKeyRepository keys, TimeProvider clock)
                 return null;
             }
 
-            Remember(new Known(key, asked));
+            Remember(new KnownKey(key, asked));
             return key;
         }
         catch (UpstreamUnavailableException) when (known is not null && clock.GetElapsedTime(known.AskedAt) < GoodWithoutStoreFor)
@@ -77,7 +81,7 @@ public sealed class KnownKeys(IApiKeyRepository keys, TimeProvider clock)
 
     private ApiKey? ValidNow(ApiKey key) => key.IsValidAt(clock.GetUtcNow()) ? key : null;
 
-    private void Remember(Known known)
+    private void Remember(KnownKey known)
     {
         if (_known.Count >= MostKnown)
         {
@@ -85,21 +89,5 @@ public sealed class KnownKeys(IApiKeyRepository keys, TimeProvider clock)
         }
 
         _known[known.Key.Hash] = known;
-    }
-
-    /// <param name="key">The key as the store had it.</param>
-    /// <param name="askedAt">When it was asked, by the clock's timestamps.</param>
-    private sealed class Known(ApiKey key, long askedAt)
-    {
-        private int _isClaimed;
-
-        public ApiKey Key => key;
-
-        public long AskedAt => askedAt;
-
-        /// <summary>Whether the caller is the one who asks the store again.</summary>
-        public bool TryClaim() => Interlocked.Exchange(ref _isClaimed, 1) == 0;
-
-        public void GiveUp() => Volatile.Write(ref _isClaimed, 0);
     }
 }
