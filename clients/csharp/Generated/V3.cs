@@ -1996,7 +1996,7 @@ namespace DealInsights.Client
     }
 
     /// <summary>
-    /// Who did what to which deal, when, and how it ended.
+    /// Who did what to which deal, when, how it ended, and how often within a second.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
     public partial class AuditRecord
@@ -2009,7 +2009,7 @@ namespace DealInsights.Client
         public required string Id { get; set; }
 
         /// <summary>
-        /// When it ended.
+        /// When it ended, the first time.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("at")]
         public required System.DateTimeOffset At { get; set; }
@@ -2041,6 +2041,12 @@ namespace DealInsights.Client
         [System.Text.Json.Serialization.JsonPropertyName("outcome")]
         [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<AuditOutcome>))]
         public required AuditOutcome Outcome { get; set; }
+
+        /// <summary>
+        /// How often, from `at` to the end of that second; 1 or more.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("count")]
+        public required long Count { get; set; }
 
     }
 

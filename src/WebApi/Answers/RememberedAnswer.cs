@@ -52,16 +52,19 @@ internal sealed class RememberedAnswer
     }
 
     /// <summary>
-    /// Answers with what is remembered: 304 to a caller who has it, else the whole, unless that is not there.
+    /// Begins an answer with what is remembered: 304 to a caller who has it, else the whole, unless that is not there.
     /// </summary>
+    /// <param name="context">The request.</param>
+    /// <param name="body">What is to be written yet; empty for 304.</param>
     /// <returns>Whether it did.</returns>
-    public bool TryAnswer(HttpContext context, out Task writing)
+    public bool TryBegin(HttpContext context, out ReadOnlyMemory<byte> body)
     {
-        writing = Task.CompletedTask;
+        body = _body;
         if (_version is not null && IsKnown(context.Request))
         {
             context.Response.StatusCode = StatusCodes.Status304NotModified;
             VersionedAnswers.SetHeaders(context.Response, _tag);
+            body = default;
             return true;
         }
 
@@ -84,7 +87,6 @@ internal sealed class RememberedAnswer
 
         response.Headers.ContentType = _contentType;
         response.ContentLength = _body.Length;
-        writing = response.BodyWriter.WriteAsync(_body, context.RequestAborted).AsTask();
 
         return true;
     }

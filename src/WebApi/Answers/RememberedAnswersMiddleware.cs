@@ -34,12 +34,17 @@ internal sealed class RememberedAnswersMiddleware(
 
         var key = KeyOf(context);
         var timings = context.RequestServices.GetRequiredService<RequestTimings>();
-        if (state.Find(key) is { } known && known.TryAnswer(context, out var writing))
+        if (state.Find(key) is { } known && known.TryBegin(context, out var whole))
         {
             var query = new QueryTiming(known.Query, QueryOutcome.Remembered, clock.GetElapsedTime(started));
+            // Before the first byte, with which the headers go that tell of it.
             timings.Add(query);
             telemetry.RecordQuery(query);
-            await writing;
+            if (!whole.IsEmpty)
+            {
+                await context.Response.BodyWriter.WriteAsync(whole, context.RequestAborted);
+            }
+
             return;
         }
 

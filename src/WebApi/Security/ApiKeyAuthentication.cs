@@ -26,7 +26,7 @@ internal sealed class ApiKeyAuthentication(KnownKeys keys, KeyUse use, FailedAtt
 
         if (KeyOnConnection.Find(context, secret) is { } same && keys.IsGood(same))
         {
-            return HolderOf(same.Key);
+            return FindHolderAsync(same.Key);
         }
 
         var hash = ApiKeySecret.HashOf(secret);
@@ -37,7 +37,7 @@ internal sealed class ApiKeyAuthentication(KnownKeys keys, KeyUse use, FailedAtt
 
         KeyOnConnection.Remember(context, secret, known);
 
-        return HolderOf(known.Key);
+        return FindHolderAsync(known.Key);
     }
 
     private async Task<AuthenticateResult> AskAsync(HttpContext context, string hash)
@@ -48,10 +48,10 @@ internal sealed class ApiKeyAuthentication(KnownKeys keys, KeyUse use, FailedAtt
             return await Wrong;
         }
 
-        return await (await keys.FindValidAsync(hash, context.RequestAborted) is { } key ? HolderOf(key) : Wrong);
+        return await (await keys.FindValidAsync(hash, context.RequestAborted) is { } key ? FindHolderAsync(key) : Wrong);
     }
 
-    private Task<AuthenticateResult> HolderOf(ApiKey key)
+    private Task<AuthenticateResult> FindHolderAsync(ApiKey key)
     {
         use.Note(key);
 

@@ -219,13 +219,13 @@ export interface components {
             /** @description Asks for the page behind this one; null on the last. */
             nextCursor: null | string;
         };
-        /** @description Who did what to which deal, when, and how it ended. */
+        /** @description Who did what to which deal, when, how it ended, and how often within a second. */
         AuditRecord: {
             /** @description Identifies the record. */
             id: string;
             /**
              * Format: date-time
-             * @description When it ended.
+             * @description When it ended, the first time.
              */
             at: string;
             /** @description Who: `key:NAME`, `token:SUBJECT`, `hubspot:PORTAL:USER`, `anonymous`, or `command-line`. */
@@ -238,6 +238,11 @@ export interface components {
             dealId: null | string;
             /** @description How it ended. */
             outcome: components["schemas"]["AuditOutcome"];
+            /**
+             * Format: int64
+             * @description How often, from `at` to the end of that second; 1 or more.
+             */
+            count: number;
         };
         /** @description What was removed from a collection. */
         CollectionRemoval: {
@@ -644,7 +649,8 @@ export interface operations {
                      *           "action": "GET /api/v3/deals/{dealName}",
                      *           "dealHash": "8907485045b0f1db",
                      *           "dealId": "Acme renewal",
-                     *           "outcome": "done"
+                     *           "outcome": "done",
+                     *           "count": 1
                      *         }
                      *       ],
                      *       "nextCursor": null

@@ -173,11 +173,11 @@
 
   function drawQueries(queries) {
     table('queries',
-      [['query', 'left'], ['requests'], ['per second'], ['half'], ['19 of 20'], ['99 of 100'], ['slowest'], ['failed'], ['invalid'],
+      [['query', 'left'], ['requests'], ['per second'], ['half'], ['19 of 20'], ['99 of 100'], ['slowest'], ['from memory'], ['failed'], ['invalid'],
         ['cancelled'], ['time spent on', 'share'], ['answers by source', 'left']],
       queries.map(({ name, duration: took, outcomes, databaseShare, modelShare, sources }) => [
         name, number(took.count), number(took.rate, took.rate < 100 ? 1 : 0), duration(took.p50), duration(took.p95), duration(took.p99), duration(took.max),
-        count(outcomes.failed), number(outcomes.invalid), number(outcomes.cancelled), shareBar(databaseShare, modelShare),
+        number(outcomes.remembered), count(outcomes.failed), number(outcomes.invalid), number(outcomes.cancelled), shareBar(databaseShare, modelShare),
         Object.entries(sources).sort((a, b) => b[1] - a[1])
           .map(([source, times]) => element('span', { class: 'chip' }, `${source} ${number(times)}`)),
       ]), 'No query was asked.');
