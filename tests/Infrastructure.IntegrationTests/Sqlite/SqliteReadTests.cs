@@ -1,4 +1,5 @@
 using DealInsights.Application.Answers;
+using DealInsights.Application.Audit;
 using DealInsights.Application.Diagnostics;
 using DealInsights.Application.Failures;
 using DealInsights.Domain.Deals;
@@ -102,6 +103,50 @@ public sealed class SqliteReadTests
             Assert.That(changed, Is.Not.EqualTo(before));
             Assert.That(changedByAnother, Is.Not.EqualTo(changed));
         });
+    }
+
+    [Test]
+    public async Task FindVersionAsync_AfterWhatAnswersAreNotMadeOf_IsTheSame()
+    {
+        var changes = _store.Services.GetRequiredService<IStoreChanges>();
+        await _store.HasAsync(StoredCollection.DealInfo, """{ "deal_id": "Acme" }""");
+        var before = await changes.FindVersionAsync(CancellationToken.None);
+
+        await _store.Services.GetRequiredService<IAuditRepository>().AddAsync(
+            [new AuditRecord("a", default, "anonymous", "import", null, null, AuditOutcome.Done)],
+            new DateTimeOffset(2999, 1, 1, 0, 0, 0, TimeSpan.Zero),
+            CancellationToken.None);
+
+        Assert.That(await changes.FindVersionAsync(CancellationToken.None), Is.EqualTo(before));
+    }
+
+    [TestCase("deal_info")]
+    [TestCase("deal_timeline")]
+    [TestCase("deal_insights")]
+    [TestCase("meeting_insights")]
+    [TestCase("company_overviews")]
+    [TestCase("title_judgements")]
+    public async Task ContentVersion_CountsEveryChangeOfATable(string table)
+    {
+        await _store.Deals.FindAsync("Acme", CancellationToken.None);
+        await using var other = EmbeddedStores.Connect(_file);
+        // Whatever must be there is there, as nothing.
+        var needed = $"FROM pragma_table_info('{table}') WHERE \"notnull\" AND dflt_value IS NULL";
+        var columns = other.Scalar($"SELECT group_concat(name) {needed}");
+        var values = other.Scalar(
+            $"SELECT group_concat(CASE type WHEN 'BLOB' THEN 'x''00''' WHEN 'INTEGER' THEN '0' ELSE '''x''' END) {needed}");
+
+        List<object?> versions = [Version()];
+        foreach (var change in (string[])
+            [$"INSERT INTO {table} ({columns}) VALUES ({values})", $"UPDATE {table} SET document = x'01'", $"DELETE FROM {table}"])
+        {
+            other.Execute(change);
+            versions.Add(Version());
+        }
+
+        Assert.That(versions, Is.Ordered.Ascending.And.Unique);
+
+        object? Version() => other.Scalar($"SELECT number FROM {EmbeddedSchema.ContentVersion}");
     }
 
     [Test]
