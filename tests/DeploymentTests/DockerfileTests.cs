@@ -20,7 +20,7 @@ internal sealed partial class DockerfileTests
 
         Assert.Multiple(() =>
         {
-            Assert.That(images, Is.All.Match("^mcr.microsoft.com/dotnet/(sdk|aspnet):10.0-"));
+            Assert.That(images, Is.All.Match("^mcr.microsoft.com/dotnet/(sdk|runtime-deps):10.0-"));
             Assert.That(images[^1], Does.EndWith("-chiseled"));
         });
     }
@@ -29,13 +29,13 @@ internal sealed partial class DockerfileTests
     public void Service_IsNotRunByRootNorByAShell()
     {
         var health = Of(FinalStage, "HEALTHCHECK").Single();
-        var dll = $"{typeof(DealInsightsApp).Assembly.GetName().Name}.dll";
+        var program = $"./{typeof(DealInsightsApp).Assembly.GetName().Name}";
 
         Assert.Multiple(() =>
         {
             Assert.That(Of(FinalStage, "USER").Single(), Is.EqualTo("1654"));
-            Assert.That(Of(FinalStage, "ENTRYPOINT").Single(), Is.EqualTo($"""["dotnet", "{dll}"]"""));
-            Assert.That(health, Does.EndWith($"""CMD ["dotnet", "{dll}", "health"]"""));
+            Assert.That(Of(FinalStage, "ENTRYPOINT").Single(), Is.EqualTo($"""["{program}"]"""));
+            Assert.That(health, Does.EndWith($"""CMD ["{program}", "health"]"""));
             Assert.That(Of(FinalStage, "RUN"), Is.Empty, "there is no shell that could");
         });
     }

@@ -33,7 +33,7 @@ internal sealed class PublishedServiceTests
         await RunToEndAsync(
             "dotnet", "publish", Repository.PathOf("src/WebApi"), "--configuration", configuration, "--arch",
             RuntimeInformation.OSArchitecture == Architecture.Arm64 ? "arm64" : "x64",
-            "--self-contained", "false", "-p:PublishReadyToRun=true", "--output", App);
+            "--self-contained", "true", "-p:PublishReadyToRun=true", "-p:PublishReadyToRunComposite=true", "--output", App);
         await RunToEndAsync("chmod", "-R", "a=rX", App);
         await RunToEndAsync("chmod", "a+rx", _folder.FullName);
         if (IsRoot)
@@ -140,7 +140,7 @@ internal sealed class PublishedServiceTests
     // As ENTRYPOINT, ENV and USER of the Dockerfile say; and without a place for temporary files.
     private Process Start(params string[] arguments)
     {
-        string[] command = ["dotnet", "DealInsights.WebApi.dll", .. arguments];
+        string[] command = [Path.Combine(App, "DealInsights.WebApi"), .. arguments];
         if (IsRoot)
         {
             command = ["setpriv", $"--reuid={Nobody}", $"--regid={Nobody}", "--clear-groups", "--", .. command];

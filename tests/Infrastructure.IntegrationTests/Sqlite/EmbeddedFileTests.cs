@@ -39,7 +39,7 @@ public sealed class EmbeddedFileTests
             Assert.That(
                 connection.Scalar("SELECT group_concat(name) FROM (SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY 1)"),
                 Is.EqualTo(
-                    "api_keys,audit_records,company_overviews,deal_info,deal_insights,deal_timeline,insight_leases,meeting_insights,title_judgements"));
+                    "api_keys,audit_records,company_overviews,content_version,deal_info,deal_insights,deal_timeline,insight_leases,meeting_insights,title_judgements"));
         }
     }
 

@@ -26,7 +26,7 @@ internal sealed class StartedProgram : IAsyncDisposable
     public TimeSpan FirstAnswer { get; }
 
     /// <summary>Starts a program in a folder and asks it for a deal until it answers.</summary>
-    /// <param name="program">A <c>.dll</c>.</param>
+    /// <param name="program">A <c>.dll</c>, or a program that brings its runtime along.</param>
     /// <param name="arguments">Its command line, for the port on which it is to listen.</param>
     /// <param name="folder">Where it works.</param>
     /// <param name="stop">Gives up.</param>
@@ -35,7 +35,8 @@ internal sealed class StartedProgram : IAsyncDisposable
         string program, Func<int, IReadOnlyList<string>> arguments, string folder, CancellationToken stop)
     {
         var port = FreePort();
-        var start = new ProcessStartInfo("dotnet", [program, .. arguments(port)])
+        string[] command = Path.GetExtension(program) == ".dll" ? ["dotnet", program] : [program];
+        var start = new ProcessStartInfo(command[0], [.. command[1..], .. arguments(port)])
         {
             WorkingDirectory = folder,
             RedirectStandardOutput = true,
