@@ -1,18 +1,25 @@
 using System.Diagnostics.Metrics;
 using DealInsights.Application.Diagnostics;
+using DealInsights.WebApi.Diagnostics;
 
 namespace DealInsights.WebApi.Hosting;
 
-/// <summary>Counts what the limits refuse, on the meter of <see cref="Telemetry.Name"/>.</summary>
+/// <summary>Counts what the limits refuse and what they count, on the meter of <see cref="Telemetry.Name"/>.</summary>
 internal sealed class LimitMetrics
 {
     private readonly long[] _refused = new long[Enum.GetValues<Refusal>().Length];
 
     /// <summary>Makes the instrument with the host's meter factory, so that hosts in one process keep theirs apart.</summary>
-    public LimitMetrics(IMeterFactory meters) =>
+    public LimitMetrics(IMeterFactory meters, TimingRecord record)
+    {
+        var meter = meters.Create(Telemetry.Name);
         // Observed, so that each reason is told as 0 from the start: what appears with its first increase shows none.
-        meters.Create(Telemetry.Name).CreateObservableCounter(
+        meter.CreateObservableCounter(
             "dealinsights.requests.refused", Observe, "{request}", "Requests that a limit refused or ended.");
+        // Instead of the framework's, which counts up and down with every request what is known anyway.
+        meter.CreateObservableGauge(
+            "dealinsights.requests.in_progress", () => record.InProgress, "{request}", "Requests that are being answered.");
+    }
 
     /// <summary>Counts a refused request. Tag <c>reason</c>.</summary>
     public void RecordRefused(Refusal reason) => Interlocked.Increment(ref _refused[(int)reason]);

@@ -24,6 +24,16 @@ internal sealed class JsonConsoleFormatter(TimeProvider clock) : IEventFormatter
         SkipValidation = true,
     };
 
+    // Encoded once, not with every line.
+    private static readonly JsonEncodedText Time = JsonEncodedText.Encode("time");
+    private static readonly JsonEncodedText Level = JsonEncodedText.Encode("level");
+    private static readonly JsonEncodedText Category = JsonEncodedText.Encode("category");
+    private static readonly JsonEncodedText Event = JsonEncodedText.Encode("event");
+    private static readonly JsonEncodedText Message = JsonEncodedText.Encode("message");
+    private static readonly JsonEncodedText TraceId = JsonEncodedText.Encode("traceId");
+    private static readonly JsonEncodedText SpanId = JsonEncodedText.Encode("spanId");
+    private static readonly JsonEncodedText Values = JsonEncodedText.Encode("values");
+
     [ThreadStatic]
     private static Utf8JsonWriter? _writer;
 
@@ -39,19 +49,19 @@ internal sealed class JsonConsoleFormatter(TimeProvider clock) : IEventFormatter
     private void WriteEvent<TState>(Utf8JsonWriter json, in LogEntry<TState> entry)
     {
         json.WriteStartObject();
-        json.WriteString("time", clock.GetUtcNow().UtcDateTime);
-        json.WriteString("level", NameOf(entry.LogLevel));
-        json.WriteString("category", entry.Category);
+        json.WriteString(Time, clock.GetUtcNow().UtcDateTime);
+        json.WriteString(Level, NameOf(entry.LogLevel));
+        json.WriteString(Category, entry.Category);
         if (entry.EventId.Name is { } name)
         {
-            json.WriteString("event", name);
+            json.WriteString(Event, name);
         }
 
-        json.WriteString("message", entry.Formatter(entry.State, entry.Exception));
+        json.WriteString(Message, entry.Formatter(entry.State, entry.Exception));
         if (Activity.Current is { IdFormat: ActivityIdFormat.W3C } activity)
         {
-            json.WriteString("traceId", activity.TraceId.ToHexString());
-            json.WriteString("spanId", activity.SpanId.ToHexString());
+            json.WriteString(TraceId, activity.TraceId.ToHexString());
+            json.WriteString(SpanId, activity.SpanId.ToHexString());
         }
 
         WriteValues(json, entry.State);
@@ -70,7 +80,7 @@ internal sealed class JsonConsoleFormatter(TimeProvider clock) : IEventFormatter
             return;
         }
 
-        json.WriteStartObject("values");
+        json.WriteStartObject(Values);
         // By index: an enumerator would be one more object a line.
         for (var index = 0; index < values.Count; index++)
         {

@@ -41,6 +41,8 @@ internal static class OpenTelemetrySetup
             // Not all that the framework counts: routing, rate limiting and authorization alone count ten times a request,
             // what the request's own metrics tell as well.
             .AddMeter(Telemetry.Name, "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel")
+            // dealinsights.requests.in_progress tells it, and costs a request nothing.
+            .AddView("http.server.active_requests", MetricStreamConfiguration.Drop)
             .AddHttpClientInstrumentation()
             .AddRuntimeInstrumentation()
             .AddPrometheusExporter();
