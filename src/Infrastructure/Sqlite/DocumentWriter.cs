@@ -59,7 +59,7 @@ internal sealed class DocumentWriter : IDisposable
     {
         foreach (var field in _table.Collection.KeyFields)
         {
-            Set(command, field, document[field].AsString);
+            command.Set($"${field}", document[field].AsString);
         }
     }
 
@@ -67,10 +67,10 @@ internal sealed class DocumentWriter : IDisposable
     {
         foreach (var column in _table.Derived)
         {
-            Set(_upsert, column.Name, column.ValueOf(document, _reader));
+            _upsert.Set($"${column.Name}", column.ValueOf(document, _reader));
         }
 
-        Set(_upsert, "document", document.ToBson());
+        _upsert.Set("$document", document.ToBson());
     }
 
     private BsonValue? FindId() =>
@@ -99,18 +99,5 @@ internal sealed class DocumentWriter : IDisposable
         }
 
         return copy;
-    }
-
-    private static void Set(SqliteCommand command, string column, object value)
-    {
-        var name = $"${column}";
-        if (command.Parameters.Contains(name))
-        {
-            command.Parameters[name].Value = value;
-        }
-        else
-        {
-            command.Parameters.AddWithValue(name, value);
-        }
     }
 }

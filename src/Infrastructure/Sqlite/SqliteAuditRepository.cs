@@ -60,34 +60,22 @@ internal sealed class SqliteAuditRepository(EmbeddedDatabase database, EmbeddedW
     {
         using var command = connection.CreateCommand();
         command.CommandText = Add;
-        command.Parameters.AddWithValue("$expires_at", expireAt.ToUnixTimeMilliseconds());
+        command.Set("$expires_at", expireAt.ToUnixTimeMilliseconds());
         var added = 0;
         foreach (var record in records)
         {
-            Set("$id", record.Id);
-            Set("$at", record.At.ToUnixTimeMilliseconds());
-            Set("$caller", record.Caller);
-            Set("$action", record.Action);
-            Set("$deal_hash", (object?)record.DealHash ?? DBNull.Value);
-            Set("$deal_id", (object?)record.DealId ?? DBNull.Value);
-            Set("$outcome", record.Outcome.ToString());
-            Set("$count", record.Count);
+            command.Set("$id", record.Id);
+            command.Set("$at", record.At.ToUnixTimeMilliseconds());
+            command.Set("$caller", record.Caller);
+            command.Set("$action", record.Action);
+            command.Set("$deal_hash", (object?)record.DealHash ?? DBNull.Value);
+            command.Set("$deal_id", (object?)record.DealId ?? DBNull.Value);
+            command.Set("$outcome", record.Outcome.ToString());
+            command.Set("$count", record.Count);
             added += command.ExecuteNonQuery();
         }
 
         return added;
-
-        void Set(string name, object value)
-        {
-            if (command.Parameters.Contains(name))
-            {
-                command.Parameters[name].Value = value;
-            }
-            else
-            {
-                command.Parameters.AddWithValue(name, value);
-            }
-        }
     }
 
     private static AuditRecord Read(SqliteDataReader row) => new(

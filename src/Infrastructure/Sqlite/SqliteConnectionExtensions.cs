@@ -2,7 +2,7 @@ using Microsoft.Data.Sqlite;
 
 namespace DealInsights.Infrastructure.Sqlite;
 
-/// <summary>Runs statements that are not worth keeping.</summary>
+/// <summary>Runs statements that are not worth keeping, and gives those that are their values.</summary>
 internal static class SqliteConnectionExtensions
 {
     /// <summary>Runs fixed statements; never text from outside.</summary>
@@ -42,5 +42,18 @@ internal static class SqliteConnectionExtensions
         using var command = connection.CreateCommand();
         command.CommandText = statement;
         return command.ExecuteScalar();
+    }
+
+    /// <summary>Gives a parameter of a statement that is run again and again its value for the next run.</summary>
+    public static void Set(this SqliteCommand command, string name, object value)
+    {
+        if (command.Parameters.Contains(name))
+        {
+            command.Parameters[name].Value = value;
+        }
+        else
+        {
+            command.Parameters.AddWithValue(name, value);
+        }
     }
 }

@@ -83,9 +83,10 @@ internal static class Usage
 
         How soon it answers:     ... -- start --service FILE [--rounds N] [--settle SECONDS] [--strict]
                                  starts the service's program (DealInsights.WebApi.dll of a Release
-                                 build, or DealInsights.WebApi as the image has it) on an embedded store and the bare server, in turns, and
-                                 measures the time from the start of the process to the first
-                                 answer, and the service's memory at rest
+                                 build, or DealInsights.WebApi as the image has it) on an embedded
+                                 store and the bare server, in turns, and measures the time from the
+                                 start of the process to the first answer, and the service's memory
+                                 at rest
 
         Invented deals to load:  ... -- make-deals --folder DIR --count N [--first N] [--seed S]
                                  writes deal_info.json and meeting_insights.json, which the service
