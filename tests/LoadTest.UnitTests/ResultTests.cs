@@ -171,22 +171,41 @@ internal sealed class ResultTests
 
     [TestCase(96, true)]
     [TestCase(94, false)]
-    public void CredentialsComparison_TellsWhatIsLeftBesideTheSameRequestsUnchecked(double rate, bool isMet)
+    public void Costs_TellWhatIsLeftBesideTheSameRequestsUnchecked(double rate, bool isMet)
     {
         var result = Result([
             Series("deal-info", [200], isBaseline: true),
             Series("deal-info", [100, 100, 100]),
-            Series("get-concerns", [50]) with { Credentials = "API key unchecked" },
-            Series("deal-info", [100, 100, 100]) with { Credentials = "API key unchecked" },
-            Series("deal-info", [rate, rate + 2, rate - 2]) with { Credentials = "API key" },
+            Series("get-concerns", [50]) with { Variant = "API key unchecked" },
+            Series("deal-info", [100, 100, 100]) with { Variant = "API key unchecked" },
+            Series("deal-info", [rate, rate + 2, rate - 2]) with { Variant = "API key" },
         ]);
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(result.CredentialsComparisons.Single().Ratio, Is.EqualTo(rate / 100));
+            Assert.That(result.Costs.Single().Ratio, Is.EqualTo(rate / 100));
             Assert.That(result.Comparisons.Single().Ratio, Is.EqualTo(0.5));
             Assert.That(result.MissesTarget, Is.EqualTo(!isMet));
             Assert.That(ConsoleText(result), Does.Contain("deal-info, API key").And.Contain(isMet ? "is met" : "MISSED"));
+        }
+    }
+
+    [TestCase(91, true)]
+    [TestCase(89, false)]
+    public void Costs_TellWhatLogsAndMetricsLeave(double rate, bool isMet)
+    {
+        var result = Result([
+            Series("deal-info", [rate, rate + 2, rate - 2]),
+            Series("deal-info", [100, 100, 100]) with { Variant = SustainedResult.Unobserved },
+            Series("get-concerns", [100]) with { Variant = SustainedResult.Unobserved },
+            Series("get-stakeholders", [100]),
+        ]);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(result.Costs.Select(cost => (cost.Name, cost.Ratio)), Is.EqualTo(new[] { ("deal-info", rate / 100) }));
+            Assert.That(result.MissesTarget, Is.EqualTo(!isMet));
+            Assert.That(ConsoleText(result), Does.Contain("without logs and metrics").And.Contain(isMet ? "is met" : "MISSED"));
         }
     }
 

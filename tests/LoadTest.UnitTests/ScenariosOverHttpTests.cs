@@ -59,8 +59,42 @@ internal sealed class ScenariosOverHttpTests
         {
             Assert.That(seen.Keys, Is.EquivalentTo(new[] { "||0|", "|di_key|0|", "di_key||0|", "||0|33", "||1|33" }));
             Assert.That(
-                result.CredentialsComparisons.Select(comparison => comparison.Name),
+                result.Costs.Select(comparison => comparison.Name),
                 Is.EqualTo(new[] { "deal-info, API key", "deal-info, HubSpot signature" }));
+        }
+    }
+
+    [Test]
+    public async Task Sustained_WithAnUnobservedService_AsksBothInTurns(CancellationToken cancellationToken)
+    {
+        await using var other = await AnsweringServer.StartAsync();
+        var asked = 0;
+        other.Answer = context =>
+        {
+            Interlocked.Increment(ref asked);
+            return context.Response.WriteAsJsonAsync("good");
+        };
+        _server.Answer = context => context.Response.WriteAsJsonAsync("good");
+        var options = new LoadTestOptions
+        {
+            BaseAddress = _server.Address,
+            UnobservedAddress = other.Address,
+            RunsBursts = false,
+            ComparesBaseline = false,
+            WarmUp = TimeSpan.Zero,
+            Rounds = 2,
+            Duration = TimeSpan.FromSeconds(0.5),
+            Connections = 2,
+        };
+
+        var result = await RunAsync(options, Deals, cancellationToken);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(result.Sustained.Select(series => series.Name), Is.EqualTo(
+                new[] { "deal-info", $"deal-info, {SustainedResult.Unobserved}" }));
+            Assert.That(result.Sustained[1].Answers.Requests, Is.Positive.And.AtMost(asked));
+            Assert.That(result.Costs.Single().Ratios, Has.Count.EqualTo(2));
         }
     }
 

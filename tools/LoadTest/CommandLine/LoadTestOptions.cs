@@ -83,6 +83,9 @@ internal sealed record LoadTestOptions
     /// <summary>With which credentials sustained endpoints are asked too, in turns with the same unchecked.</summary>
     public IReadOnlyList<Credentials> ComparedCredentials { get; init; } = [];
 
+    /// <summary>The same service without logs and metrics, asked in turns with it; null: leave that out.</summary>
+    public Uri? UnobservedAddress { get; init; }
+
     /// <summary>The process that is looked at; null: the one that listens on the base port.</summary>
     public int? ServerProcessId { get; init; }
 

@@ -41,6 +41,7 @@ internal static class OptionsParser
         {
             ComparedCredentials = [.. options.ComparedCredentials, HubSpot(value.List())],
         },
+        ["--compare-unobserved"] = (options, value) => options with { UnobservedAddress = value.Address() },
         ["--streams"] = (options, value) => options with { Streams = value.Number(1, 10_000) },
         ["--model"] = (options, value) => options with { ModelAddress = value.Address() },
         ["--server-pid"] = (options, value) => options with { ServerProcessId = value.Number(1, int.MaxValue) },
@@ -80,6 +81,12 @@ internal static class OptionsParser
             throw new UsageException(
                 $"--base {options.BaseAddress} is not on this machine. A load test must not hit someone else's "
                 + "server by mistake; if it is yours to load, add --allow-remote.");
+        }
+
+        if (options is { UnobservedAddress.IsLoopback: false, AllowsRemote: false })
+        {
+            throw new UsageException(
+                $"--compare-unobserved {options.UnobservedAddress} is not on this machine; to load it, add --allow-remote.");
         }
 
         if (options is { Deals.Count: > 0, DealsFile: not null })

@@ -56,6 +56,9 @@ internal static class Usage
                                  has to answer without one as well (Security__AllowAnonymous=true)
           --compare-hubspot SECRET,PORTAL,ADDRESS  likewise signed as HubSpot signs, with what the
                                  service has as HubSpot__ClientSecrets, PortalIds and PublicBaseUrl
+          --compare-unobserved ADDRESS  sustained asks this too, in turns: the same service, started with
+                                 Logging__LogLevel__Default=Warning and OTEL_SDK_DISABLED=true; target:
+                                 90% of its requests/s
           --server-pid ID        the service's process, for its processor time per request and
                                  its memory; found by its port on Linux
           --soak-for SECONDS     a soak asks so long, the deals round and round. Then memory, GC heap,

@@ -38,7 +38,7 @@ internal sealed class ConsoleReport(IAnsiConsole console)
         }
 
         WriteVerdicts(result.Comparisons);
-        foreach (var comparison in result.CredentialsComparisons)
+        foreach (var comparison in result.Costs)
         {
             console.WriteLine(Wording.Verdict(comparison), comparison.IsMet ? Color.Green : Color.Red);
         }

@@ -41,7 +41,7 @@ internal static class HtmlReport
             WriteVerdicts(html, result.Comparisons);
         }
 
-        foreach (var comparison in result.CredentialsComparisons)
+        foreach (var comparison in result.Costs)
         {
             html.Append($"<p class=\"verdict {(comparison.IsMet ? "good" : "bad")}\">{Encode(Wording.Verdict(comparison))}</p>\n");
         }

@@ -92,11 +92,11 @@ internal static class Wording
             ? $" By the servers' own processor time a request it is {Ratio(ratio)}."
             : "");
 
-    /// <summary>What is left of the throughput with credentials, and whether it is enough.</summary>
-    public static string Verdict(CredentialsComparison comparison) =>
-        $"{comparison.Name} reaches {PerMille(comparison.Ratio)} of the requests/s of the same requests without the check "
+    /// <summary>What is left of the throughput, and whether it is enough.</summary>
+    public static string Verdict(CostComparison comparison) =>
+        $"{comparison.Name} reaches {PerMille(comparison.Ratio)} of the requests/s of the same {comparison.ComparedWith} "
         + $"({PerMille(comparison.Ratios.Min())}–{PerMille(comparison.Ratios.Max())}; rounds: {comparison.Ratios.Count}); "
-        + $"its target of {Ratio(CredentialsComparison.RequiredRatio)} is {(comparison.IsMet ? "met" : "MISSED")}."
+        + $"its target of {Ratio(comparison.RequiredRatio)} is {(comparison.IsMet ? "met" : "MISSED")}."
         + (comparison.CpuRatio is { } ratio
             ? $" By the server's own processor time a request it is {PerMille(ratio)}."
             : "");

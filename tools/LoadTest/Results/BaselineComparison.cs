@@ -31,7 +31,7 @@ internal sealed record BaselineComparison
     public static IReadOnlyList<BaselineComparison> AllOf(IReadOnlyList<SustainedResult> sustained) =>
     [
         .. sustained
-            .Where(series => series is { IsBaseline: false, Credentials: null })
+            .Where(series => series is { IsBaseline: false, Variant: null })
             .Select(service => Of(
                 sustained.FirstOrDefault(series => series.IsBaseline && series.Endpoint == service.Endpoint), service))
             .OfType<BaselineComparison>(),

@@ -60,7 +60,7 @@ internal sealed record LoadTestResult
 
     public IReadOnlyList<BaselineComparison> Comparisons => BaselineComparison.AllOf(Sustained);
 
-    public IReadOnlyList<CredentialsComparison> CredentialsComparisons => CredentialsComparison.AllOf(Sustained);
+    public IReadOnlyList<CostComparison> Costs => CostComparison.AllOf(Sustained);
 
     public long Failed =>
         Bursts.Sum(burst => burst.Answers.Failed)
@@ -73,13 +73,13 @@ internal sealed record LoadTestResult
     public bool HasProblem => Crowded is { Problems.Count: > 0 } || Streams is { IsMet: null };
 
     /// <summary>
-    /// A ratio to the bare server is too low, credentials cost too much, a burst took longer than the contract calls
+    /// A ratio to the bare server is too low, credentials or logs cost too much, a burst took longer than the contract calls
     /// acceptable, memory did not stay flat, stored answers were slowed down too much, or streams began too late. What no
     /// verdict was given on is not missed.
     /// </summary>
     public bool MissesTarget =>
         Comparisons.Any(comparison => !comparison.IsMet)
-        || CredentialsComparisons.Any(comparison => !comparison.IsMet)
+        || Costs.Any(comparison => !comparison.IsMet)
         || Bursts.Any(burst => burst.Grade is Grade.BeyondAcceptable or Grade.Slow)
         || Soak is { IsFlat: false }
         || Crowded is { IsMet: false }

@@ -27,14 +27,20 @@ internal sealed record SustainedRound
 /// <summary>All rounds of sustained load on one endpoint of one server.</summary>
 internal sealed record SustainedResult
 {
+    /// <summary>The <see cref="Variant"/> of the service that writes no log and keeps no metrics.</summary>
+    public const string Unobserved = "without logs and metrics";
+
     /// <summary>The name of what was asked for, on either server.</summary>
     public required string Endpoint { get; init; }
 
     /// <summary>Whether the bare server answered, not the service.</summary>
     public required bool IsBaseline { get; init; }
 
-    /// <summary>What the requests said about their sender, in words; null: nothing.</summary>
-    public string? Credentials { get; init; }
+    /// <summary>
+    /// In what it differs from the plain series of the endpoint, in words: what the requests said about their sender, or
+    /// <see cref="Unobserved"/>; null: in nothing.
+    /// </summary>
+    public string? Variant { get; init; }
 
     public required IReadOnlyList<SustainedRound> Rounds { get; init; }
 
@@ -50,10 +56,10 @@ internal sealed record SustainedResult
 
     public double? GeneratorCpuPerRequest => Median.OfKnown(Rounds.Select(round => round.GeneratorCpuPerRequest));
 
-    public string Name => NameOf(Endpoint, IsBaseline, Credentials);
+    public string Name => NameOf(Endpoint, IsBaseline, Variant);
 
-    public static string NameOf(string endpoint, bool isBaseline, string? credentials = null) =>
+    public static string NameOf(string endpoint, bool isBaseline, string? variant = null) =>
         isBaseline ? $"bare Kestrel, {endpoint}"
-        : credentials is null ? endpoint
-        : $"{endpoint}, {credentials}";
+        : variant is null ? endpoint
+        : $"{endpoint}, {variant}";
 }

@@ -78,13 +78,14 @@ internal sealed class LoadTestRun(
         using var timedOut = new CancellationTokenSource(options.Timeout, clock);
         using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(timedOut.Token, stop);
 
-        foreach (var endpoint in Endpoints())
+        Uri[] services = options.UnobservedAddress is { } unobserved ? [options.BaseAddress, unobserved] : [options.BaseAddress];
+        foreach (var (service, endpoint) in services.SelectMany(_ => Endpoints(), (service, endpoint) => (service, endpoint)))
         {
-            var address = new DealAddresses(options.BaseAddress, endpoint, deals)[0];
+            var address = new DealAddresses(service, endpoint, deals)[0];
             var outcome = await client.SendAsync(address, giveUp.Token);
             if (outcome.Status is null)
             {
-                return $"{options.BaseAddress} does not answer {endpoint.Name} ({outcome.Failure}). Is the service up?";
+                return $"{service} does not answer {endpoint.Name} ({outcome.Failure}). Is the service up?";
             }
         }
 

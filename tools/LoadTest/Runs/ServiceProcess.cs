@@ -13,7 +13,10 @@ internal static class ServiceProcess
     {
         { ServerProcessId: { } id } => ServerProcess.Find(id)
             ?? throw new UsageException($"--server-pid {id}: there is no such process."),
-        { BaseAddress.IsLoopback: true } => ServerProcess.FindListener(options.BaseAddress.Port),
-        _ => null,
+        _ => FindAt(options.BaseAddress),
     };
+
+    /// <summary>The process that answers at an address.</summary>
+    /// <returns>Null when it is on another machine, or when none is seen that listens on the port.</returns>
+    public static Process? FindAt(Uri address) => address.IsLoopback ? ServerProcess.FindListener(address.Port) : null;
 }

@@ -22,7 +22,8 @@ internal sealed class SustainedPlan(TimeProvider clock, LoadTestOptions options,
         // Not to be broken off: it takes a fraction of a second, and the bursts' results would go down with it.
         await using var baseline = ComparesBaseline ? await BaselineProcess.StartAsync(CancellationToken.None) : null;
         using var service = ServiceProcess.Find(options);
-        var all = Series(baseline, service).ToList();
+        using var unobserved = options.UnobservedAddress is { } other ? ServiceProcess.FindAt(other) : null;
+        var all = Series(baseline, service, unobserved).ToList();
         var steps = all.ToDictionary(
             series => series,
             series => progress.AddTask(
@@ -51,7 +52,7 @@ internal sealed class SustainedPlan(TimeProvider clock, LoadTestOptions options,
     private static bool HasTarget(ContractEndpoint endpoint) => BaselineTarget.For(endpoint.Name) is not null;
 
     // The bare server's turn comes right before that of the endpoint it is compared with.
-    private IEnumerable<SustainedSeries> Series(BaselineProcess? baseline, Process? service)
+    private IEnumerable<SustainedSeries> Series(BaselineProcess? baseline, Process? service, Process? unobserved)
     {
         foreach (var endpoint in options.SustainedEndpoints)
         {
@@ -63,6 +64,12 @@ internal sealed class SustainedPlan(TimeProvider clock, LoadTestOptions options,
 
             var addresses = new DealAddresses(options.BaseAddress, endpoint, deals);
             yield return new SustainedSeries(endpoint.Name, isBaseline: false, addresses, service);
+            if (options.UnobservedAddress is { } address)
+            {
+                var same = new DealAddresses(address, endpoint, deals);
+                yield return new SustainedSeries(endpoint.Name, isBaseline: false, same, unobserved, SustainedResult.Unobserved);
+            }
+
             foreach (var credentials in options.ComparedCredentials.SelectMany(both => new[] { new UncheckedCredentials(both), both }))
             {
                 yield return new SustainedSeries(

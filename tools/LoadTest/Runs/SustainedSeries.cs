@@ -7,12 +7,12 @@ namespace DealInsights.LoadTest.Runs;
 
 /// <summary>The rounds of sustained load on one endpoint of one server, as they are run one after the other.</summary>
 internal sealed class SustainedSeries(
-    string endpoint, bool isBaseline, DealAddresses addresses, Process? server, string? credentials = null)
+    string endpoint, bool isBaseline, DealAddresses addresses, Process? server, string? variant = null)
 {
     private readonly List<SustainedRound> _rounds = [];
     private readonly RequestTally _tally = new();
 
-    public string Name { get; } = SustainedResult.NameOf(endpoint, isBaseline, credentials);
+    public string Name { get; } = SustainedResult.NameOf(endpoint, isBaseline, variant);
 
     public bool HasRounds => _rounds.Count > 0;
 
@@ -48,7 +48,7 @@ internal sealed class SustainedSeries(
     {
         Endpoint = endpoint,
         IsBaseline = isBaseline,
-        Credentials = credentials,
+        Variant = variant,
         Rounds = _rounds,
         Answers = AnswerSummary.Of(_tally),
     };
