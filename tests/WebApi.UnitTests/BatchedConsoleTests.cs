@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using DealInsights.WebApi.Logging;
 
@@ -18,7 +19,7 @@ internal sealed class BatchedConsoleTests
             {
                 for (var line = 0; line < Lines; line++)
                 {
-                    console.Write(Encoding.UTF8.GetBytes($"{thread}:{line}\n"));
+                    console.Write(new Text($"{thread}:{line}\n"));
                 }
             });
         }
@@ -39,7 +40,7 @@ internal sealed class BatchedConsoleTests
         var output = new Output();
         using var console = new BatchedConsole(output);
 
-        console.Write("one line\n"u8);
+        console.Write(new Text("one line\n"));
 
         Assert.That(() => output.Flushed, Is.EqualTo("one line\n").After(10_000, 5));
     }
@@ -50,10 +51,10 @@ internal sealed class BatchedConsoleTests
         var output = new Output();
         var console = new BatchedConsole(output);
 
-        console.Write("urgent\n"u8, isUrgent: true);
+        console.Write(new Text("urgent\n"), isUrgent: true);
         var urgent = output.Flushed;
         console.Dispose();
-        console.Write("late\n"u8);
+        console.Write(new Text("late\n"));
 
         Assert.Multiple(() =>
         {
@@ -69,14 +70,12 @@ internal sealed class BatchedConsoleTests
         using var release = new ManualResetEventSlim();
         var output = new Output { Release = release };
         using var console = new BatchedConsole(output);
-        var megabyte = new byte[1024 * 1024];
-
         var writing = Task.Run(
             () =>
             {
-                for (var write = 0; write < 10; write++)
+                for (var write = 0; write < 20_000; write++)
                 {
-                    console.Write(megabyte);
+                    console.Write(new Text("x\n"));
                 }
             },
             cancellationToken);
@@ -93,7 +92,37 @@ internal sealed class BatchedConsoleTests
     {
         using var console = new BatchedConsole(new Output { IsBroken = true });
 
-        Assert.That(() => console.Write("x\n"u8, isUrgent: true), Throws.Nothing);
+        Assert.That(() => console.Write(new Text("x\n"), isUrgent: true), Throws.Nothing);
+    }
+
+    [Test]
+    public void Write_OfWhatCannotBePutIntoWords_LosesNoOther()
+    {
+        var output = new Output();
+        using (var console = new BatchedConsole(output))
+        {
+            console.Write(new Text("before\n"));
+            console.Write(new Unspeakable());
+            console.Write(new Text("after\n"));
+        }
+
+        Assert.That(
+            output.Flushed.ReplaceLineEndings("\n"),
+            Is.EqualTo($"before\n{typeof(Unspeakable)} could not be written: {typeof(NotSupportedException)}\nafter\n"));
+    }
+
+    private sealed class Text(string text) : IConsoleText
+    {
+        public void WriteTo(IBufferWriter<byte> output) => Encoding.UTF8.GetBytes(text, output);
+    }
+
+    private sealed class Unspeakable : IConsoleText
+    {
+        public void WriteTo(IBufferWriter<byte> output)
+        {
+            Encoding.UTF8.GetBytes("half of it", output);
+            throw new NotSupportedException();
+        }
     }
 
     /// <summary>Remembers what was flushed.</summary>

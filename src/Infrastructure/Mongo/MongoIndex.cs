@@ -27,5 +27,5 @@ internal sealed record MongoIndex(
         new(Keys, new CreateIndexOptions { Unique = IsUnique ? true : null, ExpireAfter = ExpiresAfter });
 
     /// <summary>The index in words for the log: <c>deal_info (deal_id)</c>.</summary>
-    public override string ToString() => $"{Collection.Name} ({string.Join(", ", Fields)})";
+    public string InWords { get; } = $"{Collection.Name} ({string.Join(", ", Fields)})";
 }

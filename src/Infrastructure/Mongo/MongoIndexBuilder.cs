@@ -37,7 +37,7 @@ internal sealed partial class MongoIndexBuilder(
             // a reason not to serve.
             catch (MongoCommandException refusal)
             {
-                LogRefused(index, refusal.CodeName);
+                LogRefused(index.InWords, refusal.CodeName);
             }
         }
     }
@@ -61,7 +61,7 @@ internal sealed partial class MongoIndexBuilder(
 
         await _calls.RunAsync(
             token => indexes.CreateOneAsync(index.ToModel(), cancellationToken: token), cancellationToken);
-        LogCreated(index);
+        LogCreated(index.InWords);
     }
 
     // 1, 1.0 and NumberLong(1) are the same direction, and BSON numbers compare by value.
@@ -69,10 +69,10 @@ internal sealed partial class MongoIndexBuilder(
 
     [LoggerMessage(EventId = 1, EventName = "IndexCreated", Level = LogLevel.Information,
         Message = "Created the index {Index}")]
-    private partial void LogCreated(MongoIndex index);
+    private partial void LogCreated(string index);
 
     // Without the server's own words: those on a doubled key name the deal.
     [LoggerMessage(EventId = 2, EventName = "IndexRefused", Level = LogLevel.Warning,
         Message = "The server refused the index {Index}: {Reason}. Reads that need it are slow")]
-    private partial void LogRefused(MongoIndex index, string reason);
+    private partial void LogRefused(string index, string reason);
 }

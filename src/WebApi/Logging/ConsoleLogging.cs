@@ -58,5 +58,8 @@ internal static class ConsoleLogging
 
     private static BatchedConsoleProvider Batched<TFormatter>(IServiceProvider services)
         where TFormatter : class, IEventFormatter =>
-        new(services.GetRequiredService<BatchedConsole>(), ActivatorUtilities.CreateInstance<TFormatter>(services));
+        new(
+            services.GetRequiredService<BatchedConsole>(),
+            ActivatorUtilities.CreateInstance<TFormatter>(services),
+            services.GetRequiredService<TimeProvider>());
 }

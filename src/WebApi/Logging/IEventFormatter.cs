@@ -7,5 +7,8 @@ namespace DealInsights.WebApi.Logging;
 internal interface IEventFormatter
 {
     /// <summary>Writes an event as whole lines of UTF-8.</summary>
-    void Write<TState>(in LogEntry<TState> entry, IBufferWriter<byte> output);
+    /// <param name="entry">The event.</param>
+    /// <param name="moment">When it was logged, which may be a while ago.</param>
+    /// <param name="output">Where to.</param>
+    void Write<TState>(in LogEntry<TState> entry, in EventMoment moment, IBufferWriter<byte> output);
 }

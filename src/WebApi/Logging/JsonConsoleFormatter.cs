@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Diagnostics;
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -12,7 +11,7 @@ namespace DealInsights.WebApi.Logging;
 /// Writes one JSON object an event, for log shippers: time, level, category, event, message, the trace it belongs to, and
 /// the named values of the message.
 /// </summary>
-internal sealed class JsonConsoleFormatter(TimeProvider clock) : IEventFormatter
+internal sealed class JsonConsoleFormatter : IEventFormatter
 {
     /// <summary>The framework's formatter of this name is not used: it hides the trace in a list of scopes.</summary>
     public const string Name = ConsoleFormatterNames.Json;
@@ -37,19 +36,19 @@ internal sealed class JsonConsoleFormatter(TimeProvider clock) : IEventFormatter
     [ThreadStatic]
     private static Utf8JsonWriter? _writer;
 
-    public void Write<TState>(in LogEntry<TState> entry, IBufferWriter<byte> output)
+    public void Write<TState>(in LogEntry<TState> entry, in EventMoment moment, IBufferWriter<byte> output)
     {
         var json = _writer ??= new Utf8JsonWriter(output, Relaxed);
         json.Reset(output);
-        WriteEvent(json, in entry);
+        WriteEvent(json, in entry, in moment);
         json.Flush();
         output.Write("\n"u8);
     }
 
-    private void WriteEvent<TState>(Utf8JsonWriter json, in LogEntry<TState> entry)
+    private static void WriteEvent<TState>(Utf8JsonWriter json, in LogEntry<TState> entry, in EventMoment moment)
     {
         json.WriteStartObject();
-        json.WriteString(Time, clock.GetUtcNow().UtcDateTime);
+        json.WriteString(Time, moment.Time);
         json.WriteString(Level, NameOf(entry.LogLevel));
         json.WriteString(Category, entry.Category);
         if (entry.EventId.Name is { } name)
@@ -58,10 +57,10 @@ internal sealed class JsonConsoleFormatter(TimeProvider clock) : IEventFormatter
         }
 
         json.WriteString(Message, entry.Formatter(entry.State, entry.Exception));
-        if (Activity.Current is { IdFormat: ActivityIdFormat.W3C } activity)
+        if (moment.TraceId != default)
         {
-            json.WriteString(TraceId, activity.TraceId.ToHexString());
-            json.WriteString(SpanId, activity.SpanId.ToHexString());
+            json.WriteString(TraceId, moment.TraceId.ToHexString());
+            json.WriteString(SpanId, moment.SpanId.ToHexString());
         }
 
         WriteValues(json, entry.State);

@@ -24,7 +24,7 @@ internal sealed class LineConsoleFormatter : IEventFormatter
     private readonly bool _colors =
         !Console.IsOutputRedirected && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
 
-    public void Write<TState>(in LogEntry<TState> entry, IBufferWriter<byte> output)
+    public void Write<TState>(in LogEntry<TState> entry, in EventMoment moment, IBufferWriter<byte> output)
     {
         using var text = new StringWriter();
         Write(in entry, text);
