@@ -56,6 +56,6 @@ internal sealed class ApiKeyAuthentication(KnownKeys keys, KeyUse use, FailedAtt
         use.Note(key);
 
         return Holders.GetValue(key, static known => Task.FromResult(
-            Callers.Result(Schemes.ApiKey, $"key:{known.Name}", RoleNames.NameOf(known.Role))));
+            Callers.ResultOf(Schemes.ApiKey, $"key:{known.Name}", RoleNames.NameOf(known.Role))));
     }
 }

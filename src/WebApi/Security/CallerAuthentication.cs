@@ -13,7 +13,7 @@ internal sealed class CallerAuthentication(
     : IAuthenticationHandler
 {
     private static readonly Task<AuthenticateResult> Reader =
-        Task.FromResult(Callers.Result(Schemes.Anonymous, "anonymous", RoleNames.Reader));
+        Task.FromResult(Callers.ResultOf(Schemes.Anonymous, "anonymous", RoleNames.Reader));
 
     private static readonly Task<AuthenticateResult> Nobody = Task.FromResult(AuthenticateResult.NoResult());
 

@@ -25,7 +25,7 @@ internal static class Callers
     }
 
     /// <summary>What the check of credentials says when they are those of a caller, see <see cref="Make"/>.</summary>
-    public static AuthenticateResult Result(string scheme, string name, params ReadOnlySpan<string> roles) =>
+    public static AuthenticateResult ResultOf(string scheme, string name, params ReadOnlySpan<string> roles) =>
         AuthenticateResult.Success(new AuthenticationTicket(Make(scheme, name, roles), scheme));
 
     /// <summary>The name of who sent credentials, and right ones; <see langword="null"/> for everybody else.</summary>

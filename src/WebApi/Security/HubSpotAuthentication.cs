@@ -60,7 +60,7 @@ internal sealed class HubSpotAuthentication(ISignedCallVerifier signatures)
             _callers.Clear();
         }
 
-        return _callers[(account, user)] = Callers.Result(Schemes.HubSpot, $"hubspot:{account}:{user}", RoleNames.Reader);
+        return _callers[(account, user)] = Callers.ResultOf(Schemes.HubSpot, $"hubspot:{account}:{user}", RoleNames.Reader);
     }
 
     // HubSpot appends its own; a second one, which a page may have written before it, would leave open which of them counts.

@@ -14,7 +14,7 @@ internal sealed class OperatorKeyAuthentication(IOptions<DiagnosticsOptions> opt
 
     /// <summary>Says that a request comes from the operators, or that its key is wrong.</summary>
     public Task<AuthenticateResult> FindCallerAsync(HttpContext context) => Task.FromResult(
-        HasKey(context) ? Callers.Result(Schemes.OperatorKey, "operator-key", RoleNames.Operator) : AuthenticateResult.Fail("Another key."));
+        HasKey(context) ? Callers.ResultOf(Schemes.OperatorKey, "operator-key", RoleNames.Operator) : AuthenticateResult.Fail("Another key."));
 
     private bool HasKey(HttpContext context) =>
         options.Value.OperatorKey is { } key
