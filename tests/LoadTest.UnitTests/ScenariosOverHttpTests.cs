@@ -30,6 +30,17 @@ internal sealed class ScenariosOverHttpTests
     [TearDown]
     public async Task StopServer() => await _server.DisposeAsync();
 
+    private LoadTestOptions Sustained => new()
+    {
+        BaseAddress = _server.Address,
+        RunsBursts = false,
+        ComparesBaseline = false,
+        WarmUp = TimeSpan.Zero,
+        Rounds = 1,
+        Duration = TimeSpan.FromSeconds(0.5),
+        Connections = 2,
+    };
+
     [Test]
     public async Task Sustained_WithCredentialsToCompare_SendsThemInTurnsWithNone(CancellationToken cancellationToken)
     {
@@ -40,15 +51,8 @@ internal sealed class ScenariosOverHttpTests
             seen[$"{headers["X-Api-Key"]}|{headers["Y-Api-Key"]}|{headers["X-HubSpot-Signature-v3"].Count}|{context.Request.Query["portalId"]}"] = true;
             return context.Response.WriteAsJsonAsync("good");
         };
-        var options = new LoadTestOptions
+        var options = Sustained with
         {
-            BaseAddress = _server.Address,
-            RunsBursts = false,
-            ComparesBaseline = false,
-            WarmUp = TimeSpan.Zero,
-            Rounds = 1,
-            Duration = TimeSpan.FromSeconds(0.5),
-            Connections = 2,
             ComparedCredentials =
                 [new ApiKeyCredentials("di_key"), new HubSpotCredentials("secret", "33", "https://deals.example")],
         };
@@ -75,17 +79,7 @@ internal sealed class ScenariosOverHttpTests
             return context.Response.WriteAsJsonAsync("good");
         };
         _server.Answer = context => context.Response.WriteAsJsonAsync("good");
-        var options = new LoadTestOptions
-        {
-            BaseAddress = _server.Address,
-            UnobservedAddress = other.Address,
-            RunsBursts = false,
-            ComparesBaseline = false,
-            WarmUp = TimeSpan.Zero,
-            Rounds = 2,
-            Duration = TimeSpan.FromSeconds(0.5),
-            Connections = 2,
-        };
+        var options = Sustained with { UnobservedAddress = other.Address, Rounds = 2 };
 
         var result = await RunAsync(options, Deals, cancellationToken);
 

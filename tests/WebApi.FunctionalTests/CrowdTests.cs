@@ -30,9 +30,11 @@ internal sealed class CrowdTests
             await StubAnswers.Good(call);
         });
         await using var api = await DealInsightsApi.StartAsync(
-            $"--Limits:MaxConcurrentRequests={Served}",
-            "--Limits:RequestTimeout=00:01:00", "--LanguageModel:Timeout=00:00:50", "--LanguageModel:AttemptTimeout=00:00:50",
-            $"--AzureOpenAI:Endpoint={model.Endpoint}", "--AzureOpenAI:Deployment=gpt", "--AzureOpenAI:ApiKey=secret");
+            [
+                $"--Limits:MaxConcurrentRequests={Served}",
+                "--Limits:RequestTimeout=00:01:00", "--LanguageModel:Timeout=00:00:50", "--LanguageModel:AttemptTimeout=00:00:50",
+                .. StubSettings.Of(model),
+            ]);
         await api.HasAsync("meeting_insights", """{"deal_id":"Acme","meeting_id":"1","transcript":"We agreed to run a pilot in March."}""");
         var sockets = await Task.WhenAll(Enumerable.Range(0, connections).Select(_ => ConnectAsync(api)));
         try

@@ -15,8 +15,7 @@ internal sealed class DiagnosticsTests
     {
         await using var model = await ModelStubServer.StartAsync();
         await using var api = await DealInsightsApi.StartAsync(
-            $"--AzureOpenAI:Endpoint={model.Endpoint}", "--AzureOpenAI:Deployment=gpt", "--AzureOpenAI:ApiKey=secret",
-            "--Timing:FastBelow=0", "--Timing:SlowFrom=0");
+            [.. StubSettings.Of(model), "--Timing:FastBelow=0", "--Timing:SlowFrom=0"]);
         await api.HasAsync("meeting_insights", """{"deal_id":"Secret deal","meeting_id":"1","transcript":"We agreed to run a pilot in March."}""");
         await api.BodyAsync(Endpoint.Overview, "Secret deal");
         await api.BodyAsync(Endpoint.Overview, "Secret deal");
@@ -58,8 +57,7 @@ internal sealed class DiagnosticsTests
             await StubAnswers.Good(call);
         };
         await using var api = await DealInsightsApi.StartAsync(
-            "--Limits:MaxConcurrentRequests=2",
-            $"--AzureOpenAI:Endpoint={model.Endpoint}", "--AzureOpenAI:Deployment=gpt", "--AzureOpenAI:ApiKey=secret");
+            ["--Limits:MaxConcurrentRequests=2", .. StubSettings.Of(model)]);
         await api.HasAsync(
             "meeting_insights",
             """{"deal_id":"Acme","meeting_id":"1","transcript":"We agreed to run a pilot in March."}""",

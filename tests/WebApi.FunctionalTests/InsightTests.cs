@@ -38,10 +38,7 @@ internal sealed class InsightTests(string kind)
         await _model.DisposeAsync();
     }
 
-    private string[] Settings =>
-    [
-        $"--AzureOpenAI:Endpoint={_model.Endpoint}", "--AzureOpenAI:Deployment=gpt", "--AzureOpenAI:ApiKey=secret",
-    ];
+    private string[] Settings => StubSettings.Of(_model);
 
     [Test]
     public async Task Overview_AskedForByAHundredAtOnce_CostsOneCall()

@@ -19,8 +19,7 @@ internal sealed class LimitTests
             await StubAnswers.Good(call);
         };
         await using var api = await DealInsightsApi.StartAsync(
-            "--Limits:MaxConcurrentRequests=1",
-            $"--AzureOpenAI:Endpoint={model.Endpoint}", "--AzureOpenAI:Deployment=gpt", "--AzureOpenAI:ApiKey=secret");
+            ["--Limits:MaxConcurrentRequests=1", .. StubSettings.Of(model)]);
         await api.HasAsync("meeting_insights", """{"deal_id":"Acme","meeting_id":"1","transcript":"We agreed to run a pilot in March."}""");
         var first = api.BodyAsync(Endpoint.Overview, "Acme");
         await model.WaitUntilInFlightAsync(1).WaitAsync(DealInsightsApi.Patience);

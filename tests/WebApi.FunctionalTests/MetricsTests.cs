@@ -117,7 +117,7 @@ internal sealed partial class MetricsTests
         DealInsightsApi.StartAsync(
             store,
             [
-                $"--AzureOpenAI:Endpoint={model.Endpoint}", "--AzureOpenAI:Deployment=gpt", "--AzureOpenAI:ApiKey=secret",
+                .. StubSettings.Of(model),
                 .. settings,
             ]);
 

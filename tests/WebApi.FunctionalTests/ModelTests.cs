@@ -16,8 +16,7 @@ internal sealed class ModelTests
     {
         _model = await ModelStubServer.StartAsync();
         _api = await DealInsightsApi.StartAsync(
-            $"--AzureOpenAI:Endpoint={_model.Endpoint}", "--AzureOpenAI:Deployment=gpt", "--AzureOpenAI:ApiKey=secret",
-            "--LanguageModel:Timeout=00:00:30");
+            [.. StubSettings.Of(_model), "--LanguageModel:Timeout=00:00:30"]);
         await _api.HasAsync("deal_info", """{"deal_id":"Acme","owner":"Dana"}""");
         await _api.HasAsync(
             "meeting_insights",
@@ -126,8 +125,7 @@ internal sealed class ModelTests
     {
         _model.Answer = StubAnswers.Silence;
         await using var impatient = await DealInsightsApi.StartAsync(
-            $"--AzureOpenAI:Endpoint={_model.Endpoint}", "--AzureOpenAI:Deployment=gpt", "--AzureOpenAI:ApiKey=secret",
-            "--LanguageModel:Timeout=00:00:00.300");
+            [.. StubSettings.Of(_model), "--LanguageModel:Timeout=00:00:00.300"]);
         await impatient.HasAsync("meeting_insights", """{"deal_id":"Acme","meeting_id":"1","transcript":"We agreed to run a pilot in March."}""");
 
         using var response = await impatient.AskAsync(Endpoint.Overview, "Acme");

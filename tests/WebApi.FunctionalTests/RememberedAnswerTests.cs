@@ -22,8 +22,7 @@ internal sealed class RememberedAnswerTests(string kind, bool remembers)
         _model = await ModelStubServer.StartAsync();
         _api = await DealInsightsApi.StartAsync(
             kind == "mongodb" ? TestStore.Mongo() : TestStore.Embedded(),
-            $"--AzureOpenAI:Endpoint={_model.Endpoint}", "--AzureOpenAI:Deployment=gpt", "--AzureOpenAI:ApiKey=secret",
-            "--Security:ApiKeys=true");
+            [.. StubSettings.Of(_model), "--Security:ApiKeys=true"]);
         await _api.HasAsync("deal_info", """{"deal_id":"Acme","owner":"Dana"}""", """{"deal_id":"Other","owner":"Eve"}""");
         await HasMeetingAsync("Acme", "1", "We agreed to run a pilot of the dashboard in March.");
     }

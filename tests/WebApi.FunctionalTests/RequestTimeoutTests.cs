@@ -73,7 +73,7 @@ internal sealed class RequestTimeoutTests
         var api = await DealInsightsApi.StartAsync(
         [
             "--Limits:RequestTimeout=00:00:01",
-            $"--AzureOpenAI:Endpoint={model.Endpoint}", "--AzureOpenAI:Deployment=gpt", "--AzureOpenAI:ApiKey=secret",
+            .. StubSettings.Of(model),
             .. settings,
         ]);
         await api.HasAsync("meeting_insights", """{"deal_id":"Acme","meeting_id":"1","transcript":"We agreed to run a pilot in March."}""");

@@ -161,8 +161,7 @@ internal sealed class SharedCacheTests
     private async Task<DealInsightsApi> StartAsync(string more = "")
     {
         var api = await DealInsightsApi.StartAsync(
-            $"--ConnectionStrings:Redis={_redis.Address}{more}",
-            $"--AzureOpenAI:Endpoint={_model.Endpoint}", "--AzureOpenAI:Deployment=gpt", "--AzureOpenAI:ApiKey=secret");
+            [$"--ConnectionStrings:Redis={_redis.Address}{more}", .. StubSettings.Of(_model)]);
         _apis.Add(api);
         await api.HasAsync("meeting_insights", Meetings);
         if (more.Length == 0)

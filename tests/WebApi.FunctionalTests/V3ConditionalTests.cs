@@ -17,7 +17,7 @@ internal sealed class V3ConditionalTests(string kind)
         _model = await ModelStubServer.StartAsync();
         _api = await DealInsightsApi.StartAsync(
             kind == "mongodb" ? TestStore.Mongo() : TestStore.Embedded(),
-            $"--AzureOpenAI:Endpoint={_model.Endpoint}", "--AzureOpenAI:Deployment=gpt", "--AzureOpenAI:ApiKey=secret");
+            StubSettings.Of(_model));
         await _api.HasAsync("deal_info", """{"deal_id":"Acme","owner":"Dana"}""");
         await _api.HasAsync(
             "deal_insights", """{"deal_id":"Acme","concerns":[{"pricing_concerns":{"has_concerns":true}}],"last_updated":"2026-01-01"}""");
@@ -73,7 +73,7 @@ internal sealed class V3ConditionalTests(string kind)
         using var first = await _api.SendAsync(HttpMethod.Get, address);
         var asked = _model.Requests.Count;
         _api = await _api.RestartAsync(
-            $"--AzureOpenAI:Endpoint={_model.Endpoint}", "--AzureOpenAI:Deployment=gpt", "--AzureOpenAI:ApiKey=secret");
+            StubSettings.Of(_model));
         using var second = await _api.SendAsync(HttpMethod.Get, address, first.Headers.ETag!.ToString());
 
         Assert.That(second.StatusCode, Is.EqualTo(HttpStatusCode.NotModified));
@@ -157,8 +157,7 @@ internal sealed class V3ConditionalTests(string kind)
         var never = new TaskCompletionSource();
         _model.Answer = call => never.Task.WaitAsync(call.CallerGone);
         _api = await _api.RestartAsync(
-            $"--AzureOpenAI:Endpoint={_model.Endpoint}", "--AzureOpenAI:Deployment=gpt", "--AzureOpenAI:ApiKey=secret",
-            "--CombinedInsights:PartTimeout=00:00:00.300");
+            [.. StubSettings.Of(_model), "--CombinedInsights:PartTimeout=00:00:00.300"]);
 
         var body = await _api.V3BodyAsync(V3.Of("Acme", "/insights"));
 

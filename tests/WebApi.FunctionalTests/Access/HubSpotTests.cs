@@ -156,7 +156,7 @@ internal sealed class HubSpotTests
         await using var api = await DealInsightsApi.StartAsync(
         [
             .. HubSpotAlone, "--Limits:HubSpotTimeout=00:00:00.5",
-            $"--AzureOpenAI:Endpoint={model.Endpoint}", "--AzureOpenAI:Deployment=gpt", "--AzureOpenAI:ApiKey=secret",
+            .. StubSettings.Of(model),
         ]);
         await api.HasAsync("meeting_insights", """{"deal_id":"Acme","meeting_id":"1","transcript":"We agreed to run a pilot in March."}""");
 

@@ -23,8 +23,7 @@ internal sealed class RemovalTests(string kind)
         _model = await ModelStubServer.StartAsync();
         _api = await DealInsightsApi.StartAsync(
             kind == "mongodb" ? TestStore.Mongo() : TestStore.Embedded(),
-            $"--AzureOpenAI:Endpoint={_model.Endpoint}", "--AzureOpenAI:Deployment=gpt", "--AzureOpenAI:ApiKey=secret",
-            "--Security:AllowAnonymous=false", "--Security:ApiKeys=true");
+            [.. StubSettings.Of(_model), "--Security:AllowAnonymous=false", "--Security:ApiKeys=true"]);
         _api.Client.DefaultRequestHeaders.Add("X-Api-Key", await Access.Keys.NewKeyAsync(_api, Application.Access.Role.Admin));
     }
 

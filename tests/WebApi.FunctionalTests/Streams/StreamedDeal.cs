@@ -24,7 +24,7 @@ internal sealed class StreamedDeal : IAsyncDisposable
     public static async Task<StreamedDeal> StartAsync(TestStore store)
     {
         var model = await ModelStubServer.StartAsync();
-        var deal = new StreamedDeal(model, await DealInsightsApi.StartAsync(store, Settings(model)));
+        var deal = new StreamedDeal(model, await DealInsightsApi.StartAsync(store, StubSettings.Of(model)));
         await deal.HasDealAsync("Acme");
         await deal.HasMeetingAsync("1", "We agreed to run a pilot in March.");
 
@@ -45,7 +45,7 @@ internal sealed class StreamedDeal : IAsyncDisposable
 
     /// <summary>Stops the service as an operator does, and starts it anew with further settings.</summary>
     public async Task RestartAsync(params string[] settings) =>
-        Api = await Api.RestartAsync([.. Settings(Model), .. settings]);
+        Api = await Api.RestartAsync([.. StubSettings.Of(Model), .. settings]);
 
     /// <summary>Who concluded an overview.</summary>
     public static string SourceOf(JsonElement overview) =>
@@ -57,9 +57,4 @@ internal sealed class StreamedDeal : IAsyncDisposable
         await Api.DisposeAsync();
         await Model.DisposeAsync();
     }
-
-    private static string[] Settings(ModelStubServer model) =>
-    [
-        $"--AzureOpenAI:Endpoint={model.Endpoint}", "--AzureOpenAI:Deployment=gpt", "--AzureOpenAI:ApiKey=secret",
-    ];
 }
