@@ -81,13 +81,14 @@ internal sealed partial class AuditMiddleware(
 
     private static string? DealOf(HttpContext context)
     {
-        var name = context.Features.Get<DealAddress>()?.DealName
-            ?? FirstOf(context.Request.Query["dealName"].ToString(), context.Request.Query["deal_name"].ToString());
+        var name = context.Features.Get<DealAddress>()?.DealName ?? context.Request.Query["dealName"].ToString();
+        if (name.Length == 0)
+        {
+            name = context.Request.Query["deal_name"].ToString();
+        }
 
-        return string.IsNullOrEmpty(name) || !DealName.IsWithinLimit(name) ? null : name;
+        return name.Length == 0 || !DealName.IsWithinLimit(name) ? null : name;
     }
-
-    private static string FirstOf(string one, string other) => one.Length > 0 ? one : other;
 
     private static AuditOutcome OutcomeOf(HttpContext context) => context.RequestAborted.IsCancellationRequested
         ? AuditOutcome.Cancelled

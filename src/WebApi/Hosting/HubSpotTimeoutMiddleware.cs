@@ -17,17 +17,17 @@ internal sealed class HubSpotTimeoutMiddleware(RequestDelegate next, IOptions<Li
     {
         if (HubSpotCalls.IsOne(context) && context.GetEndpoint() is RouteEndpoint address)
         {
-            context.SetEndpoint(_limited.GetOrAdd(address, Limited));
+            context.SetEndpoint(_limited.GetOrAdd(address, Limited, limits.Value));
         }
 
         return next(context);
     }
 
-    private RouteEndpoint Limited(RouteEndpoint address)
+    private static RouteEndpoint Limited(RouteEndpoint address, LimitOptions limits)
     {
         var policy = new RequestTimeoutPolicy
         {
-            Timeout = limits.Value.HubSpotLimit,
+            Timeout = limits.HubSpotLimit,
             WriteTimeoutResponse = RequestLimits.EndOverdueAsync,
         };
 

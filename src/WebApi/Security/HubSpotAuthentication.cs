@@ -21,12 +21,13 @@ internal sealed class HubSpotAuthentication(ISignedCallVerifier signatures)
     // More users than look at deals within an hour; HubSpot signed for each, so nobody can make them up.
     private const int MostCallers = 10_000;
 
-    private readonly ConcurrentDictionary<(string Account, string User), AuthenticateResult> _callers = new();
+    private readonly ConcurrentDictionary<(string Account, string User), Task<AuthenticateResult>> _callers = new();
 
-    private static readonly AuthenticateResult Wrong = AuthenticateResult.Fail("Not signed, or not for an account that may ask.");
+    private static readonly Task<AuthenticateResult> Wrong =
+        Task.FromResult(AuthenticateResult.Fail("Not signed, or not for an account that may ask."));
 
     /// <summary>Says for whom HubSpot signed a request, or that it did not.</summary>
-    public async Task<AuthenticateResult> FindCallerAsync(HttpContext context)
+    public Task<AuthenticateResult> FindCallerAsync(HttpContext context)
     {
         var request = context.Request;
         // What is cheap first: a body is read for nobody who gets these wrong.
@@ -42,14 +43,25 @@ internal sealed class HubSpotAuthentication(ISignedCallVerifier signatures)
 
         // As it was sent: Path and the encoded address made of it are other texts than the one that was signed.
         var target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
-        var call = new SignedCall(request.Method, target, await ReadBodyAsync(context), timestamp, signature);
+        var call = new SignedCall(request.Method, target, default, timestamp, signature);
 
-        return signatures.IsSigned(call) ? CallerOf(account, user) : Wrong;
+        // Nearly all: nothing is waited for.
+        return context.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: false }
+            ? FindCallerAsync(call, account, user)
+            : FindCallerWithBodyAsync(context, call, account, user);
     }
 
-    // Making one anew costs more than the signature does.
-    private AuthenticateResult CallerOf(string account, string user)
+    private async Task<AuthenticateResult> FindCallerWithBodyAsync(HttpContext context, SignedCall call, string account, string user) =>
+        await FindCallerAsync(call with { Body = await ReadBodyAsync(context) }, account, user);
+
+    private Task<AuthenticateResult> FindCallerAsync(in SignedCall call, string account, string user)
     {
+        if (!signatures.IsSigned(call))
+        {
+            return Wrong;
+        }
+
+        // Making one anew costs more than the signature does.
         if (_callers.TryGetValue((account, user), out var known))
         {
             return known;
@@ -60,7 +72,8 @@ internal sealed class HubSpotAuthentication(ISignedCallVerifier signatures)
             _callers.Clear();
         }
 
-        return _callers[(account, user)] = Callers.ResultOf(Schemes.HubSpot, $"hubspot:{account}:{user}", RoleNames.Reader);
+        return _callers[(account, user)] = Task.FromResult(
+            Callers.ResultOf(Schemes.HubSpot, $"hubspot:{account}:{user}", RoleNames.Reader));
     }
 
     // HubSpot appends its own; a second one, which a page may have written before it, would leave open which of them counts.
@@ -68,13 +81,8 @@ internal sealed class HubSpotAuthentication(ISignedCallVerifier signatures)
         request.Query[parameter] is [{ Length: > 0 and <= LongestNumber } value] && !value.AsSpan().ContainsAnyExceptInRange('0', '9') ? value : null;
 
     /// <summary>The raw body, which stays readable for whoever comes after. The server ends one that is too long.</summary>
-    private static async ValueTask<ReadOnlyMemory<byte>> ReadBodyAsync(HttpContext context)
+    private static async Task<ReadOnlyMemory<byte>> ReadBodyAsync(HttpContext context)
     {
-        if (context.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: false })
-        {
-            return default;
-        }
-
         var body = new MemoryStream();
         await context.Request.Body.CopyToAsync(body, context.RequestAborted);
         body.Position = 0;
