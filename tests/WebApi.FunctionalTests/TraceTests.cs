@@ -70,10 +70,41 @@ internal sealed class TraceTests
             span!.SetTag("exception.type", "MongoWriteException");
             span.SetTag("exception.message", $"E11000 dup key: {{ deal_id: \"{Deal}\" }}");
             span.SetTag("exception.stacktrace", $"MongoWriteException: {Deal}");
+            span.SetStatus(System.Diagnostics.ActivityStatusCode.Error, $"dup key: {Deal}");
         }
 
         Assert.That(
             collector.Received("/v1/traces"), Does.Contain("MongoWriteException").And.Not.Contain(Deal).And.Not.Contain("E11000"));
+    }
+
+    [Test]
+    public async Task Spans_OfRequests_HaveTheirConventionalAttributes_AndProbesHaveNone()
+    {
+        await using var collector = await CollectorStub.StartAsync();
+        await using (var api = await DealInsightsApi.StartAsync(
+            $"--OTEL_EXPORTER_OTLP_ENDPOINT={collector.Endpoint}", "--OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf",
+            "--OTEL_TRACES_SAMPLER=always_on"))
+        {
+            using var missing = await api.Client.GetAsync("/api/hubspot/v2/deal-info?dealName=nobody%20knows");
+            using var alive = await api.Client.GetAsync("/health/live");
+            using var metrics = await api.Client.GetAsync("/metrics");
+            Assert.That((int)alive.StatusCode, Is.EqualTo(200));
+        }
+
+        var traces = collector.Received("/v1/traces");
+        Assert.Multiple(() =>
+        {
+            foreach (var expected in (string[])
+                [
+                    "GET api/hubspot/v2/deal-info", "http.request.method", "http.response.status_code", "http.route",
+                    "server.address", "url.scheme", "network.protocol.version",
+                ])
+            {
+                Assert.That(traces.Contains(expected, StringComparison.Ordinal), Is.True, expected);
+            }
+
+            Assert.That(traces, Does.Not.Contain("health").And.Not.Contain("/metrics").And.Not.Contain("nobody"));
+        });
     }
 
     private static string Around(string text, string secret) =>

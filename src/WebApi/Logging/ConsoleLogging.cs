@@ -19,6 +19,9 @@ internal static class ConsoleLogging
             logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);
         }
 
+        // The framework's other ones listen for a debugger and for traces of the runtime: nobody reads there, and every event
+        // and scope would go through each of them.
+        logging.ClearProviders();
         var usual = environment.IsDevelopment() || !Console.IsOutputRedirected
             ? LineConsoleFormatter.Name
             : JsonConsoleFormatter.Name;

@@ -17,6 +17,12 @@ internal sealed class NameRemover : BaseProcessor<Activity>
         Remove(data, "db.query.text");
         Remove(data, "exception.message");
         Remove(data, "exception.stacktrace");
+        if (data.StatusDescription is not null)
+        {
+            // An exception's text as well; the status without it stays.
+            data.SetStatus(data.Status);
+        }
+
         if (data.GetTagItem(Path) is not null)
         {
             // The pattern of the address; of one that nothing is mapped to there is none, and nothing is known.

@@ -2,6 +2,8 @@ using System.Reflection;
 using System.Threading.RateLimiting;
 using DealInsights.Application;
 using DealInsights.Application.Diagnostics;
+using OpenTelemetry;
+using OpenTelemetry.Context.Propagation;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
@@ -31,6 +33,8 @@ internal static class OpenTelemetrySetup
         // Without a collector nobody listens, and no span is made.
         if (TraceExport.IsWantedForTraces(configuration))
         {
+            // The default reads baggage as well, of every request, traced or not. Nothing here asks for any.
+            Sdk.SetDefaultTextMapPropagator(new TraceContextPropagator());
             telemetry.WithTracing(traces => AddTraces(traces, hasSampler: configuration["OTEL_TRACES_SAMPLER"] is not null));
         }
 
