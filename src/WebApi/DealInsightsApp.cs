@@ -93,6 +93,7 @@ public static class DealInsightsApp
     private static void UseWebApi(this WebApplication app)
     {
         app.UseProxies();
+        app.UseRequestSpans();
         app.UseSecurityHeaders();
         // While the path is as it was sent: it goes into the address that the caller is sent to.
         app.UseHttps();

@@ -2,10 +2,10 @@ using System.Collections.Concurrent;
 using DealInsights.Application.Audit;
 using DealInsights.Application.Failures;
 using DealInsights.Domain.Deals;
+using DealInsights.WebApi.Errors;
 using DealInsights.WebApi.Security;
 using DealInsights.WebApi.V3;
 using Microsoft.AspNetCore.Authorization;
-using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.Extensions.Options;
 
 namespace DealInsights.WebApi.Audit;
@@ -35,9 +35,7 @@ internal sealed partial class AuditMiddleware(
 
     private ValueTask RecordEndedAsync(HttpContext context)
     {
-        // A failure takes the endpoint away, but says which it was.
-        var endpoint = context.GetEndpoint() ?? context.Features.Get<IExceptionHandlerFeature>()?.Endpoint;
-        if (endpoint is not RouteEndpoint address || _audited.GetOrAdd(address, Audited.Of) is not { } audited)
+        if (AskedEndpoint.Of(context) is not { } address || _audited.GetOrAdd(address, Audited.Of) is not { } audited)
         {
             return ValueTask.CompletedTask;
         }

@@ -2,8 +2,6 @@ using System.Reflection;
 using System.Threading.RateLimiting;
 using DealInsights.Application;
 using DealInsights.Application.Diagnostics;
-using OpenTelemetry;
-using OpenTelemetry.Context.Propagation;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
@@ -14,6 +12,7 @@ namespace DealInsights.WebApi.Observability;
 internal static class OpenTelemetrySetup
 {
     private const string MongoDriver = "MongoDB.Driver";
+    private const string Requests = "Microsoft.AspNetCore";
 
     // Spans are a good part of what a stored answer costs, and thousands of them a second tell nothing that a hundred do not.
     private const double UsualShareOfTraces = 0.1;
@@ -33,12 +32,19 @@ internal static class OpenTelemetrySetup
         // Without a collector nobody listens, and no span is made.
         if (TraceExport.IsWantedForTraces(configuration))
         {
-            // The default reads baggage as well, of every request, traced or not. Nothing here asks for any.
-            Sdk.SetDefaultTextMapPropagator(new TraceContextPropagator());
             telemetry.WithTracing(traces => AddTraces(traces, hasSampler: configuration["OTEL_TRACES_SAMPLER"] is not null));
         }
 
         return services;
+    }
+
+    /// <summary>Describes requests that are traced, see <see cref="RequestSpanMiddleware"/>; outside of what turns failures into answers.</summary>
+    public static void UseRequestSpans(this WebApplication app)
+    {
+        if (TraceExport.IsWantedForTraces(app.Configuration))
+        {
+            app.UseMiddleware<RequestSpanMiddleware>();
+        }
     }
 
     private static void AddMetrics(MeterProviderBuilder metrics, bool export)
@@ -61,10 +67,7 @@ internal static class OpenTelemetrySetup
     private static void AddTraces(TracerProviderBuilder traces, bool hasSampler)
     {
         traces
-            .AddSource(Telemetry.Name, MongoDriver)
-            .AddAspNetCoreInstrumentation(requests => requests.Filter = context =>
-                !context.Request.Path.StartsWithSegments("/health")
-                && !context.Request.Path.StartsWithSegments(MetricsEndpoint.Path))
+            .AddSource(Telemetry.Name, MongoDriver, Requests)
             .AddHttpClientInstrumentation()
             // Before the exporter, which is told of spans in the order of registration.
             .AddProcessor(new NameRemover())
