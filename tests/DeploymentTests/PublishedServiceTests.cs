@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Reflection;
-using System.Runtime.InteropServices;
 
 namespace DealInsights.DeploymentTests;
 
@@ -29,11 +28,17 @@ internal sealed class PublishedServiceTests
         _folder = Directory.CreateTempSubdirectory("dealinsights-");
         _port = $"{FreePort()}";
         Directory.CreateDirectory(Data);
-        var configuration = typeof(PublishedServiceTests).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()!.Configuration;
-        await RunToEndAsync(
-            "dotnet", "publish", Repository.PathOf("src/WebApi"), "--configuration", configuration, "--arch",
-            RuntimeInformation.OSArchitecture == Architecture.Arm64 ? "arm64" : "x64",
-            "--self-contained", "true", "-p:PublishReadyToRun=true", "-p:PublishReadyToRunComposite=true", "--output", App);
+        // By test.sh it was published while other tests ran: compiling all of it ahead takes minutes.
+        if (Environment.GetEnvironmentVariable("DEALINSIGHTS_TEST_PUBLISHED") is { Length: > 0 } published)
+        {
+            await RunToEndAsync("cp", "-r", published, App);
+        }
+        else
+        {
+            var configuration = typeof(PublishedServiceTests).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()!.Configuration;
+            await RunToEndAsync(Repository.PathOf("tools/publish.sh"), configuration, App);
+        }
+
         await RunToEndAsync("chmod", "-R", "a=rX", App);
         await RunToEndAsync("chmod", "a+rx", _folder.FullName);
         if (IsRoot)
