@@ -207,12 +207,19 @@ internal sealed class SharedCacheTests
             await load;
         }
 
+        // On a busy machine a call to Redis may be late, which nobody waits for: so of one deal after the other, until it is.
         var third = await StartAsync();
-        await apis[0].HasAsync("meeting_insights", New("afterwards"));
-        await third.HasAsync("meeting_insights", New("afterwards"));
-        var asked = await apis[0].SourceAsync(Endpoint.Overview, "afterwards");
-        Assert.That(asked, Is.EqualTo("model"));
-        Assert.That(await third.SourceAsync(Endpoint.Overview, "afterwards"), Is.EqualTo("stored"));
+        var asked = 0;
+        Assert.That(
+            async () =>
+            {
+                var deal = $"afterwards {asked++}";
+                await apis[0].HasAsync("meeting_insights", New(deal));
+                await third.HasAsync("meeting_insights", New(deal));
+
+                return (await apis[0].SourceAsync(Endpoint.Overview, deal), await third.SourceAsync(Endpoint.Overview, deal));
+            },
+            Is.EqualTo(("model", "stored")).After(10_000, 50));
 
         async Task AnswerAsync(int more)
         {

@@ -1,3 +1,5 @@
+using System.Diagnostics.Metrics;
+using DealInsights.Application.Diagnostics;
 using Microsoft.Extensions.Logging;
 using MongoDB.Driver;
 
@@ -8,7 +10,7 @@ namespace DealInsights.Infrastructure.Mongo;
 /// call that waited in vain while no other succeeded opens it; from then on a ping asks in their place until it is
 /// answered.
 /// </summary>
-internal sealed partial class MongoCircuit(MongoPing ping, TimeProvider clock, ILogger<MongoCircuit> logger) : IDisposable
+internal sealed partial class MongoCircuit : IDisposable
 {
     // What fails sooner costs nobody time; and so short a wait in vain, for a connection of a small pool, may be chance.
     private static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(200);
@@ -16,15 +18,28 @@ internal sealed partial class MongoCircuit(MongoPing ping, TimeProvider clock, I
     // A ping itself looks for a server as long as ServerSelectionTimeout says, about twice a second.
     private static readonly TimeSpan PingAgain = TimeSpan.FromMilliseconds(500);
 
+    private readonly MongoPing _ping;
+    private readonly TimeProvider _clock;
+    private readonly ILogger<MongoCircuit> _logger;
     private readonly CancellationTokenSource _ending = new();
     private long _successes;
     private int _isOpen;
+
+    /// <summary>Makes the instrument with the host's meter factory, so that hosts in one process keep theirs apart.</summary>
+    public MongoCircuit(MongoPing ping, IMeterFactory meters, TimeProvider clock, ILogger<MongoCircuit> logger)
+    {
+        (_ping, _clock, _logger) = (ping, clock, logger);
+        meters.Create(Telemetry.Name).CreateObservableGauge(
+            "dealinsights.mongodb.up",
+            () => Volatile.Read(ref _isOpen) == 0 ? 1 : 0,
+            description: "0 while calls are refused since MongoDB does not answer, else 1.");
+    }
 
     /// <summary>Begins a call.</summary>
     /// <returns>What <see cref="Failed"/> wants to know of it.</returns>
     /// <exception cref="Application.Failures.UpstreamUnavailableException">The database does not answer.</exception>
     public Entry Enter() => Volatile.Read(ref _isOpen) == 0
-        ? new Entry(Volatile.Read(ref _successes), clock.GetTimestamp())
+        ? new Entry(Volatile.Read(ref _successes), _clock.GetTimestamp())
         : throw MongoCalls.NotAvailable(
             new TimeoutException("It did not answer before, and calls are refused until it answers a ping."));
 
@@ -43,7 +58,7 @@ internal sealed partial class MongoCircuit(MongoPing ping, TimeProvider clock, I
     public void Failed(Entry entered)
     {
         if (Volatile.Read(ref _successes) != entered.Successes
-            || clock.GetElapsedTime(entered.Started) < ShortestWait
+            || _clock.GetElapsedTime(entered.Started) < ShortestWait
             || Interlocked.Exchange(ref _isOpen, 1) == 1)
         {
             return;
@@ -70,7 +85,7 @@ internal sealed partial class MongoCircuit(MongoPing ping, TimeProvider clock, I
         {
             try
             {
-                await ping.SendAsync(ending);
+                await _ping.SendAsync(ending);
                 Close();
             }
             // A refusal is an answer.
@@ -81,7 +96,7 @@ internal sealed partial class MongoCircuit(MongoPing ping, TimeProvider clock, I
             // Whatever it is: nobody else would ever close the circuit.
             catch (Exception failure) when (failure is not OperationCanceledException)
             {
-                await Task.Delay(PingAgain, clock, ending);
+                await Task.Delay(PingAgain, _clock, ending);
             }
         }
     }

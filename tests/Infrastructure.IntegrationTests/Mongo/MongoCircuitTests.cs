@@ -1,8 +1,11 @@
+using System.Diagnostics.Metrics;
+using DealInsights.Application.Diagnostics;
 using DealInsights.Application.Failures;
 using DealInsights.Infrastructure.IntegrationTests.Stores;
 using DealInsights.Infrastructure.Mongo;
 using DealInsights.TestSupport;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.Metrics.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
@@ -28,7 +31,10 @@ internal sealed class MongoCircuitTests
         _store = MongoTestStore.Open(MongoTestStore.NewServices(
             ("ConnectionStrings:MongoDb", _network.ConnectionString), ("MongoDb:ServerSelectionTimeout", "00:00:00.1")));
         _circuit = new MongoCircuit(
-            _store.Services.GetRequiredService<MongoPing>(), _clock, NullLogger<MongoCircuit>.Instance);
+            _store.Services.GetRequiredService<MongoPing>(),
+            _store.Services.GetRequiredService<IMeterFactory>(),
+            _clock,
+            NullLogger<MongoCircuit>.Instance);
     }
 
     [TearDown]
@@ -98,6 +104,27 @@ internal sealed class MongoCircuitTests
                 return IsClosed();
             },
             Is.True.After(20).Seconds.PollEvery(20).MilliSeconds);
+    }
+
+    [Test]
+    public void Metric_TellsWhetherCallsAreRefused()
+    {
+        using var up = new MetricCollector<int>(
+            _store.Services.GetRequiredService<IMeterFactory>(), Telemetry.Name, "dealinsights.mongodb.up");
+        int Last()
+        {
+            up.RecordObservableInstruments();
+            return up.LastMeasurement!.Value;
+        }
+
+        var before = Last();
+        var call = _circuit.Enter();
+        _clock.Advance(Long);
+        _circuit.Failed(call);
+        var refused = Last();
+        _circuit.Succeeded();
+
+        Assert.That((before, refused, Last()), Is.EqualTo((1, 0, 1)));
     }
 
     private bool IsClosed()
