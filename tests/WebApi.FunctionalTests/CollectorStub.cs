@@ -17,6 +17,12 @@ internal sealed class CollectorStub : IAsyncDisposable
 
     public string Endpoint => _app.Urls.Single();
 
+    /// <summary>The settings by which the service sends it metrics and every trace.</summary>
+    public string[] Settings =>
+    [
+        $"--OTEL_EXPORTER_OTLP_ENDPOINT={Endpoint}", "--OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf", "--OTEL_TRACES_SAMPLER=always_on",
+    ];
+
     public static async Task<CollectorStub> StartAsync()
     {
         var builder = WebApplication.CreateSlimBuilder();

@@ -17,9 +17,10 @@ internal sealed class TraceTests
         await using var model = await ModelStubServer.StartAsync();
         await using (var api = await DealInsightsApi.StartAsync(
             TestStore.Mongo(),
-            $"--OTEL_EXPORTER_OTLP_ENDPOINT={collector.Endpoint}", "--OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf",
-            "--OTEL_TRACES_SAMPLER=always_on",
-            $"--AzureOpenAI:Endpoint={model.Endpoint}", "--AzureOpenAI:Deployment=gpt-traced", "--AzureOpenAI:ApiKey=secret"))
+            [
+                .. collector.Settings,
+                $"--AzureOpenAI:Endpoint={model.Endpoint}", "--AzureOpenAI:Deployment=gpt-traced", "--AzureOpenAI:ApiKey=secret",
+            ]))
         {
             await api.HasAsync("meeting_insights", $$"""{"deal_id":"{{Deal}}","meeting_id":"1","transcript":"{{Spoken}}"}""");
             await api.BodyAsync(Endpoint.Overview, Deal);
@@ -59,9 +60,7 @@ internal sealed class TraceTests
     public async Task Spans_OfExceptionsThatQuoteADeal_DoNotQuoteIt()
     {
         await using var collector = await CollectorStub.StartAsync();
-        await using (var api = await DealInsightsApi.StartAsync(
-            $"--OTEL_EXPORTER_OTLP_ENDPOINT={collector.Endpoint}", "--OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf",
-            "--OTEL_TRACES_SAMPLER=always_on"))
+        await using (var api = await DealInsightsApi.StartAsync(collector.Settings))
         {
             // As MongoDB's driver writes it when a key exists already.
             using var source = new System.Diagnostics.ActivitySource("MongoDB.Driver");
@@ -81,9 +80,7 @@ internal sealed class TraceTests
     public async Task Spans_OfRequests_HaveTheirConventionalAttributes_AndProbesHaveNone()
     {
         await using var collector = await CollectorStub.StartAsync();
-        await using (var api = await DealInsightsApi.StartAsync(
-            $"--OTEL_EXPORTER_OTLP_ENDPOINT={collector.Endpoint}", "--OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf",
-            "--OTEL_TRACES_SAMPLER=always_on"))
+        await using (var api = await DealInsightsApi.StartAsync(collector.Settings))
         {
             using var missing = await api.Client.GetAsync("/api/hubspot/v2/deal-info?dealName=nobody%20knows");
             using var alive = await api.Client.GetAsync("/health/live");

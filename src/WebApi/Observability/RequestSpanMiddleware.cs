@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using DealInsights.WebApi.Errors;
-using DealInsights.WebApi.Health;
+using DealInsights.WebApi.Hosting;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace DealInsights.WebApi.Observability;
@@ -27,7 +27,7 @@ internal sealed class RequestSpanMiddleware(RequestDelegate next)
             return next(context);
         }
 
-        if (!IsProbe(context.Request.Path))
+        if (!InstanceCalls.IsOne(context.Request.Path))
         {
             return DescribeAsync(context, span);
         }
@@ -37,9 +37,6 @@ internal sealed class RequestSpanMiddleware(RequestDelegate next)
 
         return next(context);
     }
-
-    private static bool IsProbe(PathString path) =>
-        path.StartsWithSegments(HealthEndpoints.Prefix) || path.StartsWithSegments(MetricsEndpoint.Path);
 
     private async Task DescribeAsync(HttpContext context, Activity span)
     {

@@ -1,6 +1,5 @@
 using DealInsights.Application;
-using DealInsights.WebApi.Health;
-using DealInsights.WebApi.Observability;
+using DealInsights.WebApi.Hosting;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.HttpsPolicy;
 using Microsoft.Extensions.Options;
@@ -65,15 +64,12 @@ internal static class TransportSetup
         var listensOnHttps = ListensOnHttps(app.Configuration);
         app.UseHsts();
         app.UseWhen(
-            context => (listensOnHttps || HasPassedProxy(context)) && !IsForInstance(context.Request.Path),
+            context => (listensOnHttps || HasPassedProxy(context)) && !InstanceCalls.IsOne(context.Request.Path),
             callers => callers.UseHttpsRedirection());
     }
 
     // The framework's middleware leaves it when it has taken a proxy's word.
     private static bool HasPassedProxy(HttpContext context) => context.Request.Headers.ContainsKey("X-Original-Proto");
-
-    private static bool IsForInstance(PathString path) =>
-        path.StartsWithSegments(HealthEndpoints.Prefix) || path.StartsWithSegments(MetricsEndpoint.Path);
 
     private static bool ListensOnHttps(IConfiguration configuration) =>
         configuration["https_ports"] is { Length: > 0 }
