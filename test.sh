@@ -32,8 +32,9 @@ done
 step() { printf '\n== %s\n' "$*"; }
 
 stop_servers() {
-    [ -z "${guard:-}" ] || kill "$guard" 2>/dev/null || true
-    [ -z "${publishing:-}" ] || kill "$publishing" 2>/dev/null || true
+    for background in "${guard:-}" "${publishing:-}" "${starting:-}"; do
+        [ -z "$background" ] || kill "$background" 2>/dev/null || true
+    done
     tools/mongodb.sh stop --state "$mongodb_state" || true
     tools/redis.sh stop --state "$redis_state" || true
 }
@@ -44,18 +45,32 @@ count() {
         sed -n "s/.* $1=\"\([0-9]*\)\".*/\1/p" | awk '{ sum += $1 } END { print sum + 0 }'
 }
 
+# One after the other, since both may have packages to install. An address is left by what came up; what it says is for later.
+start_servers() {
+    local server
+    mkdir -p artifacts
+    for server in mongodb redis; do
+        "tools/$server.sh" start --state "$PWD/artifacts/$server" >"artifacts/$server.address" 2>"artifacts/$server.log" || true
+    done
+}
+
 rm -rf "$results"
+trap stop_servers EXIT
+
+# On a new machine they are installed first, which the network decides; the processor builds meanwhile.
+start_servers &
+starting=$!
 
 step "Restore"
 dotnet restore
 
 step "Formatting"
-dotnet format --verify-no-changes --no-restore
+# The build finds what is said about code; this, how it is laid out.
+dotnet format whitespace --verify-no-changes --no-restore
 
 step "Build"
 dotnet build --no-restore --configuration "$configuration"
 
-trap stop_servers EXIT
 if [ "$is_whole" = yes ]; then
     # Compiling all of the service ahead takes minutes; meanwhile other tests run, and mostly wait.
     rm -rf "$published"
@@ -64,21 +79,21 @@ if [ "$is_whole" = yes ]; then
     publishing=$!
 fi
 
-step "MongoDB"
-if DEALINSIGHTS_TEST_MONGODB=$(tools/mongodb.sh start --state "$mongodb_state"); then
+step "Servers"
+wait "$starting"
+starting=
+cat artifacts/{mongodb,redis}.log
+# The tests that need one which there is not skip themselves and say so; with CI=true they fail.
+unset DEALINSIGHTS_TEST_MONGODB DEALINSIGHTS_TEST_REDIS
+if [ -s artifacts/mongodb.address ]; then
+    DEALINSIGHTS_TEST_MONGODB=$(<artifacts/mongodb.address)
     export DEALINSIGHTS_TEST_MONGODB
     tools/mongodb.sh guard --state "$mongodb_state" &
     guard=$!
-else
-    # The tests that need it skip themselves and say so; with CI=true they fail.
-    unset DEALINSIGHTS_TEST_MONGODB
 fi
-
-step "Redis"
-if DEALINSIGHTS_TEST_REDIS=$(tools/redis.sh start --state "$redis_state"); then
+if [ -s artifacts/redis.address ]; then
+    DEALINSIGHTS_TEST_REDIS=$(<artifacts/redis.address)
     export DEALINSIGHTS_TEST_REDIS
-else
-    unset DEALINSIGHTS_TEST_REDIS
 fi
 
 run_tests() {
