@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -33,8 +34,15 @@ internal sealed class JsonConsoleFormatter : IEventFormatter
     private static readonly JsonEncodedText SpanId = JsonEncodedText.Encode("spanId");
     private static readonly JsonEncodedText Values = JsonEncodedText.Encode("values");
 
+    // What stands in JSON as it is.
+    private static readonly SearchValues<char> Plain = SearchValues.Create(
+        [.. Enumerable.Range(' ', '~' - ' ' + 1).Select(code => (char)code).Except(['"', '\\'])]);
+
     [ThreadStatic]
     private static Utf8JsonWriter? _writer;
+
+    [ThreadStatic]
+    private static ArrayBufferWriter<byte>? _quoted;
 
     public void Write<TState>(in LogEntry<TState> entry, in EventMoment moment, IBufferWriter<byte> output)
     {
@@ -56,7 +64,7 @@ internal sealed class JsonConsoleFormatter : IEventFormatter
             json.WriteString(Event, name);
         }
 
-        json.WriteString(Message, entry.Formatter(entry.State, entry.Exception));
+        WriteMessage(json, entry.Formatter(entry.State, entry.Exception));
         if (moment.TraceId != default)
         {
             json.WriteString(TraceId, moment.TraceId.ToHexString());
@@ -70,6 +78,26 @@ internal sealed class JsonConsoleFormatter : IEventFormatter
         }
 
         json.WriteEndObject();
+    }
+
+    private static void WriteMessage(Utf8JsonWriter json, string message)
+    {
+        // The lines of requests begin with an arrow. From a character on that is not ASCII, the writer looks at each one by one,
+        // which takes longer than all else in such a line.
+        var isPlainAfterArrow = message is ['→' or '←', ..] && !message.AsSpan(1).ContainsAnyExcept(Plain);
+        if (!isPlainAfterArrow)
+        {
+            json.WriteString(Message, message);
+            return;
+        }
+
+        var quoted = _quoted ??= new ArrayBufferWriter<byte>();
+        quoted.ResetWrittenCount();
+        quoted.Write("\""u8);
+        Encoding.UTF8.GetBytes(message, quoted);
+        quoted.Write("\""u8);
+        json.WritePropertyName(Message);
+        json.WriteRawValue(quoted.WrittenSpan, skipInputValidation: true);
     }
 
     private static void WriteValues<TState>(Utf8JsonWriter json, TState state)
@@ -101,6 +129,9 @@ internal sealed class JsonConsoleFormatter : IEventFormatter
             case null:
                 json.WriteNullValue();
                 break;
+            case string text:
+                json.WriteStringValue(text);
+                break;
             case bool truth:
                 json.WriteBooleanValue(truth);
                 break;
@@ -111,6 +142,9 @@ internal sealed class JsonConsoleFormatter : IEventFormatter
                 json.WriteNumberValue(number);
                 break;
             case double number when double.IsFinite(number):
+                json.WriteNumberValue(number);
+                break;
+            case decimal number:
                 json.WriteNumberValue(number);
                 break;
             default:

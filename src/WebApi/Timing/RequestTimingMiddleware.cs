@@ -43,14 +43,15 @@ internal sealed partial class RequestTimingMiddleware(
             var ended = clock.GetTimestamp();
             var elapsed = clock.GetElapsedTime(started, ended);
             record.End(ended, Ended(context, elapsed, timings), static context => Problems.TraceIdOf(context), context);
+            var milliseconds = Milliseconds.Of(elapsed);
             if (context.RequestAborted.IsCancellationRequested)
             {
-                LogCancelled(level, method, path, elapsed.TotalMilliseconds);
+                LogCancelled(level, method, path, milliseconds);
             }
             else
             {
                 var label = options.Value.LabelFor(elapsed);
-                LogCompleted(level, method, path, elapsed.TotalMilliseconds, label);
+                LogCompleted(level, method, path, milliseconds, label);
             }
         }
     }
@@ -68,11 +69,11 @@ internal sealed partial class RequestTimingMiddleware(
     private partial void LogStarted(LogLevel level, string method, string path);
 
     [LoggerMessage(EventId = 2, EventName = "RequestCompleted",
-        Message = "← [{Method}] {Path} - Completed in {ElapsedMilliseconds:F2}ms [{Label}]")]
+        Message = "← [{Method}] {Path} - Completed in {ElapsedMilliseconds}ms [{Label}]")]
     private partial void LogCompleted(
-        LogLevel level, string method, string path, double elapsedMilliseconds, string label);
+        LogLevel level, string method, string path, decimal elapsedMilliseconds, string label);
 
     [LoggerMessage(EventId = 3, EventName = "RequestCancelled",
-        Message = "← [{Method}] {Path} - Cancelled by the caller after {ElapsedMilliseconds:F2}ms")]
-    private partial void LogCancelled(LogLevel level, string method, string path, double elapsedMilliseconds);
+        Message = "← [{Method}] {Path} - Cancelled by the caller after {ElapsedMilliseconds}ms")]
+    private partial void LogCancelled(LogLevel level, string method, string path, decimal elapsedMilliseconds);
 }
