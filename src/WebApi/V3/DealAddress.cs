@@ -17,6 +17,8 @@ internal sealed record DealAddress(string? DealName, string Template)
     // Of an address that nothing is mapped to; what stands there may be the rest of a name with a bare slash in it.
     private const string Elsewhere = V3Api.Deals + Placeholder + "/{unknown}";
 
+    private static readonly string[] Prefix = V3Api.Deals[1..].Split('/');
+
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     private static readonly Dictionary<string, string> Templates = V3Api.SubResources
@@ -65,7 +67,7 @@ internal sealed record DealAddress(string? DealName, string Template)
             path = path[..query];
         }
 
-        foreach (var segment in V3Api.Deals[1..].Split('/'))
+        foreach (var segment in Prefix)
         {
             if (!path.StartsWith("/"))
             {
