@@ -30,7 +30,7 @@ while [ $# -gt 0 ]; do
     shift
 done
 if [ -n "$filter" ]; then
-    # dotnet test takes one filter, so a given one is joined with ours.
+    # The adapter takes one of the two and one filter alone, so a given one is joined with ours.
     arguments+=(--filter "($faults)&($filter)")
 else
     # Not by --filter: that selects tests by their names, and silently leaves out those with a control character in theirs.

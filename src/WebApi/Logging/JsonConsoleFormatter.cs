@@ -83,7 +83,7 @@ internal sealed class JsonConsoleFormatter : IEventFormatter
     private static void WriteMessage(Utf8JsonWriter json, string message)
     {
         // The lines of requests begin with an arrow. From a character on that is not ASCII, the writer looks at each one by one,
-        // which takes longer than all else in such a line.
+        // which would take longer than any other part of the line.
         var isPlainAfterArrow = message is ['→' or '←', ..] && !message.AsSpan(1).ContainsAnyExcept(Plain);
         if (!isPlainAfterArrow)
         {

@@ -37,17 +37,8 @@ internal static class ServerTimingHeaders
         AppendWait(ref header, ", db;dur=", timings.WaitedFor(Upstream.Database));
         AppendWait(ref header, ", model;dur=", timings.WaitedFor(Upstream.Model));
 
-        response.Headers[ResponseTime] = ResponseTimeOf(total);
+        response.Headers[ResponseTime] = string.Create(CultureInfo.InvariantCulture, stackalloc char[32], $"{Milliseconds.Of(total)}ms");
         response.Headers[ServerTiming] = header.ToStringAndClear();
-    }
-
-    private static string ResponseTimeOf(TimeSpan total)
-    {
-        var text = new DefaultInterpolatedStringHandler(0, 0, CultureInfo.InvariantCulture, stackalloc char[32]);
-        text.AppendFormatted(Milliseconds.Of(total));
-        text.AppendLiteral("ms");
-
-        return text.ToStringAndClear();
     }
 
     private static void AppendWait(ref DefaultInterpolatedStringHandler header, string name, TimeSpan? waited)
