@@ -41,10 +41,15 @@ internal sealed class DealInsightsApi : IAsyncDisposable
     /// <param name="store">Where the data lies.</param>
     /// <param name="settings">Further settings, as on the command line: <c>--Limits:MaxConcurrentRequests=1</c>.</param>
     public static Task<DealInsightsApi> StartAsync(TestStore store, params string[] settings) =>
-        StartAsync(store, TimeProvider.System, settings);
+        StartAsync(store, _ => { }, settings);
 
     /// <summary>Starts the service on an empty store, with a clock of the test's.</summary>
-    public static async Task<DealInsightsApi> StartAsync(TestStore store, TimeProvider clock, params string[] settings)
+    public static Task<DealInsightsApi> StartAsync(TestStore store, TimeProvider clock, params string[] settings) =>
+        StartAsync(store, services => services.AddSingleton(clock), settings);
+
+    /// <summary>Starts the service on an empty store, with parts of the test's.</summary>
+    public static async Task<DealInsightsApi> StartAsync(
+        TestStore store, Action<IServiceCollection> addParts, params string[] settings)
     {
         var logs = new FakeLogCollector();
         var app = DealInsightsApp.Build(
@@ -61,7 +66,7 @@ internal sealed class DealInsightsApi : IAsyncDisposable
             builder =>
             {
                 builder.Logging.AddProvider(new FakeLoggerProvider(logs));
-                builder.Services.AddSingleton(clock);
+                addParts(builder.Services);
             });
         await app.StartAsync();
         await store.WhenPreparedAsync(logs);

@@ -3,6 +3,7 @@ using DealInsights.Application.Audit;
 using DealInsights.Application.Failures;
 using DealInsights.Domain.Deals;
 using DealInsights.WebApi.Errors;
+using DealInsights.WebApi.Hosting;
 using DealInsights.WebApi.Security;
 using DealInsights.WebApi.V3;
 using Microsoft.AspNetCore.Authorization;
@@ -88,7 +89,7 @@ internal sealed partial class AuditMiddleware(
         return name.Length == 0 || !DealName.IsWithinLimit(name) ? null : name;
     }
 
-    private static AuditOutcome OutcomeOf(HttpContext context) => context.RequestAborted.IsCancellationRequested
+    private static AuditOutcome OutcomeOf(HttpContext context) => CancelledCalls.IsOne(context)
         ? AuditOutcome.Cancelled
         : context.Response.StatusCode switch
         {

@@ -1,6 +1,7 @@
 using DealInsights.Application.Diagnostics;
 using DealInsights.WebApi.Diagnostics;
 using DealInsights.WebApi.Errors;
+using DealInsights.WebApi.Hosting;
 using DealInsights.WebApi.Observability;
 using Microsoft.Extensions.Options;
 
@@ -42,9 +43,10 @@ internal sealed partial class RequestTimingMiddleware(
         {
             var ended = clock.GetTimestamp();
             var elapsed = clock.GetElapsedTime(started, ended);
-            record.End(ended, Ended(context, elapsed, timings), static context => Problems.TraceIdOf(context), context);
+            var isCancelled = CancelledCalls.IsOne(context);
+            record.End(ended, Ended(context, isCancelled, elapsed, timings), static context => Problems.TraceIdOf(context), context);
             var milliseconds = Milliseconds.Of(elapsed);
-            if (context.RequestAborted.IsCancellationRequested)
+            if (isCancelled)
             {
                 LogCancelled(level, method, path, milliseconds);
             }
@@ -56,9 +58,9 @@ internal sealed partial class RequestTimingMiddleware(
         }
     }
 
-    private static EndedRequest Ended(HttpContext context, TimeSpan elapsed, RequestTimings timings) => new(
+    private static EndedRequest Ended(HttpContext context, bool isCancelled, TimeSpan elapsed, RequestTimings timings) => new(
         elapsed,
-        context.RequestAborted.IsCancellationRequested ? null : context.Response.StatusCode,
+        isCancelled ? null : context.Response.StatusCode,
         timings.Queries,
         timings.WaitedFor(Upstream.Database),
         timings.WaitedFor(Upstream.Model),
