@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using DealInsights.Infrastructure.StoredDocuments;
 using MongoDB.Bson;
 using MongoDB.Driver;
@@ -7,6 +9,9 @@ namespace DealInsights.Infrastructure.Mongo;
 /// <summary>What the queries have in common.</summary>
 internal static class MongoQuery
 {
+    // Whenever the driver is asked for a collection it describes all its settings in a text, which nobody reads.
+    private static readonly ConditionalWeakTable<IMongoDatabase, ConcurrentDictionary<string, IMongoCollection<BsonDocument>>> Collections = [];
+
     /// <summary>
     /// The documents of one deal. The name is sent as a value, whatever it looks like. Equality alone would also find
     /// documents whose <c>deal_id</c> is a list with the name in it: those are damaged, and no deal's.
@@ -20,5 +25,6 @@ internal static class MongoQuery
 
     /// <summary>A collection, as documents rather than classes: see <see cref="StoredDocumentReader"/>.</summary>
     public static IMongoCollection<BsonDocument> CollectionOf(this IMongoDatabase database, StoredCollection collection) =>
-        database.GetCollection<BsonDocument>(collection.Name);
+        Collections.GetOrCreateValue(database).GetOrAdd(
+            collection.Name, static (name, database) => database.GetCollection<BsonDocument>(name), database);
 }
