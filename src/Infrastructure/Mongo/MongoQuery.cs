@@ -10,7 +10,8 @@ namespace DealInsights.Infrastructure.Mongo;
 internal static class MongoQuery
 {
     // Whenever the driver is asked for a collection it describes all its settings in a text, which nobody reads.
-    private static readonly ConditionalWeakTable<IMongoDatabase, ConcurrentDictionary<string, IMongoCollection<BsonDocument>>> Collections = [];
+    private static readonly ConditionalWeakTable<IMongoDatabase, ConcurrentDictionary<string, IMongoCollection<BsonDocument>>>
+        Collections = [];
 
     /// <summary>
     /// The documents of one deal. The name is sent as a value, whatever it looks like. Equality alone would also find
