@@ -3,7 +3,6 @@ using FluentValidation;
 using FluentValidation.Results;
 using Microsoft.AspNetCore.Mvc.Abstractions;
 using Microsoft.AspNetCore.Mvc.Filters;
-using Microsoft.AspNetCore.Mvc.ModelBinding;
 
 namespace DealInsights.WebApi.V3;
 
@@ -18,7 +17,7 @@ internal sealed class RefuseUnreadableAttribute : ActionFilterAttribute
     {
         foreach (var parameter in context.ActionDescriptor.Parameters)
         {
-            RefuseOtherNotations(context.ModelState, parameter);
+            RefuseOtherNotations(context, parameter);
         }
 
         if (!context.ModelState.IsValid)
@@ -30,15 +29,15 @@ internal sealed class RefuseUnreadableAttribute : ActionFilterAttribute
         }
     }
 
-    // The framework takes 0x1 and #1 for numbers as well, and the first where several are sent.
-    private static void RefuseOtherNotations(ModelStateDictionary sent, ParameterDescriptor parameter)
+    // The framework takes 0x1 and #1 for numbers as well. Of several the first counts.
+    private static void RefuseOtherNotations(ActionExecutingContext context, ParameterDescriptor parameter)
     {
         var name = parameter.BindingInfo?.BinderModelName ?? parameter.Name;
         if (parameter.ParameterType == typeof(int?)
-            && sent.GetValueOrDefault(name)?.AttemptedValue is { Length: > 0 } text
-            && !int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _))
+            && context.HttpContext.Request.Query[name] is [{ Length: > 0 } sent, ..]
+            && !int.TryParse(sent, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _))
         {
-            sent.TryAddModelError(name, "not decimal");
+            context.ModelState.TryAddModelError(name, "not decimal");
         }
     }
 }
