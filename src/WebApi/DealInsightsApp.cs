@@ -79,6 +79,7 @@ public static class DealInsightsApp
                 mvc.ValueProviderFactories.Clear();
                 mvc.ValueProviderFactories.Add(new RouteValueProviderFactory());
                 mvc.ValueProviderFactories.Add(new QueryStringValueProviderFactory());
+                mvc.ModelBinderProviders.Insert(0, new DecimalBinder.Provider());
             })
             // The validators decide what is valid, so that there is one form of refusal.
             .ConfigureApiBehaviorOptions(api => api.SuppressModelStateInvalidFilter = true)
