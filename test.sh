@@ -127,8 +127,8 @@ for project in $(ls tests/*/*.csproj | grep -vxF "$needs_published") "$needs_pub
     if [ "$(cat "$mongodb_state/kind" 2>/dev/null)" = wine ]; then
         # Under Wine the server crashes now and then, or never answers a call (docs/decisions/0006); what fails twice, fails.
         echo "MongoDB runs under Wine, which may be the reason: $project once more"
-        failures=$(failures "$project")
-        run_tests "$project" && repeated+="$failures"$'\n' && continue
+        names=$(failures "$project")
+        run_tests "$project" && repeated+="$names"$'\n' && continue
     fi
     outcome=1
 done

@@ -72,15 +72,15 @@ internal sealed class LeavingCallerTests
 
         public async Task OnResultExecutionAsync(ResultExecutingContext context, ResultExecutionDelegate next)
         {
-            if (afterTheAnswer)
+            if (!afterTheAnswer)
             {
-                await next();
                 await WaitAsync(context.HttpContext.RequestAborted);
             }
-            else
+
+            await next();
+            if (afterTheAnswer)
             {
                 await WaitAsync(context.HttpContext.RequestAborted);
-                await next();
             }
         }
 

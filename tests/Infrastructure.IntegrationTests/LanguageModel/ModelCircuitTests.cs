@@ -176,10 +176,7 @@ internal sealed class ModelCircuitTests
         _clock.Advance(Break);
         await LeaveDuringACallAsync(cancellationToken);
         // Who leaves is let go at once; the probe ends after that, and the next break counts from there.
-        while (CircuitLog.Count(name => name == "ModelCircuitOpened") < 2)
-        {
-            await Task.Delay(5, cancellationToken);
-        }
+        Assert.That(() => CircuitLog.Count(name => name == "ModelCircuitOpened"), Is.EqualTo(2).After(10_000, 5));
 
         var refused = await AskAsync(cancellationToken);
         _clock.Advance(Break);
