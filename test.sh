@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Checks formatting, builds, provides a real MongoDB and a real Redis, runs every test, and ends with a line that counts them.
+# Checks formatting, builds, provides a real MongoDB, runs every test, and ends with a line that counts them.
 # Usage: ./test.sh [--faults] [arguments for dotnet test, such as --filter Category!=MongoDB]
 # With --faults it runs the tests that break things, all of them, and no others; without, a sample of them among the others.
 set -euo pipefail
@@ -8,7 +8,6 @@ cd "$(dirname "$0")"
 configuration=Release
 results=$PWD/artifacts/test-results
 mongodb_state=$PWD/artifacts/mongodb
-redis_state=$PWD/artifacts/redis
 published=$PWD/artifacts/published
 needs_published=tests/DeploymentTests/DeploymentTests.csproj
 
@@ -39,12 +38,11 @@ fi
 
 step() { printf '\n== %s\n' "$*"; }
 
-stop_servers() {
+stop_server() {
     for background in "${guard:-}" "${publishing:-}" "${starting:-}"; do
         [ -z "$background" ] || kill "$background" 2>/dev/null || true
     done
     tools/mongodb.sh stop --state "$mongodb_state" || true
-    tools/redis.sh stop --state "$redis_state" || true
 }
 
 # Adds up one counter of all result files: counted from what ran, not from what was printed.
@@ -53,20 +51,17 @@ count() {
         sed -n "s/.* $1=\"\([0-9]*\)\".*/\1/p" | awk '{ sum += $1 } END { print sum + 0 }'
 }
 
-# One after the other, since both may have packages to install. An address is left by what came up; what it says is for later.
-start_servers() {
-    local server
+# The address is left by a server that came up; the log is shown later.
+start_server() {
     mkdir -p artifacts
-    for server in mongodb redis; do
-        "tools/$server.sh" start --state "$PWD/artifacts/$server" >"artifacts/$server.address" 2>"artifacts/$server.log" || true
-    done
+    tools/mongodb.sh start --state "$mongodb_state" >artifacts/mongodb.address 2>artifacts/mongodb.log || true
 }
 
 rm -rf "$results"
-trap stop_servers EXIT
+trap stop_server EXIT
 
 # On a new machine they are installed first, which the network decides; the processor builds meanwhile.
-start_servers &
+start_server &
 starting=$!
 
 step "Restore"
@@ -87,21 +82,17 @@ if [ "$is_whole" = yes ]; then
     publishing=$!
 fi
 
-step "Servers"
+step "MongoDB"
 wait "$starting"
 starting=
-cat artifacts/{mongodb,redis}.log
+cat artifacts/mongodb.log
 # The tests that need one which there is not skip themselves and say so; with CI=true they fail.
-unset DEALINSIGHTS_TEST_MONGODB DEALINSIGHTS_TEST_REDIS
+unset DEALINSIGHTS_TEST_MONGODB
 if [ -s artifacts/mongodb.address ]; then
     DEALINSIGHTS_TEST_MONGODB=$(<artifacts/mongodb.address)
     export DEALINSIGHTS_TEST_MONGODB
     tools/mongodb.sh guard --state "$mongodb_state" &
     guard=$!
-fi
-if [ -s artifacts/redis.address ]; then
-    DEALINSIGHTS_TEST_REDIS=$(<artifacts/redis.address)
-    export DEALINSIGHTS_TEST_REDIS
 fi
 
 run_tests() {

@@ -3,7 +3,6 @@ using DealInsights.Infrastructure.HubSpot;
 using DealInsights.Infrastructure.LanguageModel;
 using DealInsights.Infrastructure.Mongo;
 using DealInsights.Infrastructure.OpenAiCompatible;
-using DealInsights.Infrastructure.Redis;
 using DealInsights.Infrastructure.Removal;
 using DealInsights.Infrastructure.Sqlite;
 using DealInsights.Infrastructure.StoredDocuments;
@@ -23,7 +22,6 @@ public static class DependencyInjection
             .AddSingleton<DamageLog>()
             .AddSingleton<StoredDocumentReader>()
             .AddStore(configuration)
-            .AddSharedCache(configuration)
             .AddLanguageModel(configuration)
             .AddTransfer()
             .AddRemoval()
@@ -34,9 +32,6 @@ public static class DependencyInjection
         string.IsNullOrWhiteSpace(configuration.GetConnectionString("MongoDb"))
             ? services.AddEmbeddedStore()
             : services.AddMongoStore();
-
-    private static IServiceCollection AddSharedCache(this IServiceCollection services, IConfiguration configuration) =>
-        string.IsNullOrWhiteSpace(configuration.GetConnectionString("Redis")) ? services : services.AddRedis();
 
     /// <summary>Adds the ports that a model answers, and <see cref="Application.Diagnostics.LanguageModelStatus"/>.</summary>
     /// <param name="services">Where to.</param>

@@ -13,7 +13,7 @@ internal sealed class ComposeTests
     public void Services_AreTheOnesThatTheGuideNames() =>
         Assert.That(
             Services.Keys,
-            Is.EquivalentTo(new[] { "api", "mongodb", "mongodb-init", "redis", "otel-collector", "prometheus", "grafana" }));
+            Is.EquivalentTo(new[] { "api", "mongodb", "mongodb-init", "otel-collector", "prometheus", "grafana" }));
 
     [Test]
     public void ForeignImages_HaveAVersion() =>

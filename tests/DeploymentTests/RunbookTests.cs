@@ -21,7 +21,7 @@ internal sealed partial class RunbookTests
     {
         Assert.Multiple(() =>
         {
-            Assert.That(Rules.Count(), Is.GreaterThanOrEqualTo(8));
+            Assert.That(Rules.Count(), Is.GreaterThanOrEqualTo(7));
             foreach (var rule in Rules)
             {
                 var alert = rule.Text("alert");

@@ -5,7 +5,6 @@ using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using DealInsights.ModelStub;
-using DealInsights.TestSupport;
 using YamlDotNet.RepresentationModel;
 
 namespace DealInsights.WebApi.FunctionalTests;
@@ -68,16 +67,13 @@ internal sealed partial class MetricsTests
 
     [Test]
     [Category("MongoDB")]
-    [Category("Redis")]
     public async Task MetricsAndLabels_ThatDashboardAndAlertsName_AreAllExported()
     {
         await using var model = await ModelStubServer.StartAsync();
         await using var api = await StartAsync(
             TestStore.Mongo(),
             model,
-            "--LanguageModel:MaxRetries=1", "--LanguageModel:RetryDelay=00:00:00.01",
-            // What it leaves there is gone soon.
-            $"--ConnectionStrings:Redis={TestRedisServer.Address}", $"--Redis:KeyPrefix={Guid.NewGuid():N}", "--Redis:Lifetime=00:00:05");
+            "--LanguageModel:MaxRetries=1", "--LanguageModel:RetryDelay=00:00:00.01");
         var queries = DashboardQueries().Concat(AlertQueries()).Select(query => new PrometheusQuery(query)).ToList();
         Assert.That(queries.SelectMany(query => query.Selectors).Select(selector => selector.Metric).Distinct().Count(), Is.GreaterThan(20));
         Assert.That(queries.SelectMany(query => query.Grouping).Distinct().Count(), Is.GreaterThan(5));

@@ -122,8 +122,6 @@ internal sealed class ProcessTests
     [TestCase("AzureOpenAI__Deployment", "gpt", "AzureOpenAI__Endpoint")]
     [TestCase("OpenAICompatible__Endpoint", "https://x.example", "OpenAICompatible__Model")]
     [TestCase("ConnectionStrings__MongoDb", "not a connection string", "ConnectionStrings__MongoDb")]
-    [TestCase("ConnectionStrings__Redis", "redis://cache:6379", "ConnectionStrings__Redis")]
-    [TestCase("Redis__Timeout", "00:00:00", "Redis__Timeout")]
     [TestCase("MongoDb__MaxPoolSize", "0", "MongoDb__MaxPoolSize")]
     [TestCase("Limits__MaxConcurrentRequests", "0", "Limits__MaxConcurrentRequests")]
     [TestCase("Limits__MaxConcurrentRequests", "many", "Limits:MaxConcurrentRequests")]
@@ -146,7 +144,6 @@ internal sealed class ProcessTests
         (string, string)[] others = setting.Split("__")[0] switch
         {
             "MongoDb" => [("ConnectionStrings__MongoDb", "mongodb://127.0.0.1:1")],
-            "Redis" => [("ConnectionStrings__Redis", "127.0.0.1:1")],
             "LanguageModel" => [("OpenAICompatible__Endpoint", "http://127.0.0.1:1/v1"), ("OpenAICompatible__Model", "m")],
             _ => [],
         };

@@ -4,16 +4,14 @@ using DealInsights.ModelStub;
 using DealInsights.TestSupport;
 using MongoDB.Bson;
 using MongoDB.Driver;
-using StackExchange.Redis;
 
 namespace DealInsights.WebApi.FunctionalTests;
 
 /// <summary>
-/// Three processes behind a proxy that share one MongoDB and one Redis, and nothing else: answers, leases and caches agree.
+/// Three processes behind a proxy that share one MongoDB and nothing else: responses, leases and caches agree.
 /// </summary>
 [TestFixture]
 [Category("MongoDB")]
-[Category("Redis")]
 internal sealed class ThreeInstancesTests
 {
     private const string Overview = "company-overview?dealName";
@@ -37,8 +35,6 @@ internal sealed class ThreeInstancesTests
         ("MongoDb__Database", _id),
         ("MongoDb__ServerSelectionTimeout", "00:00:30"),
         ("MongoDb__WaitQueueTimeout", "00:00:30"),
-        ("ConnectionStrings__Redis", TestRedisServer.Address),
-        ("Redis__KeyPrefix", _id),
         ("AzureOpenAI__Endpoint", $"{_model.Endpoint}"),
         ("AzureOpenAI__Deployment", "gpt"),
         ("AzureOpenAI__ApiKey", "secret"),
@@ -49,7 +45,6 @@ internal sealed class ThreeInstancesTests
     public async Task StartModelAsync()
     {
         _mongo = new MongoClient(TestMongoServer.ConnectionString);
-        _ = TestRedisServer.Address;
         _model = await ModelStubServer.StartAsync();
         // Before the services make its indexes: both at once can bring down the server that runs under Wine.
         await HasMeetingAsync("2026-01-05", "The collection is there.");
@@ -67,11 +62,6 @@ internal sealed class ThreeInstancesTests
         {
             await _model.DisposeAsync();
             await _mongo!.DropDatabaseAsync(_id);
-            await using var redis = await ConnectionMultiplexer.ConnectAsync(TestRedisServer.Address);
-            await foreach (var key in redis.GetServers().Single().KeysAsync(pattern: $"{_id}*"))
-            {
-                await redis.GetDatabase().KeyDeleteAsync(key);
-            }
         }
 
         _mongo?.Dispose();

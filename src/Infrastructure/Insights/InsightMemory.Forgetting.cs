@@ -5,8 +5,7 @@ namespace DealInsights.Infrastructure.Insights;
 internal sealed partial class InsightMemory
 {
     /// <summary>
-    /// Forgets insights that were removed from the store: here and in the cache that instances share by their
-    /// fingerprints, and here all others too, because an insight that the store could not keep is known by no fingerprint.
+    /// Forgets insights that were removed from the store: here, all of them, because an insight that the store could not keep is known by no fingerprint.
     /// The others are in the store and come back from there. Other instances keep theirs for their lifetime; nothing asks
     /// them for it, since what is asked for is a fingerprint of what is stored now.
     /// </summary>

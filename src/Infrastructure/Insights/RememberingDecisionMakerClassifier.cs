@@ -59,7 +59,7 @@ internal sealed partial class RememberingDecisionMakerClassifier(
             entry => TitleJudgement.ByModel(entry.Value.MayDecide, entry.Value.Level),
             StringComparer.Ordinal);
 
-    /// <summary>Adds what is in memory, in the shared cache, and in the store.</summary>
+    /// <summary>Adds what is in memory and in the store.</summary>
     private async Task RecallAsync(
         IReadOnlyList<string> titles, Dictionary<string, StoredJudgement> judged, CancellationToken cancellationToken)
     {
@@ -73,16 +73,6 @@ internal sealed partial class RememberingDecisionMakerClassifier(
 
         metrics.RecordCache(InsightKind.Title, CacheHit.Memory, judged.Count);
         if (Open(titles, judged) is not [_, ..] unknown)
-        {
-            return;
-        }
-
-        var shared = await memory.FindSharedJudgementsAsync(
-            [.. unknown.Select(judge.FingerprintOf)], cancellationToken);
-        metrics.RecordCache(InsightKind.Title, CacheHit.Shared, shared.Count);
-        Add(shared, judged);
-        unknown = Open(unknown, judged);
-        if (unknown.Count == 0)
         {
             return;
         }

@@ -106,13 +106,6 @@ internal sealed class RememberingMeetingSummarizer(
                 : await offline.SummarizeAsync(dealName, digest, cancellationToken));
         }
 
-        if (await memory.FindSharedOverviewAsync(fingerprint, cancellationToken) is { } shared)
-        {
-            metrics.RecordCache(InsightKind.Overview, CacheHit.Shared);
-
-            return new Remembered(Answer(shared, InsightSource.Stored));
-        }
-
         var stored = await FindStoredAsync(dealName, cancellationToken);
         if (stored.FirstOrDefault(overview => overview.Fingerprint == fingerprint) is { } current)
         {

@@ -72,7 +72,7 @@ internal sealed class ModelMetrics
     public void RecordCoalesced(InsightKind insight) =>
         _coalesced.Add(1, new KeyValuePair<string, object?>("insight", NameOf(insight)));
 
-    /// <summary>Counts insights that were looked for. Tags <c>insight</c> and <c>hit</c>: memory, shared, store, stale, miss.</summary>
+    /// <summary>Counts insights that were looked for. Tags <c>insight</c> and <c>hit</c>: memory, store, stale, miss.</summary>
     public void RecordCache(InsightKind insight, CacheHit hit, int count = 1)
     {
         if (count > 0)
@@ -98,7 +98,6 @@ internal sealed class ModelMetrics
     private static string NameOf(CacheHit hit) => hit switch
     {
         CacheHit.Memory => "memory",
-        CacheHit.Shared => "shared",
         CacheHit.Store => "store",
         CacheHit.Stale => "stale",
         CacheHit.Miss => "miss",
@@ -130,9 +129,6 @@ internal enum CacheHit
 {
     /// <summary>In memory.</summary>
     Memory,
-
-    /// <summary>In the cache that instances share.</summary>
-    Shared,
 
     /// <summary>In the store.</summary>
     Store,

@@ -20,15 +20,13 @@ internal static class HealthEndpoints
     public static IServiceCollection AddHealth(this IServiceCollection services)
     {
         services.AddHealthChecks()
-            .AddCheck<StoreHealthCheck>("store", tags: [ReadyTag])
-            .AddCheck<SharedCacheHealthCheck>("shared cache", tags: [ReadyTag]);
+            .AddCheck<StoreHealthCheck>("store", tags: [ReadyTag]);
         return services;
     }
 
     /// <summary>
-    /// Maps <c>/health/live</c>, which asks nothing of anybody, and <c>/health/ready</c>, which is 200 only when the
-    /// store answers; a shared cache that does not is told, and is no reason to be sent no requests. Both are exempt
-    /// from the limit on requests in progress.
+    /// Maps <c>/health/live</c>, which checks nothing, and <c>/health/ready</c>, which is 200 only when the store answers.
+    /// Both are exempt from the limit on requests in progress.
     /// </summary>
     public static void MapHealth(this IEndpointRouteBuilder endpoints)
     {
@@ -57,10 +55,6 @@ internal static class HealthEndpoints
             ["model"] = model.Name,
             ["deployment"] = model.Deployment,
         };
-        if (context.RequestServices.GetService<ISharedCacheStatus>() is { } sharedCache)
-        {
-            answer["sharedCache"] = sharedCache.Name;
-        }
 
         return context.Response.WriteAsJsonAsync(answer);
     }
@@ -68,7 +62,6 @@ internal static class HealthEndpoints
     private static string NameOf(HealthStatus status) => status switch
     {
         HealthStatus.Healthy => "healthy",
-        HealthStatus.Degraded => "degraded",
         _ => "unhealthy",
     };
 
@@ -87,14 +80,5 @@ internal static class HealthEndpoints
                 return HealthCheckResult.Unhealthy(unavailable.Message);
             }
         }
-    }
-
-    private sealed class SharedCacheHealthCheck(ISharedCacheStatus? sharedCache = null) : IHealthCheck
-    {
-        public Task<HealthCheckResult> CheckHealthAsync(
-            HealthCheckContext context, CancellationToken cancellationToken = default) =>
-            Task.FromResult(sharedCache is { IsAvailable: false }
-                ? HealthCheckResult.Degraded($"{sharedCache.Name} does not answer.")
-                : HealthCheckResult.Healthy());
     }
 }
