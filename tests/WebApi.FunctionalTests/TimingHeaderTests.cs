@@ -72,6 +72,17 @@ internal sealed partial class TimingHeaderTests
         Assert.That(lines.Select(line => line.Message), Has.None.Contains("\n"));
     }
 
+    [Test]
+    public async Task MethodAndPath_OfAnyLength_LeaveShortLines()
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(new string('X', 10_000)), string.Concat(Enumerable.Repeat("/a", 5_000)));
+        using var response = await _api.Client.SendAsync(request);
+
+        var lines = await LinesAsync("RequestCompleted");
+        Assert.That(lines.Select(line => line.Message), Is.Not.Empty.And.All.Contains("[{unknown}] {unknown}"));
+        Assert.That(lines.Select(line => line.Message.Length), Is.All.LessThan(256));
+    }
+
     // The line is written after the answer has left, so the client may be here first.
     private async Task<IReadOnlyList<FakeLogRecord>> LinesAsync(string until)
     {

@@ -28,7 +28,7 @@ internal sealed partial class RequestTimingMiddleware(
             return Task.CompletedTask;
         });
 
-        var method = context.Request.Method;
+        var method = ShownPath.MethodOf(context);
         // Without the query, which names the deal. A path of which all is known cannot forge a line of the log.
         var path = shown.Of(context);
         // Every few seconds a program asks for the metrics, of which nobody wants to read.

@@ -4,14 +4,16 @@ using Microsoft.AspNetCore.Routing.Patterns;
 namespace DealInsights.WebApi.Timing;
 
 /// <summary>
-/// An address as logs may show it: a part that no address of ours has could be anything, such as the name of a deal that
-/// somebody took for a part of the path.
+/// Renders a request's method and path for the log. Every part that no endpoint has could be anything, such as the name
+/// of a deal, and of any length: such a path is logged as <c>{unknown}</c>.
 /// </summary>
 internal sealed class ShownPath(EndpointDataSource endpoints)
 {
-    private const string Unknown = "{unknown}";
+    public const string Unknown = "{unknown}";
 
-    // Made when the first is asked for: the addresses are known when all are mapped.
+    private const int MaxLength = 256;
+
+    // Made at the first request: all endpoints are mapped by then.
     private readonly Lazy<HashSet<string>> _segments = new(() => new(
         endpoints.Endpoints.OfType<RouteEndpoint>()
             .SelectMany(endpoint => endpoint.RoutePattern.PathSegments)
@@ -21,7 +23,19 @@ internal sealed class ShownPath(EndpointDataSource endpoints)
             .Concat([$"{V2.V2Api.Version}.json", $"{V3Api.Version}.json", $"{{{V3Api.DealName}}}", ""]),
         StringComparer.OrdinalIgnoreCase));
 
-    /// <summary>The path without what is unknown.</summary>
+    /// <summary>The method of a request, or <c>{unknown}</c> when HTTP does not define it.</summary>
+    public static string MethodOf(HttpContext context)
+    {
+        var method = HttpMethods.GetCanonicalizedValue(context.Request.Method);
+
+        return HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method)
+            || HttpMethods.IsPost(method) || HttpMethods.IsPut(method) || HttpMethods.IsPatch(method)
+            || HttpMethods.IsDelete(method) || HttpMethods.IsTrace(method) || HttpMethods.IsConnect(method)
+                ? method
+                : Unknown;
+    }
+
+    /// <summary>The path of a request, or <c>{unknown}</c> when a part of it is unknown.</summary>
     public string Of(HttpContext context)
     {
         if (context.Features.Get<DealAddress>() is { } address)
@@ -30,15 +44,7 @@ internal sealed class ShownPath(EndpointDataSource endpoints)
         }
 
         var path = context.Request.Path.Value ?? "";
-        var known = _segments.Value.GetAlternateLookup<ReadOnlySpan<char>>();
-        foreach (var segment in path.AsSpan().Split('/'))
-        {
-            if (!known.Contains(path.AsSpan(segment)))
-            {
-                return string.Join('/', path.Split('/').Select(part => _segments.Value.Contains(part) ? part : Unknown));
-            }
-        }
 
-        return path;
+        return path.Length <= MaxLength && path.Split('/').All(_segments.Value.Contains) ? path : Unknown;
     }
 }

@@ -129,6 +129,25 @@ public sealed class MongoExportImporterTests
     }
 
     [Test]
+    [Platform("Linux,MacOsX")]
+    public async Task ImportAsync_WhenAFileIsAPipe_RefusesItWithoutOpeningIt()
+    {
+        _folder.Has("deal_info.json", """{ "deal_id": "Acme" }""");
+        using (var mkfifo = System.Diagnostics.Process.Start("mkfifo", [Path.Combine(_folder.Path, "deal_insights.json")]))
+        {
+            await mkfifo.WaitForExitAsync();
+        }
+
+        // In a thread of its own: an import that opens the pipe blocks.
+        var report = await Task.Run(() => ImportAsync(_folder.Path)).WaitAsync(TimeSpan.FromSeconds(30));
+
+        Assert.That(report.Files.Select(file => file.File), Is.EqualTo(["deal_info.json"]));
+        Assert.That(
+            report.Refused.Select(refused => (refused.File, refused.Reason)),
+            Is.EqualTo([("deal_insights.json", "it is not a regular file")]));
+    }
+
+    [Test]
     public async Task ImportAsync_WhenTheFolderHoldsNothingToLoad_RefusesTheFolder()
     {
         _folder.Has("README.md", "deals");
