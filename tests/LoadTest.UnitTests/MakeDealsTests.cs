@@ -1,14 +1,12 @@
-using System.Globalization;
-using System.Text.Json;
-using DealInsights.LoadTest.CommandLine;
-using DealInsights.LoadTest.MadeDeals;
+using DealInsights.LoadTest.Load;
+using MongoDB.Bson;
 
 namespace DealInsights.LoadTest.UnitTests;
 
-[CancelAfter(30_000)]
+[CancelAfter(60_000)]
 internal sealed class MakeDealsTests
 {
-    private const int Count = 300;
+    private const int Count = 200;
 
     private string _folder = null!;
 
@@ -19,57 +17,46 @@ internal sealed class MakeDealsTests
     public void RemoveFolder() => Directory.Delete(_folder, recursive: true);
 
     [Test]
-    public async Task MakeDeals_OfACount_WritesSoManyDistinctDealsThatCanBeAskedFor(
-        CancellationToken cancellationToken)
+    public async Task MakeDeals_WritesEveryCollectionAsImportableDocuments(CancellationToken cancellationToken)
     {
-        var folder = await MakeAsync("a", "--seed", "7");
+        var folder = await MakeAsync("deals");
 
-        var names = DealNames.Read(await File.ReadAllBytesAsync(
-            Path.Combine(folder, DealFiles.DealInfo), cancellationToken));
-
+        var deals = Read(folder, "deal_info");
+        var timelines = Read(folder, "deal_timeline");
+        var meetings = Read(folder, "meeting_insights");
+        var all = deals.Concat(timelines).Concat(Read(folder, "deal_insights")).Concat(meetings).ToList();
+        var names = await DealFile.ReadAsync(Path.Combine(folder, "deal_info.json"), cancellationToken);
         using (Assert.EnterMultipleScope())
         {
             Assert.That(names, Has.Count.EqualTo(Count));
-            Assert.That((names[0], names[^1]), Is.EqualTo(("Soak 0000001", "Soak 0000300")));
+            Assert.That((names[0], names[^1]), Is.EqualTo(("Made 0000001", "Made 0000200")));
+            Assert.That(all.Select(document => document["_id"].AsObjectId), Is.Unique);
+            Assert.That(all.Select(document => document["last_updated"].BsonType), Is.All.EqualTo(BsonType.DateTime));
+            Assert.That(timelines.Select(timeline => timeline["deal_id"].AsString), Is.EqualTo(names));
+            Assert.That(Read(folder, "deal_insights").Select(concerns => concerns["deal_id"].AsString), Is.EqualTo(names));
+            Assert.That(meetings.Select(meeting => meeting["deal_id"].AsString).Distinct(), Is.EqualTo(names));
+            Assert.That(meetings.Select(meeting => meeting["meeting_id"].AsString), Is.Unique);
+            Assert.That(
+                meetings.Select(meeting => meeting["meeting_id"].AsString),
+                Is.EqualTo(meetings.Select(meeting => $"{meeting["deal_id"]}_{meeting["meeting_date"]}")));
         }
     }
 
     [Test]
-    public async Task MakeDeals_OfEachDeal_WritesOneOrTwoMeetingsWithTalkOfItsOwn()
+    public async Task MakeDeals_ByDefault_WritesTheAskedAverages()
     {
-        var meetings = Read(await MakeAsync("a"), DealFiles.MeetingInsights);
-        var byDeal = meetings.GroupBy(meeting => Text(meeting, "deal_id")).ToList();
-        var transcripts = meetings.Select(meeting => Text(meeting, "transcript")).ToList();
+        var folder = await MakeAsync("deals");
 
+        var events = Read(folder, "deal_timeline").Average(timeline => timeline["events"].AsBsonArray.Count);
+        var meetings = Read(folder, "meeting_insights");
+        var transcripts = meetings.Select(meeting => meeting["transcript"].AsString).ToList();
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(byDeal, Has.Count.EqualTo(Count));
-            Assert.That(byDeal.Select(deal => deal.Count()).Distinct(), Is.EquivalentTo([1, 2]));
+            Assert.That(events, Is.EqualTo(45).Within(4));
+            Assert.That(meetings.Count / (double)Count, Is.EqualTo(6.4).Within(0.6));
+            Assert.That(transcripts.Average(transcript => transcript.Length), Is.EqualTo(3_000).Within(600));
             Assert.That(transcripts, Is.Unique);
-            Assert.That(transcripts.Select(transcript => transcript.Length), Is.All.InRange(1_000, 4_000));
-            Assert.That(transcripts, Has.None.Contains("{").And.None.Contains("}"));
-            Assert.That(meetings.Select(meeting => Text(meeting, "meeting_id")), Is.Unique);
-            Assert.That(meetings, Has.All.Matches<JsonElement>(meeting =>
-                Text(meeting, "meeting_id") == $"{Text(meeting, "deal_id")}_{Text(meeting, "meeting_date")}"
-                && IsDay(Text(meeting, "meeting_date"))));
-        }
-    }
-
-    [Test]
-    public async Task MakeDeals_OfEachMeeting_WritesTwoToFourBuyersOfMoreThanOneMail()
-    {
-        var meetings = Read(await MakeAsync("a"), DealFiles.MeetingInsights);
-        var buyers = meetings
-            .Select(meeting => meeting.GetProperty("buyer_attendees").EnumerateArray().ToList())
-            .ToList();
-        var titles = buyers.SelectMany(all => all).Select(buyer => Text(buyer, "title")).Distinct().ToList();
-
-        using (Assert.EnterMultipleScope())
-        {
-            Assert.That(Vocabulary.Titles, Is.Unique.And.Count.InRange(180, 220));
-            Assert.That(titles, Is.SubsetOf(Vocabulary.Titles).And.Count.GreaterThan(150));
-            Assert.That(buyers.Select(all => all.Count), Is.All.InRange(2, 4));
-            Assert.That(buyers.Select(all => all.Select(buyer => Text(buyer, "email"))), Is.All.Unique);
+            Assert.That(transcripts, Has.None.Contains("{").And.None.Contains("}"), "every slot is filled");
         }
     }
 
@@ -77,61 +64,48 @@ internal sealed class MakeDealsTests
     public async Task MakeDeals_FromAnotherNumber_MakesTheSameDealsAsBefore()
     {
         var all = await MakeAsync("all");
-        var last = await MakeAsync("last", "--first", "101", "--count", "200");
+        var last = await MakeAsync("last", "--first", "101", "--count", "100");
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(Lines(last, DealFiles.DealInfo), Is.EqualTo(Lines(all, DealFiles.DealInfo)[100..]));
+            Assert.That(Lines(last, "deal_timeline"), Is.EqualTo(Lines(all, "deal_timeline")[100..]));
             Assert.That(
-                Lines(last, DealFiles.MeetingInsights),
-                Is.EqualTo(Lines(all, DealFiles.MeetingInsights)[^Lines(last, DealFiles.MeetingInsights).Length..]));
+                Lines(last, "meeting_insights"),
+                Is.EqualTo(Lines(all, "meeting_insights")[^Lines(last, "meeting_insights").Length..]));
         }
     }
 
     [Test]
-    public async Task MakeDeals_OfAnotherSeed_MakesOthers() =>
+    public async Task MakeDeals_WithAnotherSeed_MakesOthers() =>
         Assert.That(
-            Lines(await MakeAsync("a", "--seed", "1"), DealFiles.MeetingInsights),
-            Is.Not.EqualTo(Lines(await MakeAsync("b", "--seed", "2"), DealFiles.MeetingInsights)));
+            Lines(await MakeAsync("a", "--seed", "1"), "meeting_insights"),
+            Is.Not.EqualTo(Lines(await MakeAsync("b", "--seed", "2"), "meeting_insights")));
 
     [Test]
-    public async Task MakeDeals_OverFilesThatAreThere_Refuses()
+    public async Task MakeDeals_OverExistingFiles_Fails()
     {
-        await MakeAsync("a");
+        var folder = await MakeAsync("deals");
+        var before = Lines(folder, "deal_info");
 
-        Assert.That(
-            () => MakeAsync("a"), Throws.TypeOf<UsageException>().With.Message.Contains("already exists"));
+        var exitCode = await LoadTestApp.Create().RunAsync(["make-deals", "--folder", folder, "--count", "3"]);
+
+        Assert.That(exitCode, Is.EqualTo(1));
+        Assert.That(Lines(folder, "deal_info"), Is.EqualTo(before));
     }
 
-    [TestCase("", "--folder DIR and --count N")]
-    [TestCase("--folder d", "--folder DIR and --count N")]
-    [TestCase("--count 3", "--folder DIR and --count N")]
-    [TestCase("--folder d --count 0", "from 1")]
-    [TestCase("--folder d --count 1 --seed x", "'x'")]
-    [TestCase("--folder d --count --seed", "--count needs a value")]
-    [TestCase("--folder d --count 1 --strict", "'--strict'")]
-    [TestCase("--folder d --count 2 --first 9999999", "passes 9999999")]
-    public void Parse_WhenAnOptionCannotBeUsed_SaysWhich(string arguments, string expected) =>
-        Assert.That(
-            () => MakeDealsOptions.Parse(arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries)),
-            Throws.TypeOf<UsageException>().With.Message.Contains(expected));
-
-    /// <summary>Makes deals in a folder of the test's; later arguments overrule earlier ones.</summary>
-    private async Task<string> MakeAsync(string name, params string[] arguments)
+    /// <summary>Makes deals in a folder of the test's.</summary>
+    private async Task<string> MakeAsync(string name, params string[] options)
     {
         var folder = Path.Combine(_folder, name);
-        await MakeDealsCommand.RunAsync(
-            ["--folder", folder, $"--count={Count}", .. arguments], TextWriter.Null, CancellationToken.None);
+        string[] count = options.Contains("--count") ? [] : ["--count", $"{Count}"];
+        var exitCode = await LoadTestApp.Create().RunAsync(["make-deals", "--folder", folder, .. count, .. options]);
+        Assert.That(exitCode, Is.Zero);
         return folder;
     }
 
-    private static string[] Lines(string folder, string file) => File.ReadAllLines(Path.Combine(folder, file));
+    private static string[] Lines(string folder, string collection) =>
+        File.ReadAllLines(Path.Combine(folder, $"{collection}.json"));
 
-    private static List<JsonElement> Read(string folder, string file) =>
-        [.. Lines(folder, file).Select(line => JsonElement.Parse(line))];
-
-    private static bool IsDay(string text) =>
-        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _);
-
-    private static string Text(JsonElement document, string name) => document.GetProperty(name).GetString()!;
+    private static List<BsonDocument> Read(string folder, string collection) =>
+        [.. Lines(folder, collection).Select(line => BsonDocument.Parse(line))];
 }

@@ -1,47 +1,42 @@
 using System.Diagnostics;
-using System.Globalization;
 
 namespace DealInsights.LoadTest.Baseline;
 
-/// <summary>This program once more, as the bare server, in a process of its own; ends when disposed.</summary>
+/// <summary>The baseline server in a process of its own; ends when disposed.</summary>
 internal sealed class BaselineProcess : IAsyncDisposable
 {
-    private BaselineProcess(Process process, Uri address)
-    {
-        Process = process;
-        Address = address;
-    }
+    private readonly Process _process;
 
-    public Process Process { get; }
+    private BaselineProcess(Process process, Uri address) => (_process, Address) = (process, address);
 
     public Uri Address { get; }
 
-    /// <summary>Starts the server on a free loopback port and waits until it listens.</summary>
-    /// <exception cref="InvalidOperationException">It ended without saying where it listens.</exception>
-    public static async Task<BaselineProcess> StartAsync(CancellationToken cancellationToken)
+    /// <summary>Starts this program as the baseline server and waits until it listens.</summary>
+    /// <param name="mongoDb">See <see cref="BaselineServer.Build"/>.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public static async Task<BaselineProcess> StartAsync(string? mongoDb, CancellationToken cancellationToken)
     {
-        var program = Environment.ProcessPath!;
-        var start = new ProcessStartInfo(program) { RedirectStandardOutput = true };
-        if (Path.GetFileNameWithoutExtension(program) == "dotnet")
+        string[] arguments =
+        [
+            typeof(BaselineProcess).Assembly.Location,
+            BaselineCommand.Name,
+            .. mongoDb is null ? [] : new[] { BaselineCommand.MongoDbOption, mongoDb },
+        ];
+        var process = Process.Start(new ProcessStartInfo("dotnet", arguments)
         {
-            start.ArgumentList.Add(typeof(BaselineProcess).Assembly.Location);
-        }
-
-        start.ArgumentList.Add(BaselineServer.Mode);
-        start.ArgumentList.Add(BaselineServer.ParentOption);
-        start.ArgumentList.Add(Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
-
-        var process = Process.Start(start)!;
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        })!;
         var address = await process.StandardOutput.ReadLineAsync(cancellationToken);
-        return address is null
-            ? throw new InvalidOperationException("The bare server ended before it listened.")
-            : new BaselineProcess(process, new Uri(address));
+        return Uri.TryCreate(address, UriKind.Absolute, out var url)
+            ? new BaselineProcess(process, url)
+            : throw new InvalidOperationException($"The baseline server did not start: {address}");
     }
 
     public async ValueTask DisposeAsync()
     {
-        Process.Kill();
-        await Process.WaitForExitAsync();
-        Process.Dispose();
+        _process.StandardInput.Close();
+        await _process.WaitForExitAsync();
+        _process.Dispose();
     }
 }

@@ -1,18 +1,22 @@
 namespace DealInsights.LoadTest.Load;
 
-/// <summary>Hands out the positions 0, 1, 2 … below a count, each of them once. Safe for concurrent use.</summary>
-internal sealed class Turns(int count)
+/// <summary>Runs several series in turns, so that all of them see the machine in the same condition.</summary>
+internal static class Turns
 {
-    private int _taken;
-
-    /// <summary>How many were handed out.</summary>
-    public int Taken => Math.Min(Volatile.Read(ref _taken), count);
-
-    /// <returns>False when all are taken.</returns>
-    public bool TryTake(out int position)
+    /// <summary>Runs one round of each series, in order, and repeats that.</summary>
+    /// <returns>The rounds of each series, in the order of the series.</returns>
+    public static async Task<IReadOnlyList<IReadOnlyList<T>>> RunAsync<T>(
+        int rounds, IReadOnlyList<Func<Task<T>>> series)
     {
-        // Looked at first, so that those who ask in vain do not count on without end.
-        position = Volatile.Read(ref _taken) < count ? Interlocked.Increment(ref _taken) - 1 : count;
-        return position < count;
+        List<T>[] results = [.. series.Select(_ => new List<T>(rounds))];
+        for (var round = 0; round < rounds; round++)
+        {
+            for (var number = 0; number < series.Count; number++)
+            {
+                results[number].Add(await series[number]());
+            }
+        }
+
+        return results;
     }
 }

@@ -1,17 +1,28 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
-using DealInsights.LoadTest.Results;
 
 namespace DealInsights.LoadTest.Report;
 
-/// <summary>Writes the results for programs to read: latencies in ms, processor time in µs.</summary>
+/// <summary>Writes a run's numbers for other programs.</summary>
 internal static class JsonReport
 {
-    private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web)
-    {
-        WriteIndented = true,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
-    };
+    private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
-    public static string Write(LoadTestResult result) => JsonSerializer.Serialize(result, Format);
+    public static string Write(RunReport report) => JsonSerializer.Serialize(
+        new
+        {
+            report.Facts,
+            Sections = report.Sections.Select(section => new
+            {
+                section.Title,
+                Rows = section.Rows.Select(row => new
+                {
+                    row.Name,
+                    Values = row.Cells.ToDictionary(cell => cell.Column, cell => cell.Value),
+                }),
+                section.Checks,
+                section.Notes,
+                section.Failed,
+            }),
+        },
+        Format);
 }

@@ -1,0 +1,44 @@
+using DealInsights.LoadTest.Scenarios;
+
+namespace DealInsights.LoadTest.UnitTests;
+
+internal sealed class MemoryTests
+{
+    [TestCase(108, true)]
+    [TestCase(112, false)]
+    public void Trend_FromThirdToLastQuarter_AllowsATenth(double lastQuarter, bool isFlat)
+    {
+        // The first half grows by far more, as caches do; one sample is an outlier.
+        double[] resident =
+            [10, 20, 30, 40, 50, 60, 70, 80, 100, 100, 900, 100, lastQuarter, lastQuarter, lastQuarter, lastQuarter];
+
+        var trend = MemoryTrend.Of([.. resident.Select((value, second) => new MemorySample(second, value, 50))]);
+
+        Assert.That(trend[0].Growth <= MemoryTrend.AllowedGrowth, Is.EqualTo(isFlat));
+        Assert.That(trend[1].Growth, Is.EqualTo(1), "the heap's own trend");
+    }
+
+    [Test]
+    public void Trend_OfTooFewSamples_IsNone() =>
+        Assert.That(MemoryTrend.Of([.. Enumerable.Range(0, 13).Select(at => new MemorySample(at, 1, 1))]), Is.Empty);
+
+    [Test]
+    public void SumOf_AMetricWithALineForEachGeneration_AddsThem()
+    {
+        const string Metrics = """
+            # TYPE heap gauge
+            heap{generation="gen0"} 1048576
+            heap{generation="gen1"} 2097152 1700000000000
+            heap_other{generation="gen1"} 999
+            plain 5242880
+
+            """;
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(MemoryRecorder.SumOf(Metrics, "heap"), Is.EqualTo(3));
+            Assert.That(MemoryRecorder.SumOf(Metrics, "plain"), Is.EqualTo(5));
+            Assert.That(MemoryRecorder.SumOf(Metrics, "absent"), Is.Null);
+        }
+    }
+}
