@@ -1,8 +1,6 @@
-using DealInsights.Infrastructure.AzureOpenAi;
 using DealInsights.Infrastructure.HubSpot;
-using DealInsights.Infrastructure.LanguageModel;
 using DealInsights.Infrastructure.Mongo;
-using DealInsights.Infrastructure.OpenAiCompatible;
+using DealInsights.Infrastructure.OpenAi;
 using DealInsights.Infrastructure.Removal;
 using DealInsights.Infrastructure.Sqlite;
 using DealInsights.Infrastructure.StoredDocuments;

@@ -36,12 +36,12 @@ internal sealed class DependencyTests
 
     [TestCase("MongoDB.Driver", "DealInsights.Infrastructure.Mongo")]
     [TestCase("Microsoft.Data.Sqlite", "DealInsights.Infrastructure.Sqlite")]
-    [TestCase("Azure.AI.OpenAI", "DealInsights.Infrastructure.AzureOpenAi")]
+    [TestCase("Azure.AI.OpenAI", "DealInsights.Infrastructure.OpenAi")]
     [TestCase("DealInsights.Infrastructure.Mongo", "DealInsights.Infrastructure.Mongo")]
     [TestCase("DealInsights.Infrastructure.Sqlite", "DealInsights.Infrastructure.Sqlite")]
     [TestCase("DealInsights.Infrastructure.HubSpot", "DealInsights.Infrastructure.HubSpot")]
-    [TestCase("DealInsights.Infrastructure.AzureOpenAi", "DealInsights.Infrastructure.AzureOpenAi")]
-    [TestCase("DealInsights.Infrastructure.OpenAiCompatible", "DealInsights.Infrastructure.OpenAiCompatible")]
+    [TestCase("DealInsights.Infrastructure.OpenAi", "DealInsights.Infrastructure.OpenAi")]
+    [TestCase("DealInsights.Infrastructure.OpenAi", "DealInsights.Infrastructure.OpenAi")]
     public void Infrastructure_KeepsEachVendorInItsFolder(string vendor, string folder) =>
         AssertHolds(Types
             .InAssembly(Layers.Infrastructure)

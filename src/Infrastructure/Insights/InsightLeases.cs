@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using DealInsights.Domain.Insights;
-using DealInsights.Infrastructure.LanguageModel;
+using DealInsights.Infrastructure.OpenAi;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 

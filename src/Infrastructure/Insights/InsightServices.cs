@@ -2,7 +2,7 @@ using DealInsights.Application;
 using DealInsights.Application.Meetings;
 using DealInsights.Application.Stakeholders;
 using DealInsights.Application.Warming;
-using DealInsights.Infrastructure.LanguageModel;
+using DealInsights.Infrastructure.OpenAi;
 using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;

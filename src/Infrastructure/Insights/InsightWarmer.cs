@@ -3,7 +3,7 @@ using DealInsights.Application;
 using DealInsights.Application.Meetings;
 using DealInsights.Application.Warming;
 using DealInsights.Domain.Stakeholders;
-using DealInsights.Infrastructure.LanguageModel;
+using DealInsights.Infrastructure.OpenAi;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace DealInsights.Infrastructure.Insights;

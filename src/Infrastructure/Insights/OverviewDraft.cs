@@ -3,7 +3,7 @@ using System.Text;
 using DealInsights.Application.Meetings;
 using DealInsights.Domain.Insights;
 using DealInsights.Domain.Meetings;
-using DealInsights.Infrastructure.LanguageModel;
+using DealInsights.Infrastructure.OpenAi;
 
 namespace DealInsights.Infrastructure.Insights;
 

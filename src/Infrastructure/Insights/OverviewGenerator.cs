@@ -2,7 +2,7 @@ using DealInsights.Application.Diagnostics;
 using DealInsights.Application.Failures;
 using DealInsights.Application.Meetings;
 using DealInsights.Domain.Meetings;
-using DealInsights.Infrastructure.LanguageModel;
+using DealInsights.Infrastructure.OpenAi;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 

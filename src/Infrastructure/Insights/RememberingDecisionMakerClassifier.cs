@@ -2,8 +2,8 @@ using DealInsights.Application.Diagnostics;
 using DealInsights.Application.Stakeholders;
 using DealInsights.Domain.Insights;
 using DealInsights.Domain.Stakeholders;
-using DealInsights.Infrastructure.LanguageModel;
 using DealInsights.Infrastructure.Offline;
+using DealInsights.Infrastructure.OpenAi;
 using Microsoft.Extensions.Logging;
 
 namespace DealInsights.Infrastructure.Insights;

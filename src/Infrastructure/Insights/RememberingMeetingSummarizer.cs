@@ -3,8 +3,8 @@ using DealInsights.Application.Diagnostics;
 using DealInsights.Application.Meetings;
 using DealInsights.Domain.Insights;
 using DealInsights.Domain.Meetings;
-using DealInsights.Infrastructure.LanguageModel;
 using DealInsights.Infrastructure.Offline;
+using DealInsights.Infrastructure.OpenAi;
 using Microsoft.Extensions.Options;
 
 namespace DealInsights.Infrastructure.Insights;

@@ -1,5 +1,5 @@
 using DealInsights.Application.Diagnostics;
-using DealInsights.Infrastructure.LanguageModel;
+using DealInsights.Infrastructure.OpenAi;
 using Microsoft.Extensions.Options;
 
 namespace DealInsights.Infrastructure.Insights;

@@ -1,6 +1,5 @@
 using DealInsights.Domain.Meetings;
 using DealInsights.Domain.Text;
-using DealInsights.Infrastructure.Insights;
 
 namespace DealInsights.Infrastructure.Offline;
 

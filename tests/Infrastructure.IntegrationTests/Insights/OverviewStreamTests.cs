@@ -1,9 +1,9 @@
 using DealInsights.Domain.Insights;
 using DealInsights.Infrastructure.Insights;
-using DealInsights.Infrastructure.IntegrationTests.LanguageModel;
+using DealInsights.Infrastructure.IntegrationTests.OpenAi;
 using DealInsights.ModelStub;
 using Microsoft.Extensions.DependencyInjection;
-using static DealInsights.Infrastructure.IntegrationTests.LanguageModel.Steps;
+using static DealInsights.Infrastructure.IntegrationTests.OpenAi.Steps;
 using Step = DealInsights.Application.Meetings.WritingStep<DealInsights.Domain.Insights.Insight<DealInsights.Domain.Meetings.MeetingSummary>>;
 
 namespace DealInsights.Infrastructure.IntegrationTests.Insights;

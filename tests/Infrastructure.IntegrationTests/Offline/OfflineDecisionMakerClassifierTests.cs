@@ -1,5 +1,5 @@
 using DealInsights.Domain.Insights;
-using DealInsights.Infrastructure.IntegrationTests.LanguageModel;
+using DealInsights.Infrastructure.IntegrationTests.OpenAi;
 using DealInsights.Infrastructure.Offline;
 
 namespace DealInsights.Infrastructure.IntegrationTests.Offline;

@@ -1,0 +1,175 @@
+using System.Text.Json.Serialization;
+using DealInsights.Domain.Insights;
+using DealInsights.Domain.Meetings;
+using DealInsights.Domain.Privacy;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using OpenAI.Chat;
+
+namespace DealInsights.Infrastructure.OpenAi;
+
+/// <summary>Lets the model summarize transcripts, and believes only what it can quote.</summary>
+internal sealed partial class ChatMeetingSummarizer(
+    ModelCalls model,
+    TranscriptFence fence,
+    TranscriptTrimmer trimmer,
+    QuestionRedaction redactions,
+    IOptions<LanguageModelOptions> modelOptions,
+    IOptions<SellerOptions> seller,
+    ILogger<ChatMeetingSummarizer> logger)
+{
+    // Two to three are asked for. More than that is no summary, but no reason to refuse it either.
+    private const int MaxStatements = 5;
+
+    // Each statement brings about two quotes of 20 words; the configured limit is that of the summary itself.
+    private const int TokensForEvidence = 500;
+
+    // The quotes come before the statement: a model that has to name its evidence first invents less.
+    private static readonly ChatResponseFormat Format = ChatResponseFormat.CreateJsonSchemaFormat(
+        "company_overview",
+        BinaryData.FromString(
+            """
+            {
+              "type": "object",
+              "properties": {
+                "statements": {
+                  "type": "array",
+                  "items": {
+                    "type": "object",
+                    "properties": {
+                      "evidence": {
+                        "type": "array",
+                        "items": {
+                          "type": "object",
+                          "properties": {
+                            "transcript": { "type": "integer" },
+                            "quote": { "type": "string" }
+                          },
+                          "required": ["transcript", "quote"],
+                          "additionalProperties": false
+                        }
+                      },
+                      "statement": { "type": "string" }
+                    },
+                    "required": ["evidence", "statement"],
+                    "additionalProperties": false
+                  }
+                }
+              },
+              "required": ["statements"],
+              "additionalProperties": false
+            }
+            """),
+        jsonSchemaIsStrict: true);
+
+    private readonly string _instructions =
+        Prompt.CompanyOverview.Text.Replace("{seller}", seller.Value.Name, StringComparison.Ordinal);
+
+    /// <summary>
+    /// Two to three statements, each with at least one quote that does occur in the transcripts. Statements without are
+    /// dropped; when none is left, the model is asked once more.
+    /// </summary>
+    /// <param name="excerpts">At least one.</param>
+    /// <param name="draft">
+    /// Is shown the words of the statements, one a line, as they come and before anybody has looked for their quotes;
+    /// <see langword="null"/> when nobody reads along.
+    /// </param>
+    /// <param name="deadline">When the answer has to be there, that to a second question included.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="LanguageModelException">There is no usable answer.</exception>
+    public async Task<ModelSummary> SummarizeAsync(
+        IReadOnlyList<Excerpt> excerpts, IDraft? draft, ModelDeadline deadline, CancellationToken cancellationToken)
+    {
+        var words = draft is null ? null : new StatementDraft(draft);
+        // Before anything is cut, so that no half of an address is left.
+        var redaction = redactions.Of([.. excerpts.Select(excerpt => excerpt.Text)]);
+        var material = trimmer.Trim([.. excerpts.Zip(redaction.Texts, (excerpt, text) => excerpt with { Text = text })]);
+        var transcripts = new QuoteFinder(material);
+
+        var first = await AskAsync(material, words, deadline, cancellationToken);
+        var proven = Proven(first.Statements, transcripts, redaction);
+        if (proven.Count > 0)
+        {
+            return new ModelSummary(new MeetingSummary(proven), first.InputTokens, first.OutputTokens);
+        }
+
+        LogUnproven(first.Statements.Count);
+        var second = await AskAsync(material, words, deadline, cancellationToken);
+        proven = Proven(second.Statements, transcripts, redaction);
+
+        return proven.Count > 0
+            ? new ModelSummary(
+                new MeetingSummary(proven),
+                first.InputTokens + second.InputTokens,
+                first.OutputTokens + second.OutputTokens)
+            : throw new LanguageModelException(ModelFailure.Invalid);
+    }
+
+    private async Task<Draft> AskAsync(
+        IReadOnlyList<Excerpt> material, IDraft? words, ModelDeadline deadline, CancellationToken cancellationToken)
+    {
+        var answer = await model.AskAsync(
+            new ModelQuestion(
+                _instructions,
+                // A new code for every question, so that no answer can tell the next transcript the last one's.
+                fence.Enclose([.. material.Select(excerpt => excerpt.Text)]),
+                modelOptions.Value.MaxOutputTokens + TokensForEvidence,
+                Format),
+            words,
+            deadline,
+            cancellationToken);
+        var written = ModelJson.Read<Answer>(answer.Text).Statements;
+
+        return new Draft([.. written.OfType<Statement>()], answer.InputTokens, answer.OutputTokens);
+    }
+
+    // What is quoted is looked for in what the model has seen, and shown as it was said.
+    private List<SummaryStatement> Proven(
+        IReadOnlyList<Statement> statements, QuoteFinder transcripts, Redaction redaction)
+    {
+        var proven = statements
+            .Select(statement => new SummaryStatement(
+                redaction.Restore(SummaryText.Clean(statement.Text).ReplaceLineEndings(" ")),
+                [
+                    .. statement.Evidence.OfType<Evidence>()
+                        .Select(evidence => transcripts.Find(evidence.Quote, evidence.Transcript))
+                        .OfType<Quote>()
+                        .Select(quote => quote with { Text = redaction.RestoreQuote(quote.Text) })
+                        .Distinct(),
+                ]))
+            .Where(statement => statement.Text.Length > 0 && statement.Evidence.Count > 0)
+            .Take(MaxStatements)
+            .ToList();
+        if (proven.Count < statements.Count && proven.Count > 0)
+        {
+            LogDropped(statements.Count - proven.Count, statements.Count);
+        }
+
+        return proven;
+    }
+
+    [LoggerMessage(EventId = 1, EventName = "StatementsDropped", Level = LogLevel.Information,
+        Message = "Dropped {Dropped} of {Statements} statements of the language model: nobody said what they quote")]
+    private partial void LogDropped(int dropped, int statements);
+
+    [LoggerMessage(EventId = 2, EventName = "SummaryUnproven", Level = LogLevel.Information,
+        Message = "Nobody said what the language model quotes for its {Statements} statements; asking once more")]
+    private partial void LogUnproven(int statements);
+
+    private sealed record Draft(IReadOnlyList<Statement> Statements, int? InputTokens, int? OutputTokens);
+
+    // The serializer checks the lists for null, but not what is in them.
+    private sealed record Answer(IReadOnlyList<Statement?> Statements);
+
+    private sealed record Statement(
+        IReadOnlyList<Evidence?> Evidence,
+        [property: JsonPropertyName("statement")] string Text);
+
+    private sealed record Evidence(int Transcript, string Quote);
+}
+
+/// <summary>A summary and what it cost.</summary>
+/// <param name="Summary">Every statement with its evidence.</param>
+/// <param name="InputTokens">Tokens of all questions that were asked for it; <see langword="null"/> where the model does not say.</param>
+/// <param name="OutputTokens">Tokens of their answers, likewise.</param>
+internal sealed record ModelSummary(MeetingSummary Summary, int? InputTokens, int? OutputTokens);

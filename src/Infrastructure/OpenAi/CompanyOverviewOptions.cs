@@ -1,0 +1,40 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace DealInsights.Infrastructure.OpenAi;
+
+/// <summary>How company overviews are made by a language model and kept up to date.</summary>
+internal sealed class CompanyOverviewOptions
+{
+    /// <summary>The configuration section.</summary>
+    public const string Section = "CompanyOverview";
+
+    /// <summary>
+    /// Whether a deal whose meetings changed is answered with its older overview, marked as stale, while the new one is
+    /// written in the background; otherwise the caller waits for the new one.
+    /// </summary>
+    /// <value>True unless configured.</value>
+    public bool StaleWhileRevalidate { get; set; } = true;
+
+    /// <summary>How many overviews may wait to be written in the background; what does not fit is tried at the next request.</summary>
+    /// <value>1,000 unless configured.</value>
+    [Range(1, 1_000_000)]
+    public int RefreshQueueLength { get; set; } = 1_000;
+
+    /// <summary>How many overviews are written in the background at once, out of <see cref="LanguageModelOptions.MaxConcurrency"/>.</summary>
+    /// <value>8 unless configured.</value>
+    [Range(1, 1_000)]
+    public int RefreshConcurrency { get; set; } = 8;
+
+    /// <summary>How long a deal whose overview could not be written in the background is left alone.</summary>
+    /// <value>1 minute unless configured; from 1 second to 1 day.</value>
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
+    public TimeSpan RefreshRetryDelay { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>
+    /// The most tokens of transcript in one question; a longer one ends at a sentence. The contract's 10,000 characters
+    /// are about 2,500 tokens of English, and up to twice their number in other scripts.
+    /// </summary>
+    /// <value>10,000 unless configured.</value>
+    [Range(100, 1_000_000)]
+    public int MaxInputTokens { get; set; } = 10_000;
+}

@@ -1,0 +1,82 @@
+using System.ClientModel;
+using System.Text.Json;
+using DealInsights.Domain.Insights;
+using Polly.CircuitBreaker;
+
+namespace DealInsights.Infrastructure.OpenAi;
+
+/// <summary>The model gave no usable answer. Never leaves this layer: the offline rules answer instead.</summary>
+/// <param name="reason">Why.</param>
+/// <param name="innerException">What its client reported, if anything. May quote the model's answer: not for the log.</param>
+internal sealed class LanguageModelException(ModelFailure reason, Exception? innerException = null)
+    : Exception($"The language model gave no usable answer: {reason}.", innerException)
+{
+    /// <summary>Why.</summary>
+    public ModelFailure Reason { get; } = reason;
+
+    /// <summary>The HTTP status of the answer; <see langword="null"/> when there was none, or it was a success.</summary>
+    public int? Status => InnerException is ClientResultException { Status: > 0 } answered ? answered.Status : null;
+
+    /// <summary>Whether the model was not called at all, since its circuit is open.</summary>
+    public bool IsShortCircuit => InnerException is BrokenCircuitException;
+
+    /// <summary>
+    /// Whether the same question may be answered when it is asked again: a passing status, no connection, no answer in
+    /// time. Not an answer that broke off: the model had worked on it, and would be paid twice.
+    /// </summary>
+    public bool IsTransient => Reason switch
+    {
+        ModelFailure.Timeout => true,
+        ModelFailure.Unavailable => IsPassing(Status) || InnerException is ClientResultException { Status: 0 },
+        _ => false,
+    };
+
+    /// <summary>
+    /// Whether the next question will probably fail too, whatever it is. A refused key counts, since no question will do
+    /// better until somebody acts; other refusals are about the one question.
+    /// </summary>
+    public bool SpeaksAgainstTheModel => Reason switch
+    {
+        ModelFailure.Timeout => true,
+        ModelFailure.Unavailable => Status is null or 401 or 403 || IsPassing(Status),
+        _ => false,
+    };
+
+    /// <summary>How long the model asks to be left alone.</summary>
+    /// <returns><see langword="null"/> when it does not say.</returns>
+    public TimeSpan? RetryAfter(DateTimeOffset now) =>
+        InnerException is ClientResultException answered && answered.GetRawResponse() is { } response
+            ? OpenAi.RetryAfter.Read(response.Headers, now)
+            : null;
+
+    /// <summary>Sorts whatever a call to the model can end with.</summary>
+    public static LanguageModelException From(Exception failure) => new(ReasonOf(failure), failure);
+
+    private static ModelFailure ReasonOf(Exception failure) => failure switch
+    {
+        OperationCanceledException => ModelFailure.Timeout,
+        ClientResultException { Status: 400 } refused when IsContentFilter(refused) => ModelFailure.Filtered,
+        // What the client throws when it cannot make sense of a successful answer: not JSON, no choices, an unknown
+        // finish reason, a missing part.
+        JsonException or ArgumentException or FormatException or NullReferenceException or KeyNotFoundException
+            or InvalidOperationException => ModelFailure.Invalid,
+        // Error statuses, broken connections, no identity to sign in with.
+        _ => ModelFailure.Unavailable,
+    };
+
+    private static bool IsPassing(int? status) => status is 408 or 429 or 500 or 502 or 503 or 504;
+
+    private static bool IsContentFilter(ClientResultException refused)
+    {
+        try
+        {
+            using var body = JsonDocument.Parse(refused.GetRawResponse()?.Content ?? BinaryData.Empty);
+
+            return body.RootElement.GetProperty("error").GetProperty("code").ValueEquals("content_filter");
+        }
+        catch (Exception unreadable) when (unreadable is JsonException or KeyNotFoundException or InvalidOperationException)
+        {
+            return false;
+        }
+    }
+}

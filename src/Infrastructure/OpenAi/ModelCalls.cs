@@ -1,0 +1,114 @@
+using DealInsights.Domain.Insights;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using OpenAI.Chat;
+
+namespace DealInsights.Infrastructure.OpenAi;
+
+/// <summary>A question to the model.</summary>
+/// <param name="Instructions">What to do: the system message. Trusted, and the same for every question of its kind.</param>
+/// <param name="Material">What to do it with: the user message. Untrusted.</param>
+/// <param name="MaxOutputTokens">The most tokens of the answer.</param>
+/// <param name="Format">The form of the answer.</param>
+internal sealed record ModelQuestion(
+    string Instructions, string Material, int MaxOutputTokens, ChatResponseFormat Format);
+
+/// <summary>What the model answered.</summary>
+/// <param name="Text">Never blank.</param>
+/// <param name="InputTokens">What the question cost; <see langword="null"/> where the model does not say.</param>
+/// <param name="OutputTokens">What the answer cost; <see langword="null"/> where the model does not say.</param>
+internal sealed record ModelAnswer(string Text, int? InputTokens, int? OutputTokens);
+
+/// <summary>The one place where the model is called, and its answer read and counted.</summary>
+internal sealed partial class ModelCalls(
+    ChatClient chat,
+    ModelResilience resilience,
+    ModelMetrics metrics,
+    ModelSpans spans,
+    IOptions<LanguageModelOptions> options,
+    TimeProvider clock,
+    ILogger<ModelCalls> logger)
+{
+    /// <summary>Asks, again where that can help, until the deadline.</summary>
+    /// <param name="question">What.</param>
+    /// <param name="draft">
+    /// Is shown the answer as it comes, which is discarded when another attempt begins; <see langword="null"/> to have it
+    /// in one piece.
+    /// </param>
+    /// <param name="deadline">When the answer has to be there in full.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="LanguageModelException">There is no usable answer, for whatever reason.</exception>
+    /// <exception cref="OperationCanceledException">The caller gave up; for no other reason.</exception>
+    public async Task<ModelAnswer> AskAsync(
+        ModelQuestion question, IDraft? draft, ModelDeadline deadline, CancellationToken cancellationToken)
+    {
+        using var span = spans.Start(question.MaxOutputTokens);
+        var started = clock.GetTimestamp();
+        // What is left when neither of the others is found: the caller gave up.
+        var outcome = ModelMetrics.Cancelled;
+        try
+        {
+            var answer = await resilience.ExecuteAsync(
+                token => AskOnceAsync(question, draft, token), deadline, cancellationToken);
+            outcome = ModelMetrics.Ok;
+            ModelSpans.AddUsage(span, answer);
+
+            return answer;
+        }
+        catch (LanguageModelException failure)
+        {
+            outcome = ModelMetrics.OutcomeOf(failure);
+
+            throw;
+        }
+        finally
+        {
+            metrics.RecordCall(outcome, clock.GetElapsedTime(started));
+            ModelSpans.AddOutcome(span, outcome);
+        }
+    }
+
+    private async Task<ModelAnswer> AskOnceAsync(
+        ModelQuestion question, IDraft? draft, CancellationToken cancellationToken)
+    {
+        ChatMessage[] messages =
+            [ChatMessage.CreateSystemMessage(question.Instructions), ChatMessage.CreateUserMessage(question.Material)];
+        var settings = new ChatCompletionOptions
+        {
+            MaxOutputTokenCount = question.MaxOutputTokens,
+            Temperature = options.Value.Temperature,
+            ResponseFormat = question.Format,
+        };
+        var received = draft is null
+            ? ReceivedAnswer.Of(await chat.CompleteChatAsync(messages, settings, cancellationToken))
+            : await ReceivedAnswer.ReadAsync(
+                chat.CompleteChatStreamingAsync(messages, settings, cancellationToken),
+                draft,
+                question.MaxOutputTokens,
+                cancellationToken);
+
+        return Check(received);
+    }
+
+    private ModelAnswer Check(ReceivedAnswer answer)
+    {
+        LogAnswer(answer.FinishReason, answer.Usage?.InputTokenCount, answer.Usage?.OutputTokenCount);
+        if (answer.Usage is { } usage)
+        {
+            metrics.RecordTokens(usage.InputTokenCount, usage.OutputTokenCount);
+        }
+
+        if (answer.FinishReason == ChatFinishReason.ContentFilter || answer.IsRefused)
+        {
+            throw new LanguageModelException(ModelFailure.Filtered);
+        }
+
+        return string.IsNullOrWhiteSpace(answer.Text)
+            ? throw new LanguageModelException(ModelFailure.Invalid)
+            : new ModelAnswer(answer.Text, answer.Usage?.InputTokenCount, answer.Usage?.OutputTokenCount);
+    }
+
+    [LoggerMessage(EventId = 1, EventName = "ModelAnswered", Level = LogLevel.Debug,
+        Message = "The language model answered ({FinishReason}; {InputTokens} tokens in, {OutputTokens} out)")]
+    private partial void LogAnswer(ChatFinishReason finishReason, int? inputTokens, int? outputTokens);
+}

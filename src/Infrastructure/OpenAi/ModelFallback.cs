@@ -1,0 +1,34 @@
+using Microsoft.Extensions.Logging;
+
+namespace DealInsights.Infrastructure.OpenAi;
+
+/// <summary>Tells the operators when the offline rules answer in place of the model.</summary>
+internal sealed partial class ModelFallback(TimeProvider clock, ModelMetrics metrics, ILogger<ModelFallback> logger)
+{
+    private readonly TimeProvider _clock = clock;
+
+    /// <summary>Begins a question, whose time a report of its failure tells.</summary>
+    public Question Begin() => new(this, _clock.GetTimestamp());
+
+    private void Report(LanguageModelException failure, TimeSpan elapsed)
+    {
+        metrics.RecordFallback(failure.Reason);
+        // The type alone: the message may quote what was asked or answered.
+        var cause = failure.InnerException?.GetType().Name;
+        LogFallback(failure.Reason, failure.Status, cause, elapsed.TotalMilliseconds);
+    }
+
+    [LoggerMessage(EventId = 1, EventName = "ModelFellBack", Level = LogLevel.Warning,
+        Message = "The offline rules answer, since the language model did not: {Reason} (status {Status}, {Cause}) "
+            + "after {ElapsedMilliseconds:F0}ms")]
+    private partial void LogFallback(
+        Domain.Insights.ModelFailure reason, int? status, string? cause, double elapsedMilliseconds);
+
+    /// <summary>A question to the model, and when it was begun.</summary>
+    internal readonly struct Question(ModelFallback fallback, long started)
+    {
+        /// <summary>Logs and counts that it got no usable answer.</summary>
+        public void Report(LanguageModelException failure) =>
+            fallback.Report(failure, fallback._clock.GetElapsedTime(started));
+    }
+}

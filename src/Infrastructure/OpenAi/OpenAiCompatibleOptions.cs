@@ -1,0 +1,46 @@
+using Microsoft.Extensions.Options;
+
+namespace DealInsights.Infrastructure.OpenAi;
+
+/// <summary>Which model of which OpenAI-compatible endpoint is asked.</summary>
+internal sealed class OpenAiCompatibleOptions
+{
+    /// <summary>The configuration section.</summary>
+    public const string Section = "OpenAICompatible";
+
+    /// <summary>The address to which the client adds <c>/chat/completions</c>.</summary>
+    /// <value>
+    /// Absolute: <c>https://name.openai.azure.com/openai/v1</c>, <c>http://localhost:11434/v1</c>. Required with the model.
+    /// </value>
+    public string? Endpoint { get; set; }
+
+    /// <summary>The model's name at that endpoint.</summary>
+    /// <value>Required with the endpoint.</value>
+    public string? Model { get; set; }
+
+    /// <summary>The key, sent as a bearer token.</summary>
+    /// <value>Absent unless configured: a placeholder is sent, which servers without keys ignore.</value>
+    public string? ApiKey { get; set; }
+}
+
+/// <summary>Refuses a half-configured endpoint.</summary>
+internal sealed class OpenAiCompatibleOptionsValidator : IValidateOptions<OpenAiCompatibleOptions>
+{
+    /// <inheritdoc/>
+    public ValidateOptionsResult Validate(string? name, OpenAiCompatibleOptions options)
+    {
+        var result = new ValidateOptionsResultBuilder();
+        if (!EndpointSetting.IsUsable(options.Endpoint))
+        {
+            result.AddError(
+                "OpenAICompatible__Endpoint must be an absolute http(s) address, such as http://localhost:11434/v1.");
+        }
+
+        if (string.IsNullOrWhiteSpace(options.Model))
+        {
+            result.AddError("OpenAICompatible__Model must name the model to ask.");
+        }
+
+        return result.Build();
+    }
+}

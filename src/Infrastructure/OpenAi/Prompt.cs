@@ -1,0 +1,23 @@
+namespace DealInsights.Infrastructure.OpenAi;
+
+/// <summary>Instructions for the model, embedded in this assembly. A changed text is a new file with the next version.</summary>
+/// <param name="Version">Name and version, by which what it led to is remembered: <c>company-overview.v2</c>.</param>
+/// <param name="Text">The instructions.</param>
+internal sealed record Prompt(string Version, string Text)
+{
+    /// <summary>How a summary is written; holds <c>{seller}</c>.</summary>
+    public static Prompt CompanyOverview { get; } = Load("company-overview.v2");
+
+    /// <summary>Who may decide.</summary>
+    public static Prompt DecisionMakers { get; } = Load("decision-makers.v1");
+
+    private static Prompt Load(string version)
+    {
+        var type = typeof(Prompt);
+        using var stream = type.Assembly.GetManifestResourceStream($"{type.Namespace}.Prompts.{version}.md")
+            ?? throw new InvalidOperationException($"The prompt {version} is not embedded.");
+        using var reader = new StreamReader(stream);
+
+        return new Prompt(version, reader.ReadToEnd().Trim());
+    }
+}
