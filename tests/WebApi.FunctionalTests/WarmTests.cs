@@ -112,13 +112,13 @@ internal sealed class WarmTests
 
     [TestCase("either --deal NAME or --all", "warm")]
     [TestCase("either --deal NAME or --all", "warm", "--all", "--deal", "Deal 1")]
-    [TestCase("--max-calls many", "warm", "--all", "--max-calls", "many")]
+    [TestCase("'many'", "warm", "--all", "--max-calls", "many")]
     [TestCase("--max-calls 0", "warm", "--all", "--max-calls=0")]
     [TestCase("--max-parallel 5000", "warm", "--all", "--max-parallel", "5000")]
     [TestCase("--deal needs a value", "warm", "--deal")]
-    [TestCase("--max-call ", "warm", "--all", "--max-call", "5")]
-    [TestCase("--al ", "warm", "--al")]
-    [TestCase("--warm=yes", "import", "samples", "--warm=yes")]
+    [TestCase("max-call'", "warm", "--all", "--max-call", "5")]
+    [TestCase("'al'", "warm", "--al")]
+    [TestCase("cannot be assigned", "import", "samples", "--warm=yes")]
     public async Task Warm_UsedWrongly_SaysHowAndExits2(string named, params string[] arguments)
     {
         var (exit, output) = await RunAsync(arguments);
@@ -126,7 +126,7 @@ internal sealed class WarmTests
         Assert.Multiple(() =>
         {
             Assert.That(exit, Is.EqualTo(2), output);
-            Assert.That(output, Does.Contain(named.TrimEnd()).And.Contain("Usage:"));
+            Assert.That(output, Does.Contain(named).And.Contain("Usage:"));
             Assert.That(_model.Requests, Is.Empty);
         });
     }

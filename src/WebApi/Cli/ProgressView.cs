@@ -1,15 +1,15 @@
 using DealInsights.Application;
 using Spectre.Console;
 
-namespace DealInsights.WebApi.Commands;
+namespace DealInsights.WebApi.Cli;
 
-/// <summary>Shows how far a command is: bars on a terminal, elsewhere one line a part of the work, which a log can hold.</summary>
+/// <summary>Shows progress: bars on a terminal, elsewhere one line per part of the work.</summary>
 internal static class ProgressView
 {
-    public static Task<T> ShowAsync<T>(IAnsiConsole output, string verb, Func<IProgress<WorkProgress>, Task<T>> work) =>
-        output.Profile.Out.IsTerminal
-            ? output.Progress().StartAsync(bars => work(new Bars(bars)))
-            : work(new Lines(output, verb));
+    public static Task<T> ShowAsync<T>(string verb, Func<IProgress<WorkProgress>, Task<T>> work) =>
+        AnsiConsole.Profile.Out.IsTerminal
+            ? AnsiConsole.Progress().StartAsync(bars => work(new Bars(bars)))
+            : work(new Lines(verb));
 
     private sealed class Bars(ProgressContext bars) : IProgress<WorkProgress>
     {
@@ -29,7 +29,7 @@ internal static class ProgressView
         }
     }
 
-    private sealed class Lines(IAnsiConsole output, string verb) : IProgress<WorkProgress>
+    private sealed class Lines(string verb) : IProgress<WorkProgress>
     {
         private string? _latest;
 
@@ -38,7 +38,7 @@ internal static class ProgressView
             if (value.Part != _latest)
             {
                 _latest = value.Part;
-                output.WriteLine($"{verb} {value.Part}");
+                AnsiConsole.WriteLine($"{verb} {value.Part}");
             }
         }
     }
