@@ -28,9 +28,7 @@ internal class NewKeySettings : KeySettings
     [DefaultValue(KeyRules.DefaultDays)]
     public int Days { get; init; }
 
-    public override ValidationResult Validate() => Days is < 1 or > KeyRules.MaxDays
-        ? WarmingSettings.NumberNeeded("--days", Days, KeyRules.MaxDays)
-        : ValidationResult.Success();
+    public override ValidationResult Validate() => OptionValues.InRange("--days", Days, KeyRules.MaxDays);
 }
 
 /// <summary>Reports that a subcommand is missing.</summary>

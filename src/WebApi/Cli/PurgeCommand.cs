@@ -73,7 +73,7 @@ internal sealed class PurgeCommand(CommandServices services) : AuditedCommand<Pu
         public bool DryRun { get; init; }
 
         public override ValidationResult Validate() => Deals.Length + People.Length == 1
-            ? ValidationResult.Success()
+            ? OptionValues.All(OptionValues.Required("--deal", Deals), OptionValues.Required("--person", People))
             : ValidationResult.Error("purge needs either --deal NAME or --person EMAIL.");
     }
 }

@@ -21,11 +21,8 @@ internal sealed class WarmCommand(CommandServices services) : AsyncCommand<WarmC
         [Description("All deals that have meetings.")]
         public bool All { get; init; }
 
-        public override ValidationResult Validate() => this switch
-        {
-            _ when All == (Deals.Length > 0) => ValidationResult.Error("warm needs either --deal NAME or --all."),
-            _ when Deals.Any(string.IsNullOrEmpty) => ValidationResult.Error("--deal needs a value."),
-            _ => base.Validate(),
-        };
+        public override ValidationResult Validate() => All == (Deals.Length > 0)
+            ? ValidationResult.Error("warm needs either --deal NAME or --all.")
+            : OptionValues.All(OptionValues.Required("--deal", Deals), base.Validate());
     }
 }

@@ -22,16 +22,9 @@ internal abstract class WarmingSettings : CommandSettings
     [DefaultValue(4)]
     public int MaxParallel { get; init; }
 
-    public override ValidationResult Validate() => this switch
-    {
-        { MaxCalls: < 1 or > MostCalls } => NumberNeeded("--max-calls", MaxCalls, MostCalls),
-        { MaxParallel: < 1 or > MostParallel } => NumberNeeded("--max-parallel", MaxParallel, MostParallel),
-        _ => ValidationResult.Success(),
-    };
-
-    /// <summary>The error for a number that is out of range.</summary>
-    public static ValidationResult NumberNeeded(string option, int given, int max) => ValidationResult.Error(
-        string.Create(CultureInfo.InvariantCulture, $"{option} {given}: a number from 1 to {max:N0} is needed."));
+    public override ValidationResult Validate() => OptionValues.All(
+        OptionValues.InRange("--max-calls", MaxCalls, MostCalls),
+        OptionValues.InRange("--max-parallel", MaxParallel, MostParallel));
 }
 
 /// <summary>Generates missing insights and prints what became of them.</summary>

@@ -63,6 +63,7 @@ internal sealed class PurgeTests
     [TestCase("either --deal NAME or --person EMAIL", "purge", "--deal", "One", "--deal", "Two")]
     [TestCase("An e-mail address is needed", "purge", "--person", "Ann")]
     [TestCase("A deal name is required", "purge", "--deal", " ")]
+    [TestCase("--deal needs a value", "purge", "--deal")]
     public async Task Purge_UsedWrongly_SaysHowAndExits2(string said, params string[] arguments)
     {
         var (exit, output) = await RunAsync(arguments);
