@@ -18,6 +18,17 @@ public sealed class UpstreamUnavailableException : Exception
         RetryAfter = retryAfter;
     }
 
+    /// <summary>Says what is wrong when it is not that the upstream does not answer.</summary>
+    /// <param name="upstream">What failed, in words a caller may read.</param>
+    /// <param name="message">What happened and what to do, in words a caller may read.</param>
+    /// <param name="retryAfter">How long a caller should wait before asking again.</param>
+    public UpstreamUnavailableException(string upstream, string message, TimeSpan retryAfter)
+        : base(message)
+    {
+        Upstream = upstream;
+        RetryAfter = retryAfter;
+    }
+
     /// <summary>What failed, in words a caller may read.</summary>
     public string Upstream { get; }
 

@@ -68,6 +68,10 @@ internal sealed class MongoDataRemoval(IMongoDatabase database, IOptions<MongoDb
         return tally.ToRemoval();
     }
 
+    /// <inheritdoc/>
+    // What the server keeps of removed data, such as its oplog, is up to its operators.
+    public Task EraseTracesAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
     // What was just imported has to be seen, so a secondary is the second choice.
     private IMongoCollection<BsonDocument> Current(StoredCollection collection) =>
         database.CollectionOf(collection).WithReadPreference(ReadPreference.PrimaryPreferred);

@@ -26,6 +26,8 @@ internal sealed class DataRemoval(
 
         await trail.FlushAsync(cancellationToken);
         var renamed = await records.ForgetDealAsync(DealHash.Of(dealName), cancellationToken);
+        // Also when nothing was found: an earlier removal may have failed at this step.
+        await store.EraseTracesAsync(cancellationToken);
 
         // Records are of what was done to a deal: alone they do not make it one that is stored.
         return report.IsEmpty ? report : report with
@@ -36,8 +38,16 @@ internal sealed class DataRemoval(
 
     /// <inheritdoc/>
     public async Task<RemovalReport> RemovePersonAsync(
-        PersonAddress person, bool isRehearsal, CancellationToken cancellationToken) =>
-        await ForgetAsync(await store.RemovePersonAsync(person, isRehearsal, cancellationToken));
+        PersonAddress person, bool isRehearsal, CancellationToken cancellationToken)
+    {
+        var report = await ForgetAsync(await store.RemovePersonAsync(person, isRehearsal, cancellationToken));
+        if (!isRehearsal)
+        {
+            await store.EraseTracesAsync(cancellationToken);
+        }
+
+        return report;
+    }
 
     private async Task<RemovalReport> ForgetAsync(StoredRemoval removal)
     {

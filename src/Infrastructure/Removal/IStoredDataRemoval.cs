@@ -15,9 +15,15 @@ internal interface IStoredDataRemoval
 
     /// <inheritdoc cref="IDataRemoval.RemovePersonAsync"/>
     Task<StoredRemoval> RemovePersonAsync(PersonAddress person, bool isRehearsal, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Erases the copies of removed data that the store itself may still keep, where it is up to this service to do so.
+    /// May be repeated.
+    /// </summary>
+    Task EraseTracesAsync(CancellationToken cancellationToken);
 }
 
-/// <summary>What a store did.</summary>
-/// <param name="Report">What is told of it.</param>
-/// <param name="Fingerprints">Those of the insights that were removed, by which caches know them.</param>
+/// <summary>What a store removed.</summary>
+/// <param name="Report">The counts for each collection.</param>
+/// <param name="Fingerprints">The fingerprints of the removed insights, by which caches find them.</param>
 internal sealed record StoredRemoval(RemovalReport Report, IReadOnlyCollection<string> Fingerprints);

@@ -1,80 +1,79 @@
 using System.Threading.Channels;
 using DealInsights.Infrastructure.StoredDocuments;
 using Microsoft.Data.Sqlite;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace DealInsights.Infrastructure.Sqlite;
 
-/// <summary>The embedded store's file: made on first use, read through connections that are kept open.</summary>
+/// <summary>The embedded store's file, created on first use, and the pool of connections that read it.</summary>
 /// <remarks>
-/// SQLite has no asynchronous I/O, and the async methods of its ADO.NET provider run synchronously. So do the methods
-/// here: a point read takes microseconds from the page cache, too little to be worth another thread. Readers
-/// never wait for a writer (write-ahead log); what can wait for another process is bounded by <see cref="LongestWait"/>.
+/// SQLite has no asynchronous I/O, so reads and writes run synchronously; a read by key takes microseconds. Readers
+/// never wait for a writer, because the file has a write-ahead log.
 /// </remarks>
-internal sealed partial class EmbeddedDatabase : IDisposable
+internal sealed class EmbeddedDatabase(IOptions<EmbeddedStoreOptions> options) : IDisposable
 {
     /// <summary>How long a statement waits for a lock that another process holds, in seconds.</summary>
     private const int LongestWait = 2;
 
-    // A read never spans an await, so no more connections are in use than threads run. This bounds those kept idle.
     private const int MostIdle = 32;
 
-    private readonly Channel<ReadConnection> _idle = Channel.CreateBounded<ReadConnection>(MostIdle);
-    private readonly SemaphoreSlim _preparing = new(1, 1);
-    private readonly StoredDocumentReader _reader;
-    private readonly ILogger<EmbeddedDatabase> _logger;
+    private readonly Channel<EmbeddedConnection> _idle = Channel.CreateBounded<EmbeddedConnection>(MostIdle);
+    private readonly Lock _preparing = new();
     private volatile bool _isPrepared;
 
-    /// <param name="options">Say where the file is.</param>
-    /// <param name="reader">Reads the documents of a file with an older layout.</param>
-    /// <param name="logger">Is told when there was one.</param>
-    public EmbeddedDatabase(
-        IOptions<EmbeddedStoreOptions> options, StoredDocumentReader reader, ILogger<EmbeddedDatabase> logger)
+    /// <summary>The file's absolute path.</summary>
+    public string File { get; } = Path.GetFullPath(options.Value.Path);
+
+    /// <summary>Creates the folder, the file and its tables where they are missing. Cheap once that was done.</summary>
+    /// <exception cref="EmbeddedStoreException">The file cannot be opened, or has another layout.</exception>
+    public void Prepare()
     {
-        _reader = reader;
-        _logger = logger;
-        File = Path.GetFullPath(options.Value.Path);
+        if (_isPrepared)
+        {
+            return;
+        }
+
+        lock (_preparing)
+        {
+            if (!_isPrepared)
+            {
+                CreateFile();
+                _isPrepared = true;
+            }
+        }
     }
 
-    /// <summary>The file's absolute path.</summary>
-    public string File { get; }
-
-    /// <summary>
-    /// Makes the folder, the file and its tables where they are missing, and brings a file of an older layout to this
-    /// one. Cheap once that was done.
-    /// </summary>
-    /// <exception cref="EmbeddedStoreException">The file cannot be opened, or a newer version made it.</exception>
-    public ValueTask PrepareAsync(CancellationToken cancellationToken) =>
-        _isPrepared ? ValueTask.CompletedTask : new ValueTask(PrepareOnceAsync(cancellationToken));
-
-    /// <summary>Runs a query with a value for its parameter and reads every row.</summary>
+    /// <summary>Runs a read on a connection of the pool.</summary>
     /// <exception cref="Application.Failures.UpstreamUnavailableException">The store does not answer.</exception>
-    public Task<List<T>> FindAsync<T>(EmbeddedQuery<T> query, string value, CancellationToken cancellationToken) =>
-        FindAsync(query, [value], cancellationToken);
-
-    /// <summary>Runs a query with a value for each of its parameters and reads every row.</summary>
-    /// <exception cref="Application.Failures.UpstreamUnavailableException">The store does not answer.</exception>
-    public async Task<List<T>> FindAsync<T>(
-        EmbeddedQuery<T> query, object[] values, CancellationToken cancellationToken)
+    public Task<T> ReadAsync<T>(Func<EmbeddedConnection, T> read, CancellationToken cancellationToken)
     {
-        cancellationToken.ThrowIfCancellationRequested();
+        if (cancellationToken.IsCancellationRequested)
+        {
+            return Task.FromCanceled<T>(cancellationToken);
+        }
+
         try
         {
-            await PrepareAsync(cancellationToken);
-            return Find(query, values);
+            Prepare();
+            return Task.FromResult(Read(read));
         }
         catch (Exception exception) when (SqliteFailures.IsOne(exception))
         {
-            throw SqliteFailures.Unavailable(exception);
+            return Task.FromException<T>(SqliteFailures.Unavailable(exception));
         }
     }
 
     /// <summary>Opens a connection that cannot change the file.</summary>
-    public SqliteConnection OpenForReading() => Open(SqliteOpenMode.ReadOnly);
+    public EmbeddedConnection OpenForReading() => Open(SqliteOpenMode.ReadOnly);
 
     /// <summary>Opens a connection that changes the file. SQLite lets one of them write at a time.</summary>
-    public SqliteConnection OpenForWriting() => Open(SqliteOpenMode.ReadWriteCreate);
+    public EmbeddedConnection OpenForWriting()
+    {
+        var connection = Open(SqliteOpenMode.ReadWrite);
+        // Overwrites what is deleted instead of only marking its place as free.
+        connection.Execute("PRAGMA secure_delete = ON");
+        return connection;
+    }
 
     public void Dispose()
     {
@@ -83,25 +82,23 @@ internal sealed partial class EmbeddedDatabase : IDisposable
         {
             connection.Dispose();
         }
-
-        _preparing.Dispose();
     }
 
-    private List<T> Find<T>(EmbeddedQuery<T> query, object[] values)
+    private T Read<T>(Func<EmbeddedConnection, T> read)
     {
         if (!_idle.Reader.TryRead(out var connection))
         {
-            connection = new ReadConnection(OpenForReading());
+            connection = OpenForReading();
         }
 
-        List<T> found;
+        T found;
         try
         {
-            found = connection.Find(query, values);
+            found = read(connection);
         }
         catch
         {
-            // Whatever failed may have left the connection unusable; the next read opens another.
+            // The failure may have left the connection unusable; the next read opens another.
             connection.Dispose();
             throw;
         }
@@ -114,59 +111,43 @@ internal sealed partial class EmbeddedDatabase : IDisposable
         return found;
     }
 
-    private async Task PrepareOnceAsync(CancellationToken cancellationToken)
-    {
-        await _preparing.WaitAsync(cancellationToken);
-        try
-        {
-            if (!_isPrepared)
-            {
-                ApplySchema(cancellationToken);
-                _isPrepared = true;
-            }
-        }
-        finally
-        {
-            _preparing.Release();
-        }
-    }
-
-    private void ApplySchema(CancellationToken cancellationToken)
+    private void CreateFile()
     {
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(File)!);
+            // SQLite gives the files beside this one (-wal, -shm) the same mode.
+            OwnerOnlyFile.CreateIfMissing(File);
             using var connection = OpenForWriting();
-            var found = EmbeddedSchema.Apply(connection, _reader, cancellationToken);
-            if (found is > 0 and < EmbeddedSchema.Version)
-            {
-                LogConverted(found, EmbeddedSchema.Version);
-            }
+            EmbeddedSchema.Apply(connection, File);
         }
-        catch (Exception exception) when (exception is SqliteException or IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is SqliteException or UnauthorizedAccessException
+            || exception is IOException and not EmbeddedStoreException)
         {
             throw new EmbeddedStoreException(
                 $"The embedded store {File} (setting Embedded:Path) cannot be opened: {exception.Message}", exception);
         }
     }
 
-    private SqliteConnection Open(SqliteOpenMode mode)
+    private EmbeddedConnection Open(SqliteOpenMode mode)
     {
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder
         {
             DataSource = File,
             Mode = mode,
             DefaultTimeout = LongestWait,
-            // The provider's pool forgets prepared statements.
+            ForeignKeys = true,
+            // The provider's pool does not keep prepared statements.
             Pooling = false,
         }.ToString());
         try
         {
             connection.Open();
-            // NORMAL is durable against a crash of the process; after a power failure the last import may be missing,
-            // never half there. No memory map: an I/O error in one ends the process instead of the read.
-            connection.Execute("PRAGMA synchronous = NORMAL; PRAGMA cache_size = -8192");
-            return connection;
+            var opened = new EmbeddedConnection(connection);
+            // NORMAL survives a crash of the process. After a power failure the last writes may be missing, never
+            // a part of one.
+            opened.Execute("PRAGMA synchronous = NORMAL; PRAGMA cache_size = -8192");
+            return opened;
         }
         catch
         {
@@ -174,8 +155,4 @@ internal sealed partial class EmbeddedDatabase : IDisposable
             throw;
         }
     }
-
-    [LoggerMessage(EventId = 1, EventName = "EmbeddedStoreConverted", Level = LogLevel.Information,
-        Message = "Brought the embedded store from layout {Found} to layout {Current}")]
-    private partial void LogConverted(int found, int current);
 }

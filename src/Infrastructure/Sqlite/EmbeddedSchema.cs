@@ -1,69 +1,73 @@
-using System.Globalization;
-using DealInsights.Infrastructure.StoredDocuments;
-using Microsoft.Data.Sqlite;
-using MongoDB.Bson;
-using MongoDB.Bson.Serialization;
-
 namespace DealInsights.Infrastructure.Sqlite;
 
 /// <summary>The tables of the embedded store and the version of their layout.</summary>
 internal static class EmbeddedSchema
 {
-    /// <summary>The layout this code reads and writes, kept in the file as <c>user_version</c>; a new file has 0.</summary>
-    public const int Version = 3;
+    /// <summary>The layout that this code reads and writes, kept in the file as <c>user_version</c>.</summary>
+    public const int Version = 4;
 
-    // The order of the columns matters: SQLite reads a row from its beginning and fetches the overflow pages of a long
-    // one only as far as it must, so a read of the small columns never touches the whole document behind them.
+    // SQLite reads a row from its beginning and fetches the pages of a long one only as far as it has to. So the
+    // columns that queries use come first and the long ones last. Documents are BSON. Instants are 100 ns ticks since
+    // the year 1 (0 where unknown) in what is imported, and milliseconds since 1970 in what the service writes itself.
     private const string Tables = """
-        CREATE TABLE IF NOT EXISTS deal_info (
+        CREATE TABLE deal_info (
             deal_id TEXT NOT NULL PRIMARY KEY,
-            deal BLOB NOT NULL,
-            document BLOB NOT NULL,
-            -- Behind the document, where layout 2 got them. NULL where none is recorded.
             stage TEXT,
             owner TEXT,
-            amount_order INTEGER NOT NULL DEFAULT 0,
-            modified_at INTEGER NOT NULL DEFAULT 0,
-            search TEXT NOT NULL DEFAULT ''
-        ) STRICT;
-
-        -- One for each order of a list of deals and for each filter; the order by name, and every tie, is the key's.
-        CREATE INDEX IF NOT EXISTS deal_info_stage ON deal_info (stage, deal_id);
-        CREATE INDEX IF NOT EXISTS deal_info_owner ON deal_info (owner, deal_id);
-        CREATE INDEX IF NOT EXISTS deal_info_amount ON deal_info (amount_order, deal_id);
-        CREATE INDEX IF NOT EXISTS deal_info_modified ON deal_info (modified_at, deal_id);
-
-        CREATE TABLE IF NOT EXISTS deal_timeline (
-            deal_id TEXT NOT NULL PRIMARY KEY,
-            extent BLOB NOT NULL,
+            amount_order INTEGER NOT NULL,
+            modified_at INTEGER NOT NULL,
+            -- Name and company name in lower case.
+            search TEXT NOT NULL,
             document BLOB NOT NULL
         ) STRICT;
 
-        CREATE TABLE IF NOT EXISTS deal_insights (
+        -- One index for each order of a list of deals and for each filter.
+        CREATE INDEX deal_info_stage ON deal_info (stage, deal_id);
+        CREATE INDEX deal_info_owner ON deal_info (owner, deal_id);
+        CREATE INDEX deal_info_amount ON deal_info (amount_order, deal_id);
+        CREATE INDEX deal_info_modified ON deal_info (modified_at, deal_id);
+
+        CREATE TABLE deal_timeline (
             deal_id TEXT NOT NULL PRIMARY KEY,
-            concerns BLOB NOT NULL,
+            -- NULL where "events" is no list.
+            event_count INTEGER,
+            -- Without the events that are documents of their own.
             document BLOB NOT NULL
         ) STRICT;
 
-        CREATE TABLE IF NOT EXISTS meeting_insights (
+        CREATE TABLE deal_events (
+            deal_id TEXT NOT NULL REFERENCES deal_timeline (deal_id) ON DELETE CASCADE,
+            position INTEGER NOT NULL,
+            event_type TEXT,
+            event_date INTEGER NOT NULL,
+            document BLOB NOT NULL,
+            PRIMARY KEY (deal_id, position)
+        ) STRICT;
+
+        -- A deal's latest events and their counts by type; the same over all deals.
+        CREATE INDEX deal_events_date ON deal_events (deal_id, event_date, event_type);
+        CREATE INDEX deal_events_type ON deal_events (event_type, event_date);
+
+        CREATE TABLE deal_insights (
+            deal_id TEXT NOT NULL PRIMARY KEY,
+            document BLOB NOT NULL
+        ) STRICT;
+
+        CREATE TABLE meeting_insights (
             deal_id TEXT NOT NULL,
             meeting_id TEXT NOT NULL,
             held_at INTEGER NOT NULL,
-            attendees BLOB NOT NULL,
-            overview BLOB NOT NULL,
+            -- In code points; NULL where there is no text.
+            transcript_length INTEGER,
+            -- Without the transcript.
             document BLOB NOT NULL,
-            -- Behind the document, where layout 1 got it: it is read from the index alone.
-            digest BLOB NOT NULL DEFAULT x'',
+            transcript TEXT,
             PRIMARY KEY (deal_id, meeting_id)
         ) STRICT;
 
-        -- Serves the choice of the latest meetings, without which all transcripts of a deal would be read to be sorted,
-        -- and holds all that tells whether an overview of them is still of today.
-        CREATE INDEX IF NOT EXISTS meeting_insights_latest
-            ON meeting_insights (deal_id, held_at DESC, meeting_id, digest);
+        CREATE INDEX meeting_insights_latest ON meeting_insights (deal_id, held_at DESC, meeting_id);
 
-        -- Not WITHOUT ROWID, which moves all but the shortest documents to overflow pages: that read six times slower.
-        CREATE TABLE IF NOT EXISTS company_overviews (
+        CREATE TABLE company_overviews (
             deal_id TEXT NOT NULL,
             fingerprint TEXT NOT NULL,
             generated_at INTEGER NOT NULL,
@@ -71,19 +75,19 @@ internal static class EmbeddedSchema
             PRIMARY KEY (deal_id, fingerprint)
         ) STRICT;
 
-        CREATE TABLE IF NOT EXISTS title_judgements (
+        CREATE TABLE title_judgements (
             fingerprint TEXT NOT NULL PRIMARY KEY,
             document BLOB NOT NULL
         ) STRICT;
 
-        CREATE TABLE IF NOT EXISTS insight_leases (
+        CREATE TABLE insight_leases (
             name TEXT NOT NULL PRIMARY KEY,
             holder TEXT NOT NULL,
             expires_at INTEGER NOT NULL
         ) STRICT;
 
-        -- An identifier begins with the time: those of one caller, or about one deal, are in its order in each index.
-        CREATE TABLE IF NOT EXISTS audit_records (
+        CREATE TABLE audit_records (
+            -- Begins with the time, so that every index below is in the order of time.
             id TEXT NOT NULL PRIMARY KEY,
             at INTEGER NOT NULL,
             expires_at INTEGER NOT NULL,
@@ -95,12 +99,11 @@ internal static class EmbeddedSchema
             count INTEGER NOT NULL
         ) STRICT;
 
-        CREATE INDEX IF NOT EXISTS audit_records_caller ON audit_records (caller, id);
-        CREATE INDEX IF NOT EXISTS audit_records_deal ON audit_records (deal_hash, id);
-        CREATE INDEX IF NOT EXISTS audit_records_expiry ON audit_records (expires_at);
+        CREATE INDEX audit_records_caller ON audit_records (caller, id);
+        CREATE INDEX audit_records_deal ON audit_records (deal_hash, id);
+        CREATE INDEX audit_records_expiry ON audit_records (expires_at);
 
-        -- Times are milliseconds since 1970.
-        CREATE TABLE IF NOT EXISTS api_keys (
+        CREATE TABLE api_keys (
             hash TEXT NOT NULL PRIMARY KEY,
             name TEXT NOT NULL,
             role TEXT NOT NULL,
@@ -111,194 +114,40 @@ internal static class EmbeddedSchema
         ) STRICT;
         """;
 
-    /// <summary>The table whose one number changes with what answers are made of.</summary>
-    public const string ContentVersion = "content_version";
-
-    private static readonly string[] Content =
-        ["deal_info", "deal_timeline", "deal_insights", "meeting_insights", "company_overviews", "title_judgements"];
-
-    // In the file, so that whoever changes it counts, by whatever means.
-    private static readonly string Counting = $"""
-        CREATE TABLE IF NOT EXISTS {ContentVersion} (number INTEGER NOT NULL) STRICT;
-        INSERT INTO {ContentVersion} SELECT 0 WHERE NOT EXISTS (SELECT * FROM {ContentVersion});
-        {string.Concat(
-            from table in Content
-            from change in (string[])["INSERT", "UPDATE", "DELETE"]
-            select $"""
-                CREATE TRIGGER IF NOT EXISTS {table}_{change} AFTER {change} ON {table}
-                BEGIN UPDATE {ContentVersion} SET number = number + 1; END;
-
-                """)}
-        """;
-
-    // Layout 1 had no digests. The tables that it lacked are made with those of a new file.
-    private const string FromLayout1 = """
-        DROP INDEX meeting_insights_latest;
-        ALTER TABLE meeting_insights ADD COLUMN digest BLOB NOT NULL DEFAULT x'';
-        -- A function's empty BLOB arrives as NULL.
-        UPDATE meeting_insights SET digest = coalesce(digest_of(overview), x'');
-        """;
-
-    // Layout 2 kept of a deal what v2 answers, and had nothing to list deals by.
-    private const string FromLayout2 = """
-        ALTER TABLE deal_info ADD COLUMN stage TEXT;
-        ALTER TABLE deal_info ADD COLUMN owner TEXT;
-        ALTER TABLE deal_info ADD COLUMN amount_order INTEGER NOT NULL DEFAULT 0;
-        ALTER TABLE deal_info ADD COLUMN modified_at INTEGER NOT NULL DEFAULT 0;
-        ALTER TABLE deal_info ADD COLUMN search TEXT NOT NULL DEFAULT '';
-        UPDATE deal_info SET
-            deal = coalesce(column_of('deal_info', 'deal', document), deal),
-            stage = column_of('deal_info', 'stage', document),
-            owner = column_of('deal_info', 'owner', document),
-            amount_order = coalesce(column_of('deal_info', 'amount_order', document), 0),
-            modified_at = coalesce(column_of('deal_info', 'modified_at', document), 0),
-            search = coalesce(column_of('deal_info', 'search', document), '');
-        UPDATE deal_insights SET concerns = coalesce(column_of('deal_insights', 'concerns', document), concerns);
-        """;
-
-    // Each of them waits as long as a statement may wait for another process. Together they are more than it takes to
-    // bring a file of several gigabytes to this layout.
-    private const int MostAttempts = 300;
-
-    private const int SqliteBusy = 5;
-
-    /// <summary>
-    /// Makes the tables in a new file, brings one of an older version to this one, and leaves one of this version alone.
-    /// All of it happens or nothing; while another process is at it, this waits.
-    /// </summary>
-    /// <returns>The version that was found; 0 for a new file.</returns>
-    /// <exception cref="EmbeddedStoreException">A newer version of the service made the file.</exception>
-    /// <exception cref="SqliteException">The file cannot be read or changed.</exception>
-    public static int Apply(
-        SqliteConnection connection, StoredDocumentReader reader, CancellationToken cancellationToken)
+    /// <summary>Creates the tables in an empty file; checks the version of any other.</summary>
+    /// <exception cref="EmbeddedStoreException">Another version of the service, or another program, made the file.</exception>
+    public static void Apply(EmbeddedConnection connection, string file)
     {
-        var found = ReadVersion(connection);
-        if (found == Version)
+        if (IsCurrent(connection, file))
         {
-            return found;
+            return;
         }
 
-        // Kept in the file, so once is enough.
+        // Kept in the file. It cannot be set within a transaction.
         connection.Execute("PRAGMA journal_mode = WAL");
-        using var transaction = Begin(connection, cancellationToken);
-        // Again, because another process may have been quicker.
-        found = ReadVersion(connection);
-        if (found == Version)
+        connection.Execute("BEGIN IMMEDIATE");
+        // Again, because another process may have created the tables in between.
+        if (!IsCurrent(connection, file))
         {
-            return found;
+            connection.Execute(Tables);
+            connection.Execute($"PRAGMA user_version = {Version}");
         }
 
-        if (found == 1)
-        {
-            WithDigests(connection, reader, cancellationToken);
-        }
-
-        if (found is 1 or 2)
-        {
-            WithDealLists(connection, reader, cancellationToken);
-        }
-
-        connection.Execute(Tables);
-        connection.Execute(Counting);
-        connection.Execute($"PRAGMA user_version = {Version}");
-        transaction.Commit();
-        return found;
+        connection.Execute("COMMIT");
     }
 
-    private static int ReadVersion(SqliteConnection connection)
+    private static bool IsCurrent(EmbeddedConnection connection, string file)
     {
-        var version = System.Convert.ToInt32(connection.Scalar("PRAGMA user_version"), CultureInfo.InvariantCulture);
-
-        return version <= Version
-            ? version
-            : throw new EmbeddedStoreException(
-                $"The embedded store {connection.DataSource} was made by a newer version of DealInsights "
-                + $"(layout {version}, this version knows {Version}). Use that version, or set Embedded:Path to another file.");
-    }
-
-    private static SqliteTransaction Begin(SqliteConnection connection, CancellationToken cancellationToken)
-    {
-        for (var attempt = 1; ; attempt++)
+        var version = connection.FindNumber("PRAGMA user_version");
+        var isEmpty = connection.FindNumber("SELECT count(*) FROM sqlite_schema") == 0;
+        if (version == Version || (version == 0 && isEmpty))
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            try
-            {
-                return connection.BeginTransaction(deferred: false);
-            }
-            catch (SqliteException busy) when (busy.SqliteErrorCode == SqliteBusy && attempt < MostAttempts)
-            {
-                // Another process writes, perhaps to bring the file to this layout.
-            }
+            return version == Version;
         }
-    }
 
-    private static void WithDigests(
-        SqliteConnection connection, StoredDocumentReader reader, CancellationToken cancellationToken)
-    {
-        connection.CreateFunction(
-            "digest_of",
-            (byte[] overview) =>
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                return DigestOf(overview, reader);
-            },
-            isDeterministic: true);
-        Convert(connection, FromLayout1, cancellationToken);
-    }
-
-    private static void WithDealLists(
-        SqliteConnection connection, StoredDocumentReader reader, CancellationToken cancellationToken)
-    {
-        connection.CreateFunction(
-            "column_of",
-            (string collection, string column, byte[] document) =>
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                return ColumnOf(collection, column, document, reader);
-            },
-            isDeterministic: true);
-        Convert(connection, FromLayout2, cancellationToken);
-    }
-
-    private static void Convert(SqliteConnection connection, string statements, CancellationToken cancellationToken)
-    {
-        try
-        {
-            connection.Execute(statements);
-        }
-        // SQLite passes on no exception but its own.
-        catch (SqliteException)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            throw;
-        }
-    }
-
-    private static object? ColumnOf(string collection, string column, byte[] document, StoredDocumentReader reader)
-    {
-        try
-        {
-            return CollectionTable.Of(StoredCollection.All.Single(known => known.Name == collection))
-                .Derived.Single(derived => derived.Name == column)
-                .ValueOf(BsonSerializer.Deserialize<BsonDocument>(document), reader);
-        }
-        // As with digests: what is not BSON any more is left as it is.
-        catch (Exception unreadable) when (unreadable is not OutOfMemoryException)
-        {
-            return null;
-        }
-    }
-
-    private static byte[] DigestOf(byte[] overview, StoredDocumentReader reader)
-    {
-        try
-        {
-            return Projections.Digest(BsonSerializer.Deserialize<BsonDocument>(overview), reader);
-        }
-        // Not BSON any more. The reads of that deal will say so; the others must not wait for somebody to mend it.
-        catch (Exception unreadable) when (unreadable is not OutOfMemoryException)
-        {
-            return [];
-        }
+        throw new EmbeddedStoreException(
+            $"The embedded store {file} has layout {version}; this version of DealInsights reads and writes layout {Version} "
+            + "alone. Delete or move the file to start with a new one, or set Embedded:Path to another. To keep its "
+            + "deals, export them with the version that wrote the file and import them into the new one.");
     }
 }

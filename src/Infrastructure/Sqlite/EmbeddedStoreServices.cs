@@ -1,6 +1,5 @@
 using DealInsights.Application;
 using DealInsights.Application.Access.Keys;
-using DealInsights.Application.Answers;
 using DealInsights.Application.Audit;
 using DealInsights.Application.Concerns;
 using DealInsights.Application.Deals;
@@ -32,9 +31,8 @@ internal static class EmbeddedStoreServices
         services.AddSingleton<IAuditRepository, SqliteAuditRepository>();
         services.AddSingleton<IApiKeyRepository, SqliteApiKeyRepository>();
         services.AddSingleton<IStoreStatus, SqliteStoreStatus>();
-        services.AddSingleton<IStoreChanges, SqliteChanges>();
 
-        services.AddScoped<SqliteCalls>();
+        services.AddScoped<SqliteReads>();
         services.AddScoped<IDealRepository, SqliteDealRepository>();
         services.AddScoped<IConcernRepository, SqliteConcernRepository>();
         services.AddScoped<IMeetingRepository, SqliteMeetingRepository>();

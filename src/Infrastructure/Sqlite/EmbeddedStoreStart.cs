@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace DealInsights.Infrastructure.Sqlite;
 
-/// <summary>Makes the embedded store ready before the server takes requests; a file that cannot be used stops the start.</summary>
+/// <summary>Prepares the embedded store before the server accepts requests. A file that cannot be used stops the start.</summary>
 internal sealed class EmbeddedStoreStart(
     EmbeddedDatabase database, SampleLoader samples, IOptions<EmbeddedStoreOptions> options) : IHostedService
 {
@@ -11,7 +11,7 @@ internal sealed class EmbeddedStoreStart(
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        await database.PrepareAsync(cancellationToken);
+        database.Prepare();
         if (options.Value.LoadSamples)
         {
             await samples.LoadAsync(SamplesFolder, cancellationToken);

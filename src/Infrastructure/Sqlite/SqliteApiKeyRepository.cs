@@ -12,13 +12,6 @@ internal sealed class SqliteApiKeyRepository(EmbeddedDatabase database, Embedded
 {
     private const string Columns = "hash, name, role, created_at, expires_at, revoked_at, last_used_at";
 
-    internal static readonly EmbeddedQuery<StoredApiKey> Find =
-        new($"SELECT {Columns} FROM api_keys WHERE hash = $hash", "$hash", Read);
-
-    // A query has a parameter; this one needs it for nothing.
-    private static readonly EmbeddedQuery<StoredApiKey> FindAll =
-        new($"SELECT {Columns} FROM api_keys WHERE $hash = $hash ORDER BY name, created_at, hash", "$hash", Read);
-
     /// <inheritdoc/>
     public Task AddAsync(ApiKey key, CancellationToken cancellationToken) => RunAsync(
         """
@@ -33,11 +26,17 @@ internal sealed class SqliteApiKeyRepository(EmbeddedDatabase database, Embedded
 
     /// <inheritdoc/>
     public async Task<ApiKey?> FindAsync(string hash, CancellationToken cancellationToken) =>
-        (await database.FindAsync(Find, hash, cancellationToken)).Select(ToKey).SingleOrDefault();
+        (await database.ReadAsync(
+            connection => connection.Find($"SELECT {Columns} FROM api_keys WHERE hash = $hash", Read, ("$hash", hash)),
+            cancellationToken)).SingleOrDefault();
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<ApiKey>> ListAsync(CancellationToken cancellationToken) =>
-        [.. (await database.FindAsync(FindAll, "", cancellationToken)).Select(ToKey).OfType<ApiKey>()];
+    [
+        .. (await database.ReadAsync(
+            connection => connection.Find($"SELECT {Columns} FROM api_keys ORDER BY name, created_at, hash", Read),
+            cancellationToken)).OfType<ApiKey>(),
+    ];
 
     /// <inheritdoc/>
     public Task RevokeAsync(string hash, DateTimeOffset at, CancellationToken cancellationToken) => RunAsync(
@@ -49,45 +48,33 @@ internal sealed class SqliteApiKeyRepository(EmbeddedDatabase database, Embedded
 
     /// <inheritdoc/>
     public Task RecordUseAsync(string hash, DateTimeOffset at, CancellationToken cancellationToken) => RunAsync(
-        "UPDATE api_keys SET last_used_at = max(coalesce(last_used_at, 0), $at) WHERE hash = $hash", hash, at, cancellationToken);
+        "UPDATE api_keys SET last_used_at = max(coalesce(last_used_at, 0), $at) WHERE hash = $hash",
+        hash,
+        at,
+        cancellationToken);
 
     private Task<int> RunAsync(
         string statement,
         string hash,
         DateTimeOffset at,
         CancellationToken cancellationToken,
-        params (string Name, object Value)[] others) => writer.RunAsync(
+        params (string Name, object? Value)[] others) => writer.RunAsync(
         connection => connection.Run(
             statement, [("$hash", hash), ("$at", at.ToUnixTimeMilliseconds()), .. others]),
         cancellationToken);
 
-    private ApiKey? ToKey(StoredApiKey stored)
+    private ApiKey? Read(SqliteDataReader row)
     {
-        if (RoleNames.Find(stored.Role) is { } role)
+        var (hash, name) = (row.GetString(0), row.GetString(1));
+        if (RoleNames.Find(row.GetString(2)) is { } role)
         {
-            return stored.As(role);
+            return new ApiKey(hash, name, role, Time(row, 3)!.Value, Time(row, 4)!.Value, Time(row, 5), Time(row, 6));
         }
 
-        damage.Report(StoredCollection.ApiKeys, new BsonDocument("_id", stored.Hash), "role");
+        damage.Report(StoredCollection.ApiKeys, new BsonDocument("_id", hash), "role");
         return null;
     }
 
-    private static StoredApiKey Read(SqliteDataReader row) => new(
-        row.GetString(0), row.GetString(1), row.GetString(2), Time(row, 3)!.Value, Time(row, 4)!.Value, Time(row, 5), Time(row, 6));
-
     private static DateTimeOffset? Time(SqliteDataReader row, int column) =>
         row.IsDBNull(column) ? null : DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(column));
-
-    /// <summary>A row: a key whose role is yet to be understood.</summary>
-    internal sealed record StoredApiKey(
-        string Hash,
-        string Name,
-        string Role,
-        DateTimeOffset CreatedAt,
-        DateTimeOffset ExpiresAt,
-        DateTimeOffset? RevokedAt,
-        DateTimeOffset? LastUsedAt)
-    {
-        public ApiKey As(Role role) => new(Hash, Name, role, CreatedAt, ExpiresAt, RevokedAt, LastUsedAt);
-    }
 }

@@ -17,33 +17,45 @@ internal sealed class SqliteAuditRepository(EmbeddedDatabase database, EmbeddedW
     /// <inheritdoc/>
     public Task AddAsync(
         IReadOnlyList<AuditRecord> records, DateTimeOffset expireAt, CancellationToken cancellationToken) => writer.RunAsync(
-        connection => Write(connection, records, expireAt), cancellationToken);
+        connection => records.Sum(record => connection.Run(
+            Add,
+            ("$id", record.Id),
+            ("$at", record.At.ToUnixTimeMilliseconds()),
+            ("$caller", record.Caller),
+            ("$action", record.Action),
+            ("$deal_hash", record.DealHash),
+            ("$deal_id", record.DealId),
+            ("$outcome", record.Outcome.ToString()),
+            ("$count", record.Count),
+            ("$expires_at", expireAt.ToUnixTimeMilliseconds()))),
+        cancellationToken);
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<AuditRecord>> FindAsync(
         AuditFilter filter, string? before, int limit, CancellationToken cancellationToken)
     {
-        // A statement for each kind of filter, so that each uses the index that fits.
-        (string Name, string Condition, object? Value)[] conditions =
+        // No condition on what is not asked about, because that would keep an index from being used.
+        (string Condition, string Name, object? Value)[] conditions =
         [
-            ("$before", "id < $before", before),
-            ("$caller", "caller = $caller", filter.Caller),
-            ("$deal_hash", "deal_hash = $deal_hash", filter.DealHash),
-            ("$since", "at >= $since", filter.Since?.ToUnixTimeMilliseconds()),
-            ("$until", "at < $until", filter.Until?.ToUnixTimeMilliseconds()),
+            ("id < $before", "$before", before),
+            ("caller = $caller", "$caller", filter.Caller),
+            ("deal_hash = $deal_hash", "$deal_hash", filter.DealHash),
+            ("at >= $since", "$since", filter.Since?.ToUnixTimeMilliseconds()),
+            ("at < $until", "$until", filter.Until?.ToUnixTimeMilliseconds()),
         ];
         var asked = conditions.Where(condition => condition.Value is not null).ToList();
         var where = asked.Count == 0 ? "" : $"WHERE {string.Join(" AND ", asked.Select(condition => condition.Condition))}";
-        var query = new EmbeddedQuery<AuditRecord>(
-            $"SELECT {Columns} FROM audit_records {where} ORDER BY id DESC LIMIT $limit",
-            [.. asked.Select(condition => condition.Name), "$limit"],
-            Read);
 
-        return await database.FindAsync(query, [.. asked.Select(condition => condition.Value!), limit], cancellationToken);
+        return await database.ReadAsync(
+            connection => connection.Find(
+                $"SELECT {Columns} FROM audit_records {where} ORDER BY id DESC LIMIT $limit",
+                Read,
+                [.. asked.Select(condition => (condition.Name, condition.Value)), ("$limit", limit)]),
+            cancellationToken);
     }
 
     /// <inheritdoc/>
-    public async Task<long> ForgetDealAsync(string dealHash, CancellationToken cancellationToken) => await writer.RunWithoutTraceAsync(
+    public async Task<long> ForgetDealAsync(string dealHash, CancellationToken cancellationToken) => await writer.RunAsync(
         connection => connection.Run(
             "UPDATE audit_records SET deal_id = NULL WHERE deal_hash = $deal_hash AND deal_id IS NOT NULL",
             ("$deal_hash", dealHash)),
@@ -54,29 +66,6 @@ internal sealed class SqliteAuditRepository(EmbeddedDatabase database, EmbeddedW
         connection => connection.Run(
             "DELETE FROM audit_records WHERE expires_at <= $now", ("$now", now.ToUnixTimeMilliseconds())),
         cancellationToken);
-
-    // One statement for all: to prepare it for each record is most of what a record costs.
-    private static int Write(SqliteConnection connection, IReadOnlyList<AuditRecord> records, DateTimeOffset expireAt)
-    {
-        using var command = connection.CreateCommand();
-        command.CommandText = Add;
-        command.Set("$expires_at", expireAt.ToUnixTimeMilliseconds());
-        var added = 0;
-        foreach (var record in records)
-        {
-            command.Set("$id", record.Id);
-            command.Set("$at", record.At.ToUnixTimeMilliseconds());
-            command.Set("$caller", record.Caller);
-            command.Set("$action", record.Action);
-            command.Set("$deal_hash", (object?)record.DealHash ?? DBNull.Value);
-            command.Set("$deal_id", (object?)record.DealId ?? DBNull.Value);
-            command.Set("$outcome", record.Outcome.ToString());
-            command.Set("$count", record.Count);
-            added += command.ExecuteNonQuery();
-        }
-
-        return added;
-    }
 
     private static AuditRecord Read(SqliteDataReader row) => new(
         row.GetString(0),

@@ -1,248 +1,131 @@
-using System.Globalization;
 using DealInsights.Domain.Privacy;
 using DealInsights.Infrastructure.Removal;
 using DealInsights.Infrastructure.StoredDocuments;
-using Microsoft.Data.Sqlite;
 using MongoDB.Bson;
-using MongoDB.Bson.Serialization;
 
 namespace DealInsights.Infrastructure.Sqlite;
 
 /// <inheritdoc/>
-/// <remarks>
-/// All of it happens or nothing, and nothing of it is left in the file. Documents that may name a person are looked for
-/// beforehand and beside other writes, which would otherwise wait while all of the file is read.
-/// </remarks>
-internal sealed class SqliteDataRemoval(EmbeddedDatabase database, EmbeddedWriter writer, StoredDocumentReader reader)
-    : IStoredDataRemoval
+/// <remarks>A removal is one transaction.</remarks>
+internal sealed class SqliteDataRemoval(EmbeddedWriter writer, StoredDocumentReader reader) : IStoredDataRemoval
 {
-    private static readonly StoredCollection[] OfDeals = [.. StoredCollection.All, StoredCollection.CompanyOverviews];
+    private const string MayName = "may_name";
+    private const string OfDeal = "deal_id = $of";
 
     /// <inheritdoc/>
-    public Task<StoredRemoval> RemoveDealAsync(string dealName, bool isRehearsal, CancellationToken cancellationToken) => RunAsync(
-        isRehearsal,
-        (connection, tally) =>
+    public Task<StoredRemoval> RemoveDealAsync(string dealName, bool isRehearsal, CancellationToken cancellationToken) =>
+        writer.RunAsync(
+            connection =>
+            {
+                var removal = new Removal(connection, new RemovalTally(isRehearsal));
+                foreach (var collection in StoredCollection.All)
+                {
+                    removal.Remove(collection, OfDeal, dealName);
+                }
+
+                removal.RemoveInsights(StoredCollection.CompanyOverviews, OfDeal, dealName);
+                return removal.End();
+            },
+            cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<StoredRemoval> RemovePersonAsync(
+        PersonAddress person, bool isRehearsal, CancellationToken cancellationToken) => writer.RunAsync(
+        connection =>
         {
-            foreach (var row in Rows(connection, "SELECT fingerprint FROM company_overviews WHERE deal_id = $of", dealName))
+            connection.Define(MayName, bytes => bytes is not null && PersonEraser.MayName(person, bytes));
+            var removal = new Removal(connection, new RemovalTally(isRehearsal));
+            var deals = new HashSet<string>(StringComparer.Ordinal);
+            foreach (var collection in StoredCollection.All)
             {
-                tally.Forgot((string)row[0]);
+                removal.Tally.Removed(collection, 0);
+                foreach (var document in DocumentTable.Of(collection).FindHolding(connection, MayName))
+                {
+                    cancellationToken.ThrowIfCancellationRequested();
+                    if (Erase(removal, collection, document, person) && collection == StoredCollection.MeetingInsights)
+                    {
+                        deals.Add(document["deal_id"].AsString);
+                    }
+                }
             }
 
-            foreach (var collection in OfDeals)
-            {
-                Remove(connection, tally, collection, "deal_id = $of", dealName);
-            }
-
-            RemoveLeases(connection, tally);
+            removal.RemoveInsights(StoredCollection.CompanyOverviews, person, deals);
+            removal.RemoveInsights(StoredCollection.TitleJudgements, person, []);
+            return removal.End();
         },
         cancellationToken);
 
     /// <inheritdoc/>
-    public async Task<StoredRemoval> RemovePersonAsync(
-        PersonAddress person, bool isRehearsal, CancellationToken cancellationToken)
+    public Task EraseTracesAsync(CancellationToken cancellationToken) => writer.EraseDeletedAsync(cancellationToken);
+
+    /// <summary>Takes a person out of a document.</summary>
+    /// <returns>Whether the document named the person outside of its key.</returns>
+    private bool Erase(Removal removal, StoredCollection collection, BsonDocument document, PersonAddress person)
     {
-        var candidates = await FindCandidatesAsync(person, cancellationToken);
+        var erased = PersonEraser.Erase(collection, document, person);
+        var isRefused = erased is not null && !removal.Tally.IsRehearsal
+            && DocumentTable.Of(collection).Write(removal.Connection, erased, reader) is not null;
+        if (erased is not null && !isRefused)
+        {
+            removal.Tally.Changed(collection);
+        }
 
-        return await RunAsync(
-            isRehearsal,
-            (connection, tally) =>
-            {
-                var deals = new HashSet<string>(StringComparer.Ordinal);
-                foreach (var collection in StoredCollection.All)
-                {
-                    tally.Removed(collection, 0);
-                    using var row = new DocumentWriter(connection, CollectionTable.Of(collection), reader);
-                    foreach (var id in candidates[collection])
-                    {
-                        cancellationToken.ThrowIfCancellationRequested();
-                        Erase(connection, tally, collection, id, person, row, deals);
-                    }
-                }
+        if (isRefused || PersonEraser.KeyNames(collection, document, person))
+        {
+            removal.Tally.Left(collection);
+        }
 
-                RemoveInsights(connection, tally, candidates, deals, person);
-                RemoveLeases(connection, tally);
-            },
-            cancellationToken);
+        return erased is not null;
     }
 
-    private Task<StoredRemoval> RunAsync(
-        bool isRehearsal, Action<SqliteConnection, RemovalTally> remove, CancellationToken cancellationToken)
+    /// <summary>A removal under way: deletes rows, or only counts them.</summary>
+    private sealed record Removal(EmbeddedConnection Connection, RemovalTally Tally)
     {
-        return isRehearsal ? writer.RunAsync(Run, cancellationToken) : writer.RunWithoutTraceAsync(Run, cancellationToken);
-
-        StoredRemoval Run(SqliteConnection connection)
-        {
-            var tally = new RemovalTally(isRehearsal);
-            remove(connection, tally);
-            return tally.ToRemoval();
-        }
-    }
-
-    private async Task<Dictionary<StoredCollection, List<long>>> FindCandidatesAsync(
-        PersonAddress person, CancellationToken cancellationToken)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        try
-        {
-            await database.PrepareAsync(cancellationToken);
-            using var connection = database.OpenForReading();
-
-            return OfDeals.Append(StoredCollection.TitleJudgements).ToDictionary(
-                collection => collection, collection => FindCandidates(connection, collection, person, cancellationToken));
-        }
-        catch (Exception exception) when (SqliteFailures.IsOne(exception))
-        {
-            throw SqliteFailures.Unavailable(exception);
-        }
-    }
-
-    private static List<long> FindCandidates(
-        SqliteConnection connection, StoredCollection collection, PersonAddress person, CancellationToken cancellationToken)
-    {
-        using var command = connection.CreateCommand();
-        command.CommandText = $"SELECT rowid, document FROM {collection.Name}";
-        using var rows = command.ExecuteReader();
-
-        var found = new List<long>();
-        while (rows.Read())
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            if (PersonEraser.MayName(person, rows.GetFieldValue<byte[]>(1)))
-            {
-                found.Add(rows.GetInt64(0));
-            }
-        }
-
-        return found;
-    }
-
-    private static void Erase(
-        SqliteConnection connection,
-        RemovalTally tally,
-        StoredCollection collection,
-        long id,
-        PersonAddress person,
-        DocumentWriter row,
-        HashSet<string> deals)
-    {
-        if (Rows(connection, $"SELECT document FROM {collection.Name} WHERE rowid = $of", id) is not [[byte[] bytes]])
-        {
-            return;
-        }
-
-        if (Read(bytes) is not { } document)
-        {
-            tally.Left(collection);
-            return;
-        }
-
-        var isLeft = PersonEraser.KeyNames(collection, document, person);
-        if (PersonEraser.Erase(collection, document, person) is { } erased)
-        {
-            if (collection == StoredCollection.MeetingInsights)
-            {
-                deals.Add(document["deal_id"].AsString);
-            }
-
-            if (tally.IsRehearsal || row.Write(erased) is null)
-            {
-                tally.Changed(collection);
-            }
-            else
-            {
-                isLeft = true;
-            }
-        }
-
-        if (isLeft)
-        {
-            tally.Left(collection);
-        }
-    }
-
-    private static void RemoveInsights(
-        SqliteConnection connection,
-        RemovalTally tally,
-        Dictionary<StoredCollection, List<long>> candidates,
-        HashSet<string> deals,
-        PersonAddress person)
-    {
-        var overviews = deals
-            .SelectMany(deal => Rows(connection, "SELECT rowid FROM company_overviews WHERE deal_id = $of", deal))
-            .Select(row => (long)row[0])
-            .Concat(Naming(StoredCollection.CompanyOverviews));
-        RemoveRows(StoredCollection.CompanyOverviews, overviews);
-        RemoveRows(StoredCollection.TitleJudgements, Naming(StoredCollection.TitleJudgements));
-
-        IEnumerable<long> Naming(StoredCollection collection) => candidates[collection].Where(id =>
-            Rows(connection, $"SELECT document FROM {collection.Name} WHERE rowid = $of", id) is [[byte[] bytes]]
-            // One that cannot be read is of no use either.
-            && (Read(bytes) is not { } document || PersonEraser.Names(document, person)));
-
-        void RemoveRows(StoredCollection collection, IEnumerable<long> ids)
-        {
-            tally.Removed(collection, 0);
-            foreach (var id in ids.Distinct().ToList())
-            {
-                foreach (var row in Rows(connection, $"SELECT fingerprint FROM {collection.Name} WHERE rowid = $of", id))
-                {
-                    tally.Forgot((string)row[0]);
-                }
-
-                Remove(connection, tally, collection, "rowid = $of", id);
-            }
-        }
-    }
-
-    /// <summary>The leases under which the removed insights were made; at most those of the last seconds are there.</summary>
-    private static void RemoveLeases(SqliteConnection connection, RemovalTally tally)
-    {
-        tally.Removed(StoredCollection.InsightLeases, 0);
-        foreach (var fingerprint in tally.Fingerprints)
-        {
-            Remove(connection, tally, StoredCollection.InsightLeases, "name = $of", fingerprint);
-        }
-    }
-
-    /// <summary>Removes the rows for which a condition holds, or counts them.</summary>
-    private static void Remove(
-        SqliteConnection connection, RemovalTally tally, StoredCollection collection, string condition, object value) =>
-        tally.Removed(
+        public void Remove(StoredCollection collection, string condition, object value) => Tally.Removed(
             collection,
-            tally.IsRehearsal
-                ? Convert.ToInt64(
-                    Rows(connection, $"SELECT count(*) FROM {collection.Name} WHERE {condition}", value)[0][0],
-                    CultureInfo.InvariantCulture)
-                : connection.Run($"DELETE FROM {collection.Name} WHERE {condition}", ("$of", value)));
+            Tally.IsRehearsal
+                ? Connection.FindNumber($"SELECT count(*) FROM {collection.Name} WHERE {condition}", ("$of", value))
+                : Connection.Run($"DELETE FROM {collection.Name} WHERE {condition}", ("$of", value)));
 
-    private static List<object[]> Rows(SqliteConnection connection, string query, object value)
-    {
-        using var command = connection.CreateCommand();
-        command.CommandText = query;
-        command.Parameters.AddWithValue("$of", value);
-        using var reader = command.ExecuteReader();
-
-        var rows = new List<object[]>();
-        while (reader.Read())
+        public void RemoveInsights(StoredCollection collection, string condition, object value)
         {
-            var row = new object[reader.FieldCount];
-            reader.GetValues(row);
-            rows.Add(row);
+            foreach (var fingerprint in Connection.Find(
+                $"SELECT fingerprint FROM {collection.Name} WHERE {condition}", row => row.GetString(0), ("$of", value)))
+            {
+                Tally.Forgot(fingerprint);
+            }
+
+            Remove(collection, condition, value);
         }
 
-        return rows;
-    }
-
-    private static BsonDocument? Read(byte[] bytes)
-    {
-        try
+        /// <summary>Removes the insights that name a person, and those about deals whose meetings named the person.</summary>
+        public void RemoveInsights(StoredCollection collection, PersonAddress person, IEnumerable<string> deals)
         {
-            return BsonSerializer.Deserialize<BsonDocument>(bytes);
+            Tally.Removed(collection, 0);
+            var naming = Connection
+                .Find(
+                    $"SELECT document, rowid FROM {collection.Name} WHERE {MayName}(document)",
+                    row => (Document: EmbeddedConnection.ReadDocument(row), Row: row.GetInt64(1)))
+                .Where(insight => PersonEraser.Names(insight.Document, person))
+                .Select(insight => insight.Row);
+            var ofDeals = deals.SelectMany(deal => Connection.Find(
+                $"SELECT rowid FROM {collection.Name} WHERE deal_id = $deal_id", row => row.GetInt64(0), ("$deal_id", deal)));
+            foreach (var row in naming.Union(ofDeals).ToList())
+            {
+                RemoveInsights(collection, "rowid = $of", row);
+            }
         }
-        // Not BSON any more.
-        catch (Exception unreadable) when (unreadable is not OutOfMemoryException)
+
+        /// <summary>Removes the leases under which the removed insights were made.</summary>
+        public StoredRemoval End()
         {
-            return null;
+            Tally.Removed(StoredCollection.InsightLeases, 0);
+            foreach (var fingerprint in Tally.Fingerprints)
+            {
+                Remove(StoredCollection.InsightLeases, "name = $of", fingerprint);
+            }
+
+            return Tally.ToRemoval();
         }
     }
 }

@@ -1,76 +1,62 @@
-using System.Collections.Concurrent;
 using DealInsights.Domain.Deals;
-using MongoDB.Bson;
 
 namespace DealInsights.Infrastructure.Sqlite;
 
-/// <summary>The query for a page of deals: one statement for each order and each set of filters.</summary>
+/// <summary>The query for a page of deals.</summary>
 internal static class SqliteDealList
 {
-    private const string Stage = "$stage";
-    private const string Owner = "$owner";
-    private const string Search = "$search";
-    private const string Key = "$key";
-    private const string Name = "$name";
-    private const string Limit = "$limit";
-
-    private static readonly ConcurrentDictionary<Shape, EmbeddedQuery<BsonDocument>> Queries = new();
-
-    /// <summary>The query and the values of its parameters.</summary>
-    public static (EmbeddedQuery<BsonDocument> Query, object[] Values) Of(DealListing listing)
+    /// <summary>
+    /// The query and its parameters. It has no condition on what is not asked about, because that would keep an index
+    /// from being used.
+    /// </summary>
+    public static (string Query, (string Name, object? Value)[] Parameters) Of(DealListing listing)
     {
         var (filter, order, after) = (listing.Filter, listing.Order, listing.After);
-        var shape = new Shape(order, filter.Stage is not null, filter.Owner is not null, filter.Search is not null, after is not null);
-        object?[] values =
-        [
-            filter.Stage,
-            filter.Owner,
-            filter.Search is { } search ? Projections.Fold(search) : null,
-            order.By == DealSortKey.Name ? null : after?.Key,
-            after?.Name,
-            listing.Limit,
-        ];
-
-        // What is null has no parameter: see below.
-        return (Queries.GetOrAdd(shape, Write), [.. values.OfType<object>()]);
-    }
-
-    private static EmbeddedQuery<BsonDocument> Write(Shape shape)
-    {
-        var columns = KeyColumn(shape.Order.By) is { } key ? new[] { key, "deal_id" } : ["deal_id"];
-        var (direction, behind) = shape.Order.IsDescending ? (" DESC", "<") : ("", ">");
+        var direction = order.IsDescending ? "DESC" : "ASC";
+        var behind = order.IsDescending ? "<" : ">";
         var conditions = new List<string>();
-        var parameters = new List<string>();
-        Add(shape.HasStage, $"stage = {Stage}", Stage);
-        Add(shape.HasOwner, $"owner = {Owner}", Owner);
-        Add(shape.HasSearch, $"instr(search, {Search}) > 0", Search);
-        Add(shape.HasAfter && columns is [_], $"deal_id {behind} {Name}", Name);
-        Add(shape.HasAfter && columns is [_, _], $"({string.Join(", ", columns)}) {behind} ({Key}, {Name})", Key, Name);
-        var where = conditions.Count == 0 ? "" : $"WHERE {string.Join(" AND ", conditions)} ";
+        var parameters = new List<(string Name, object? Value)>();
 
-        return new EmbeddedQuery<BsonDocument>(
-            $"SELECT deal FROM deal_info {where}ORDER BY {string.Join(", ", columns.Select(column => column + direction))} LIMIT {Limit}",
-            [.. parameters, Limit],
-            EmbeddedQuery.ReadDocument);
+        AddFilter("stage = $stage", "$stage", filter.Stage);
+        AddFilter("owner = $owner", "$owner", filter.Owner);
+        AddFilter("instr(search, $search) > 0", "$search", filter.Search is { } text ? DealInfoTable.Fold(text) : null);
 
-        void Add(bool isWanted, string condition, params string[] names)
+        var orderBy = $"deal_id {direction}";
+        if (ColumnOf(order.By) is { } column)
         {
-            if (isWanted)
+            orderBy = $"{column} {direction}, {orderBy}";
+            AddFilter($"({column}, deal_id) {behind} ($key, $name)", "$key", after?.Key);
+        }
+        else if (after is not null)
+        {
+            conditions.Add($"deal_id {behind} $name");
+        }
+
+        if (after is not null)
+        {
+            parameters.Add(("$name", after.Name));
+        }
+
+        parameters.Add(("$limit", listing.Limit));
+        var where = conditions.Count == 0 ? "" : $"WHERE {string.Join(" AND ", conditions)}";
+
+        return ($"SELECT document FROM deal_info {where} ORDER BY {orderBy} LIMIT $limit", [.. parameters]);
+
+        void AddFilter(string condition, string parameter, object? value)
+        {
+            if (value is not null)
             {
                 conditions.Add(condition);
-                parameters.AddRange(names);
+                parameters.Add((parameter, value));
             }
         }
     }
 
-    private static string? KeyColumn(DealSortKey key) => key switch
+    private static string? ColumnOf(DealSortKey key) => key switch
     {
         DealSortKey.Name => null,
         DealSortKey.Amount => "amount_order",
         DealSortKey.LastModified => "modified_at",
         _ => throw new ArgumentOutOfRangeException(nameof(key), key, "No such key."),
     };
-
-    /// <summary>All on which the statement depends: a condition on what is not asked about would keep an index from being used.</summary>
-    private readonly record struct Shape(DealOrder Order, bool HasStage, bool HasOwner, bool HasSearch, bool HasAfter);
 }

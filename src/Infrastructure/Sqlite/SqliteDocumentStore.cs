@@ -1,9 +1,7 @@
-using System.Globalization;
 using System.Runtime.CompilerServices;
 using DealInsights.Infrastructure.StoredDocuments;
 using Microsoft.Data.Sqlite;
 using MongoDB.Bson;
-using MongoDB.Bson.Serialization;
 
 namespace DealInsights.Infrastructure.Sqlite;
 
@@ -12,50 +10,39 @@ internal sealed class SqliteDocumentStore(EmbeddedDatabase database, EmbeddedWri
     : IDocumentStore
 {
     /// <inheritdoc/>
-    public async Task PrepareAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            await database.PrepareAsync(cancellationToken);
-        }
-        catch (EmbeddedStoreException exception)
-        {
-            throw SqliteFailures.Unavailable(exception);
-        }
-    }
+    public Task PrepareAsync(CancellationToken cancellationToken) => database.ReadAsync(_ => true, cancellationToken);
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<RefusedDocument>> UpsertAsync(
         StoredCollection collection, IReadOnlyList<BsonDocument> documents, CancellationToken cancellationToken) =>
         await writer.RunAsync(
-            connection => Upsert(connection, CollectionTable.Of(collection), documents, cancellationToken),
+            connection =>
+            {
+                var table = DocumentTable.Of(collection);
+                var refused = new List<RefusedDocument>();
+                for (var index = 0; index < documents.Count; index++)
+                {
+                    cancellationToken.ThrowIfCancellationRequested();
+                    if (table.Write(connection, documents[index], reader) is { } reason)
+                    {
+                        refused.Add(new RefusedDocument(index, reason));
+                    }
+                }
+
+                return refused;
+            },
             cancellationToken);
 
     /// <inheritdoc/>
-    public async Task<long> CountAsync(StoredCollection collection, CancellationToken cancellationToken)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        try
-        {
-            await database.PrepareAsync(cancellationToken);
-            using var connection = database.OpenForReading();
-            return Convert.ToInt64(connection.Scalar(CollectionTable.Of(collection).Count), CultureInfo.InvariantCulture);
-        }
-        catch (Exception exception) when (SqliteFailures.IsOne(exception))
-        {
-            throw SqliteFailures.Unavailable(exception);
-        }
-    }
+    public Task<long> CountAsync(StoredCollection collection, CancellationToken cancellationToken) => database.ReadAsync(
+        connection => connection.FindNumber($"SELECT count(*) FROM {collection.Name}"), cancellationToken);
 
     /// <inheritdoc/>
-    /// <remarks>All documents are those of the moment at which the first is read.</remarks>
     public async IAsyncEnumerable<BsonDocument> ReadAllAsync(
         StoredCollection collection, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        cancellationToken.ThrowIfCancellationRequested();
         await PrepareAsync(cancellationToken);
-
-        using var documents = ReadAll(CollectionTable.Of(collection)).GetEnumerator();
+        using var documents = ReadAll(DocumentTable.Of(collection)).GetEnumerator();
         while (MoveNext(documents))
         {
             yield return documents.Current;
@@ -63,37 +50,13 @@ internal sealed class SqliteDocumentStore(EmbeddedDatabase database, EmbeddedWri
         }
     }
 
-    private List<RefusedDocument> Upsert(
-        SqliteConnection connection,
-        CollectionTable table,
-        IReadOnlyList<BsonDocument> documents,
-        CancellationToken cancellationToken)
-    {
-        using var row = new DocumentWriter(connection, table, reader);
-
-        var refused = new List<RefusedDocument>();
-        for (var index = 0; index < documents.Count; index++)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            if (row.Write(documents[index]) is { } reason)
-            {
-                refused.Add(new RefusedDocument(index, reason));
-            }
-        }
-
-        return refused;
-    }
-
-    // On a connection of its own: this may take minutes and must not keep a pooled one.
-    private IEnumerable<BsonDocument> ReadAll(CollectionTable table)
+    // On a connection of its own, because this may take minutes.
+    private IEnumerable<BsonDocument> ReadAll(DocumentTable table)
     {
         using var connection = database.OpenForReading();
-        using var command = connection.CreateCommand();
-        command.CommandText = table.ReadAll;
-        using var rows = command.ExecuteReader();
-        while (rows.Read())
+        foreach (var document in table.ReadAll(connection))
         {
-            yield return BsonSerializer.Deserialize<BsonDocument>(rows.GetFieldValue<byte[]>(0));
+            yield return document;
         }
     }
 

@@ -12,29 +12,21 @@ namespace DealInsights.Infrastructure.Sqlite;
 internal sealed class SqliteInsightStore(
     EmbeddedDatabase database, EmbeddedWriter writer, DamageLog damage, TimeProvider clock) : IInsightStore
 {
-    // Not sorted by SQLite, which would need a step more for at most a handful.
-    internal static readonly EmbeddedQuery<BsonDocument> FindOverviews =
-        EmbeddedQuery.ByDeal("SELECT document FROM company_overviews WHERE deal_id = $deal_id");
+    internal const string FindOverviews = "SELECT document FROM company_overviews WHERE deal_id = $deal_id";
 
-    /// <summary>The parameter is a JSON array, so that one prepared statement serves any number of them.</summary>
-    internal static readonly EmbeddedQuery<BsonDocument> FindJudgements = new(
-        "SELECT document FROM title_judgements WHERE fingerprint IN (SELECT value FROM json_each($fingerprints))",
-        "$fingerprints",
-        EmbeddedQuery.ReadDocument);
+    // The parameter is a JSON array, so that one statement serves any number of fingerprints.
+    internal const string FindJudgements = """
+        SELECT document FROM title_judgements WHERE fingerprint IN (SELECT value FROM json_each($fingerprints))
+        """;
 
     private const string SaveOverview = """
-        INSERT INTO company_overviews (deal_id, fingerprint, generated_at, document)
+        INSERT OR REPLACE INTO company_overviews (deal_id, fingerprint, generated_at, document)
         VALUES ($deal_id, $fingerprint, $generated_at, $document)
-        ON CONFLICT (deal_id, fingerprint)
-        DO UPDATE SET generated_at = excluded.generated_at, document = excluded.document
         """;
 
-    private const string SaveJudgement = """
-        INSERT INTO title_judgements (fingerprint, document) VALUES ($fingerprint, $document)
-        ON CONFLICT (fingerprint) DO UPDATE SET document = excluded.document
-        """;
+    private const string SaveJudgement =
+        "INSERT OR REPLACE INTO title_judgements (fingerprint, document) VALUES ($fingerprint, $document)";
 
-    // None that others hold and that has run out is left when it is tried.
     private const string TakeLease = """
         INSERT INTO insight_leases (name, holder, expires_at) VALUES ($name, $holder, $expires_at)
         ON CONFLICT (name) DO UPDATE SET expires_at = excluded.expires_at WHERE holder = excluded.holder
@@ -48,7 +40,7 @@ internal sealed class SqliteInsightStore(
             ORDER BY generated_at DESC, fingerprint LIMIT {IInsightStore.MaxOverviewsPerDeal})
         """);
 
-    // Lenient, as towards MongoDB: half a surrogate pair in a model's words is no reason not to keep them.
+    // A model's text is stored even if it holds half a surrogate pair, as in MongoDB.
     private static readonly BsonBinaryWriterSettings Lenient = new()
     {
         Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: false),
@@ -60,10 +52,12 @@ internal sealed class SqliteInsightStore(
     public async Task<IReadOnlyList<StoredOverview>> FindOverviewsAsync(
         string dealName, CancellationToken cancellationToken) =>
         InsightDocuments.LatestFirst(
-            (await database.FindAsync(FindOverviews, dealName, cancellationToken)).Select(_documents.ReadOverview));
+            (await database.ReadAsync(
+                connection => connection.FindDocuments(FindOverviews, ("$deal_id", dealName)), cancellationToken))
+            .Select(_documents.ReadOverview));
 
     /// <inheritdoc/>
-    public Task SaveOverviewAsync(StoredOverview overview, CancellationToken cancellationToken) => writer.RunIfFreeAsync(
+    public Task SaveOverviewAsync(StoredOverview overview, CancellationToken cancellationToken) => writer.RunAsync(
         connection =>
         {
             connection.Run(
@@ -88,14 +82,16 @@ internal sealed class SqliteInsightStore(
     public async Task<IReadOnlyList<StoredJudgement>> FindJudgementsAsync(
         IReadOnlyCollection<string> fingerprints, CancellationToken cancellationToken)
     {
-        var found = await database.FindAsync(FindJudgements, JsonSerializer.Serialize(fingerprints), cancellationToken);
+        var found = await database.ReadAsync(
+            connection => connection.FindDocuments(FindJudgements, ("$fingerprints", JsonSerializer.Serialize(fingerprints))),
+            cancellationToken);
 
         return [.. found.Select(_documents.ReadJudgement).OfType<StoredJudgement>()];
     }
 
     /// <inheritdoc/>
     public Task SaveJudgementsAsync(
-        IReadOnlyCollection<StoredJudgement> judgements, CancellationToken cancellationToken) => writer.RunIfFreeAsync(
+        IReadOnlyCollection<StoredJudgement> judgements, CancellationToken cancellationToken) => writer.RunAsync(
         connection => judgements.Sum(judgement => connection.Run(
             SaveJudgement,
             ("$fingerprint", judgement.Fingerprint),
@@ -103,9 +99,9 @@ internal sealed class SqliteInsightStore(
         cancellationToken);
 
     /// <inheritdoc/>
-    /// <remarks>Time is the machine's: a file's processes share it.</remarks>
+    /// <remarks>The processes that use one file share the machine's clock.</remarks>
     public Task<bool> TryTakeLeaseAsync(
-        string name, string holder, TimeSpan duration, CancellationToken cancellationToken) => writer.RunIfFreeAsync(
+        string name, string holder, TimeSpan duration, CancellationToken cancellationToken) => writer.RunAsync(
         connection =>
         {
             var now = clock.GetUtcNow();
@@ -122,14 +118,14 @@ internal sealed class SqliteInsightStore(
         cancellationToken);
 
     /// <inheritdoc/>
-    public Task ReleaseLeaseAsync(string name, string holder, CancellationToken cancellationToken) => writer.RunIfFreeAsync(
+    public Task ReleaseLeaseAsync(string name, string holder, CancellationToken cancellationToken) => writer.RunAsync(
         connection => connection.Run(
             "DELETE FROM insight_leases WHERE name = $name AND holder = $holder",
             ("$name", name),
             ("$holder", holder)),
         cancellationToken);
 
-    // With an identifier, by which damage is reported, as it would get one from MongoDB.
+    // Damage is reported by the "_id".
     private static byte[] ToBytes(BsonDocument document)
     {
         document.InsertAt(0, new BsonElement("_id", ObjectId.GenerateNewId()));

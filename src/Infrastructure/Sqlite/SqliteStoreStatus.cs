@@ -12,7 +12,6 @@ internal sealed class SqliteStoreStatus(EmbeddedDatabase database) : IStoreStatu
     public int? MaxCalls => null;
 
     /// <inheritdoc/>
-    // A read like any other, of a deal that cannot be: it shows that the file is there and can be read.
-    public Task EnsureReadyAsync(CancellationToken cancellationToken) =>
-        database.FindAsync(SqliteDealRepository.FindDeal, value: "", cancellationToken);
+    public Task EnsureReadyAsync(CancellationToken cancellationToken) => database.ReadAsync(
+        connection => connection.FindDocuments(SqliteDealRepository.FindByName, ("$deal_id", "")), cancellationToken);
 }

@@ -43,6 +43,8 @@ internal sealed class MongoExportExporter(IDocumentStore store) : IDealExporter
         var unfinished = $"{file}.unfinished";
         try
         {
+            // One that an export left behind when its process was killed.
+            File.Delete(unfinished);
             var written = await WriteAsync(collection, unfinished, progress, cancellationToken);
             File.Move(unfinished, file, overwrite: true);
             return written;
@@ -63,7 +65,8 @@ internal sealed class MongoExportExporter(IDocumentStore store) : IDealExporter
         var total = await store.CountAsync(collection, cancellationToken);
         var written = 0L;
         // Without a byte order mark, which would be a part of the first line to mongoimport.
-        await using var lines = new StreamWriter(file, append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false))
+        await using var lines = new StreamWriter(
+            OwnerOnlyFile.Create(file), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false))
         {
             NewLine = "\n",
         };

@@ -1,5 +1,3 @@
-using DealInsights.Infrastructure.Sqlite;
-
 namespace DealInsights.Infrastructure.IntegrationTests.Sqlite;
 
 /// <summary>What a failing disk does to a store's file.</summary>

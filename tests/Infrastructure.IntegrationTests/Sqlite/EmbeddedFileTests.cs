@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using DealInsights.Application.Diagnostics;
 using DealInsights.Application.Failures;
 using DealInsights.Infrastructure.Sqlite;
@@ -8,7 +9,7 @@ using Microsoft.Extensions.Options;
 
 namespace DealInsights.Infrastructure.IntegrationTests.Sqlite;
 
-/// <summary>How the embedded store makes, reopens and refuses its file.</summary>
+/// <summary>How the embedded store creates, reopens and refuses its file.</summary>
 public sealed class EmbeddedFileTests
 {
     private TemporaryFolder _folder = null!;
@@ -39,7 +40,7 @@ public sealed class EmbeddedFileTests
             Assert.That(
                 connection.Scalar("SELECT group_concat(name) FROM (SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY 1)"),
                 Is.EqualTo(
-                    "api_keys,audit_records,company_overviews,content_version,deal_info,deal_insights,deal_timeline,insight_leases,meeting_insights,title_judgements"));
+                    "api_keys,audit_records,company_overviews,deal_events,deal_info,deal_insights,deal_timeline,insight_leases,meeting_insights,title_judgements"));
         }
     }
 
@@ -68,22 +69,39 @@ public sealed class EmbeddedFileTests
         Assert.That((await store.Deals.FindAsync("Acme", CancellationToken.None))?.Stage, Is.EqualTo("Closed"));
     }
 
-    [Test]
-    public async Task Start_WhenANewerVersionMadeTheFile_StopsAndLeavesItAlone()
+    [TestCase("PRAGMA user_version = 99", "layout 99")]
+    [TestCase("CREATE TABLE deal_info (deal_id TEXT); PRAGMA user_version = 3", "layout 3")]
+    [TestCase("CREATE TABLE customers (name TEXT)", "layout 0")]
+    public async Task Start_WhenTheFileHasAnotherLayout_SaysWhatToDoAndLeavesItAlone(string statements, string layout)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(_file)!);
         await using var connection = EmbeddedStores.Connect(_file);
-        connection.Execute("PRAGMA user_version = 99");
+        connection.Execute(statements);
+        var before = await File.ReadAllBytesAsync(_file);
         await using var store = EmbeddedStores.Open(_file);
 
-        using (Assert.EnterMultipleScope())
-        {
-            await Assert.ThatAsync(
-                () => StartAsync(store.Services),
-                Throws.TypeOf<EmbeddedStoreException>().With.Message.Contains(_file).And.Message.Contains("layout 99"));
-            Assert.That(connection.Scalar("PRAGMA user_version"), Is.EqualTo(99));
-            Assert.That(connection.Scalar("PRAGMA journal_mode"), Is.EqualTo("delete"));
-        }
+        await Assert.ThatAsync(
+            () => StartAsync(store.Services),
+            Throws.TypeOf<EmbeddedStoreException>().With.Message.Contains(_file)
+                .And.Message.Contains(layout).And.Message.Contains("Delete or move the file"));
+
+        Assert.That(await File.ReadAllBytesAsync(_file), Is.EqualTo(before));
+    }
+
+    [Test]
+    [Platform(Exclude = "Win")]
+    [UnsupportedOSPlatform("windows")]
+    public async Task Start_WhenThereIsNoFile_LetsOnlyTheOwnerReadTheFiles()
+    {
+        await using var store = EmbeddedStores.Open(_file);
+        await store.HasAsync(StoredCollection.DealInfo, """{ "deal_id": "Acme" }""");
+
+        var files = Directory.GetFiles(Path.GetDirectoryName(_file)!);
+
+        Assert.That(files, Is.SupersetOf(new[] { _file, _file + "-wal", _file + "-shm" }));
+        Assert.That(
+            files.Select(file => File.GetUnixFileMode(file)),
+            Is.All.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite));
     }
 
     [Test]

@@ -1,10 +1,8 @@
 using DealInsights.Infrastructure.IntegrationTests.Stores;
 using DealInsights.Infrastructure.Sqlite;
-using DealInsights.Infrastructure.StoredDocuments;
 using DealInsights.Infrastructure.Transfer;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace DealInsights.Infrastructure.IntegrationTests.Sqlite;
 
@@ -34,10 +32,26 @@ internal static class EmbeddedStores
         return connection;
     }
 
-    /// <summary>A reader whose log nobody reads.</summary>
-    public static StoredDocumentReader NewReader() => new(new DamageLog(NullLogger<DamageLog>.Instance));
+    /// <summary>Runs statements; all of them, also after one that has a result.</summary>
+    public static void Execute(this SqliteConnection connection, string statements)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = statements;
+        using var results = command.ExecuteReader();
+        while (results.NextResult())
+        {
+        }
+    }
 
-    /// <summary>How SQLite answers a query with one parameter, one line a step.</summary>
+    /// <summary>Returns the first value of a query's first row.</summary>
+    public static object? Scalar(this SqliteConnection connection, string query)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = query;
+        return command.ExecuteScalar();
+    }
+
+    /// <summary>SQLite's plan for a query, one line for each step.</summary>
     public static List<string> PlanOf(string file, string query, params IEnumerable<string> parameters)
     {
         using var connection = Connect(file);

@@ -15,7 +15,7 @@ internal sealed class SqliteStoreTests : StoreContract
         StoreUnderTest store, StoredCollection collection, BsonDocument document)
     {
         var database = store.Services.GetRequiredService<EmbeddedDatabase>();
-        await database.PrepareAsync(CancellationToken.None);
+        database.Prepare();
         await using var connection = EmbeddedStores.Connect(database.File);
         await using var command = connection.CreateCommand();
         command.CommandText = collection == StoredCollection.CompanyOverviews

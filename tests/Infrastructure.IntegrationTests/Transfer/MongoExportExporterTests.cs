@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Versioning;
 using DealInsights.Application;
 using DealInsights.Application.Transfer;
 using DealInsights.Infrastructure.IntegrationTests.Sqlite;
@@ -62,6 +63,21 @@ public sealed class MongoExportExporterTests
         {
             Assert.That(await BytesAsync(other, collection), Is.EqualTo(await BytesAsync(_store, collection)));
         }
+    }
+
+    [Test]
+    [Platform(Exclude = "Win")]
+    [UnsupportedOSPlatform("windows")]
+    public async Task ExportAsync_WhenItWritesFiles_LetsOnlyTheOwnerReadThem()
+    {
+        var leftBehind = _folder.Has("deal_info.json.unfinished", "by a killed process");
+        File.SetUnixFileMode(leftBehind, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead);
+
+        await Exporter(_store).ExportAsync(_folder.Path, progress: null, CancellationToken.None);
+
+        Assert.That(
+            Directory.GetFiles(_folder.Path).Select(file => File.GetUnixFileMode(file)),
+            Has.Exactly(4).Items.And.All.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite));
     }
 
     [Test]

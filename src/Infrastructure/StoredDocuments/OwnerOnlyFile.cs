@@ -1,0 +1,36 @@
+namespace DealInsights.Infrastructure.StoredDocuments;
+
+/// <summary>Creates files that hold stored documents: only their owner may read and write them (mode 0600).</summary>
+internal static class OwnerOnlyFile
+{
+    /// <summary>Creates an empty file unless there is one, whose mode stays as it is.</summary>
+    public static void CreateIfMissing(string path)
+    {
+        if (File.Exists(path))
+        {
+            return;
+        }
+
+        try
+        {
+            Create(path).Dispose();
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            // Another process was quicker.
+        }
+    }
+
+    /// <summary>Creates a file to write to.</summary>
+    /// <exception cref="IOException">There is such a file.</exception>
+    public static FileStream Create(string path)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        return new FileStream(path, options);
+    }
+}
