@@ -22,8 +22,9 @@ public sealed class UpstreamUnavailableException : Exception
     /// <param name="upstream">What failed, in words a caller may read.</param>
     /// <param name="message">What happened and what to do, in words a caller may read.</param>
     /// <param name="retryAfter">How long a caller should wait before asking again.</param>
-    public UpstreamUnavailableException(string upstream, string message, TimeSpan retryAfter)
-        : base(message)
+    /// <param name="innerException">The cause, for the log.</param>
+    public UpstreamUnavailableException(string upstream, string message, TimeSpan retryAfter, Exception innerException)
+        : base(message, innerException)
     {
         Upstream = upstream;
         RetryAfter = retryAfter;

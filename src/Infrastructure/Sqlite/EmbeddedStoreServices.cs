@@ -31,6 +31,7 @@ internal static class EmbeddedStoreServices
         services.AddSingleton<IAuditRepository, SqliteAuditRepository>();
         services.AddSingleton<IApiKeyRepository, SqliteApiKeyRepository>();
         services.AddSingleton<IStoreStatus, SqliteStoreStatus>();
+        services.AddSingleton<Application.Answers.IStoreChanges, SqliteChanges>();
 
         services.AddScoped<SqliteReads>();
         services.AddScoped<IDealRepository, SqliteDealRepository>();

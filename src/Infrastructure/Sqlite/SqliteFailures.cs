@@ -27,5 +27,6 @@ internal static class SqliteFailures
         "The database",
         "The data is removed, but copies of it are left in the database's file because somebody is reading it, for "
         + "example an export. Repeat the removal to erase them.",
-        RetryAfter);
+        RetryAfter,
+        new TimeoutException("A reader kept the write-ahead log from being emptied."));
 }
