@@ -1,5 +1,4 @@
 using AutoMapper;
-using DealInsights.Application.Access.Keys;
 using DealInsights.Application.Audit;
 using DealInsights.Application.Behaviors;
 using DealInsights.Application.Concerns.GetDealConcerns;
@@ -30,8 +29,6 @@ public static class DependencyInjection
         services.AddSingleton<Telemetry>();
         services.AddSingleton<UpstreamLoad>();
         services.AddScoped<RequestTimings>();
-        services.AddSingleton<KnownKeys>();
-        services.AddSingleton<KeyUse>();
         services.AddValidatedOptions<AuditOptions>(AuditOptions.Section);
         services.AddSingleton<AuditTrail>();
 

@@ -1,4 +1,3 @@
-using DealInsights.Infrastructure.HubSpot;
 using DealInsights.Infrastructure.Mongo;
 using DealInsights.Infrastructure.OpenAi;
 using DealInsights.Infrastructure.Removal;
@@ -22,8 +21,7 @@ public static class DependencyInjection
             .AddStore(configuration)
             .AddLanguageModel(configuration)
             .AddTransfer()
-            .AddRemoval()
-            .AddHubSpot();
+            .AddRemoval();
 
     // Which of two stores is a matter of what is registered, so this one setting is looked at here.
     private static IServiceCollection AddStore(this IServiceCollection services, IConfiguration configuration) =>

@@ -3,28 +3,32 @@ using System.Text.Json.Serialization;
 using DealInsights.Application;
 using DealInsights.Infrastructure;
 using DealInsights.WebApi.Answers;
-using DealInsights.WebApi.Audit;
+using DealInsights.WebApi.Authentication;
 using DealInsights.WebApi.Diagnostics;
 using DealInsights.WebApi.Documentation;
-using DealInsights.WebApi.Errors;
-using DealInsights.WebApi.Health;
-using DealInsights.WebApi.Hosting;
+using DealInsights.WebApi.Http;
 using DealInsights.WebApi.Logging;
 using DealInsights.WebApi.Observability;
-using DealInsights.WebApi.Security;
 using DealInsights.WebApi.Streaming;
 using DealInsights.WebApi.Timing;
-using DealInsights.WebApi.Transport;
 using DealInsights.WebApi.V3;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.Extensions.Options;
+using Microsoft.Net.Http.Headers;
 
 namespace DealInsights.WebApi;
 
 /// <summary>Puts the service together. Tests build it as the program does.</summary>
 public static class DealInsightsApp
 {
+    // The response headers that scripts of allowed origins may read.
+    private static readonly string[] ExposedHeaders =
+    [
+        InsightHeaders.Source, InsightHeaders.GeneratedAt, ServerTimingHeaders.ResponseTime, ServerTimingHeaders.ServerTiming,
+        HeaderNames.ETag, HeaderNames.RetryAfter,
+    ];
+
     /// <summary>Builds the service from arguments (<c>--Section:Name=value</c>), environment and <c>appsettings.json</c>.</summary>
     /// <param name="args">The command line.</param>
     /// <param name="configure">What a test adds before the service is built; nothing in production.</param>
@@ -58,8 +62,8 @@ public static class DealInsightsApp
     {
         services.AddValidatedOptions<TimingOptions>(TimingOptions.Section);
         services.AddSingleton<ShownPath>();
-        services.AddTransport().AddAccess();
-        services.AddLimits().AddCrossOrigin().AddHealth().AddDiagnostics().AddApiDocumentation();
+        services.AddHttps().AddAccess();
+        services.AddLimits().AddCrossOrigin(ExposedHeaders).AddHealth().AddDiagnostics().AddApiDocumentation();
         services
             .AddProblemDetails(problems => problems.CustomizeProblemDetails =
                 context => Problems.AddTraceId(context.HttpContext, context.ProblemDetails))
@@ -104,9 +108,9 @@ public static class DealInsightsApp
         app.UseMiddleware<AuditMiddleware>();
         app.UseExceptionHandler();
         app.UseStatusCodePages(context => Problems.WriteAsync(context.HttpContext, context.HttpContext.Response.StatusCode));
-        app.UseDocumentCompression();
         app.UseV3Methods();
         app.UseRouting();
+        app.UseDocumentCompression();
         app.UseCors();
         app.UseLimits();
         app.UseAccess();
@@ -118,6 +122,6 @@ public static class DealInsightsApp
         app.MapDiagnostics();
         app.MapMetrics();
         app.MapApiDocumentation();
-        StatedRights.Check(app);
+        PolicyCheck.Run(app);
     }
 }

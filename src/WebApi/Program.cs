@@ -1,7 +1,7 @@
 using DealInsights.WebApi;
+using DealInsights.WebApi.Authentication;
 using DealInsights.WebApi.Cli;
-using DealInsights.WebApi.Hosting;
-using DealInsights.WebApi.Security;
+using DealInsights.WebApi.Http;
 using Microsoft.Extensions.Options;
 
 if (CommandLine.IsCommand(args))
@@ -14,7 +14,7 @@ try
     await using var app = DealInsightsApp.Build(args);
     // The host validates too, but logs a stack trace.
     app.Services.GetRequiredService<IStartupValidator>().Validate();
-    app.Services.GetRequiredService<AccessCheck>().Run();
+    app.Services.GetRequiredService<StartCheck>().Run();
     await app.RunAsync();
 
     return ExitCodes.Done;

@@ -31,7 +31,7 @@ internal sealed class CrowdTests
         });
         await using var api = await DealInsightsApi.StartAsync(
             [
-                $"--Limits:MaxConcurrentRequests={Served}",
+                $"--Limits:MaxConcurrentRequests={Served}", $"--Limits:MaxConcurrentRequestsPerClient={Served}",
                 "--Limits:RequestTimeout=00:01:00", "--LanguageModel:Timeout=00:00:50", "--LanguageModel:AttemptTimeout=00:00:50",
                 .. StubSettings.Of(model),
             ]);

@@ -57,7 +57,7 @@ internal sealed class DiagnosticsTests
             await StubAnswers.Good(call);
         };
         await using var api = await DealInsightsApi.StartAsync(
-            ["--Limits:MaxConcurrentRequests=2", .. StubSettings.Of(model)]);
+            ["--Limits:MaxConcurrentRequests=2", "--Limits:MaxConcurrentRequestsPerClient=2", .. StubSettings.Of(model)]);
         await api.HasAsync(
             "meeting_insights",
             """{"deal_id":"Acme","meeting_id":"1","transcript":"We agreed to run a pilot in March."}""",

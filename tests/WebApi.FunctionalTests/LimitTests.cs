@@ -1,12 +1,13 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using System.Text.RegularExpressions;
 using DealInsights.ModelStub;
 
 namespace DealInsights.WebApi.FunctionalTests;
 
 [TestFixture]
-internal sealed class LimitTests
+internal sealed partial class LimitTests
 {
     [Test]
     public async Task Requests_BeyondTheLimit_Get503WithRetryAfterWhileHealthAnswers()
@@ -42,6 +43,53 @@ internal sealed class LimitTests
         await first;
         using var third = await api.AskAsync(Endpoint.DealInfo, "Acme");
         Assert.That(third.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+    }
+
+    [Test]
+    public async Task Client_BeyondItsShare_IsRefusedWhileAnotherIsServed()
+    {
+        await using var model = await ModelStubServer.StartAsync();
+        var release = new TaskCompletionSource();
+        model.Answer = async call =>
+        {
+            await release.Task.WaitAsync(call.CallerGone);
+            await StubAnswers.Good(call);
+        };
+        await using var api = await DealInsightsApi.StartAsync(
+            ["--Limits:MaxConcurrentRequests=2", "--Proxies:Trusted:0=127.0.0.1", .. StubSettings.Of(model)]);
+        await api.HasAsync("meeting_insights", """{"deal_id":"Acme","meeting_id":"1","transcript":"We agreed to run a pilot in March."}""");
+        var first = api.BodyAsync(Endpoint.Overview, "Acme");
+        await model.WaitUntilInFlightAsync(1).WaitAsync(DealInsightsApi.Patience);
+
+        using var second = await api.AskAsync(Endpoint.DealInfo, "Acme");
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"/api/hubspot/v2/{Endpoint.DealInfo}=Acme");
+        request.Headers.Add("X-Forwarded-For", "203.0.113.7");
+        using var other = await api.Client.SendAsync(request);
+
+        Assert.That(second.StatusCode, Is.EqualTo(HttpStatusCode.ServiceUnavailable));
+        Assert.That(other.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+        release.SetResult();
+        await first;
+    }
+
+    [Test]
+    public async Task SlowReaderOfAPublicDocument_HoldsNoPermitOfTheApi()
+    {
+        await using var api = await DealInsightsApi.StartAsync("--Limits:MaxConcurrentRequests=1");
+        var page = await api.Client.GetStringAsync("/docs/");
+        var script = ScriptOfPage().Match(page).Groups[1].Value;
+        using var slow = new TcpClient { ReceiveBufferSize = 4096 };
+        await slow.ConnectAsync(api.Client.BaseAddress!.Host, api.Client.BaseAddress.Port);
+        await slow.GetStream().WriteAsync(Encoding.Latin1.GetBytes($"GET /docs/{script} HTTP/1.1\r\nHost: localhost\r\n\r\n"));
+        var beginning = new byte[15];
+        await slow.GetStream().ReadExactlyAsync(beginning);
+
+        using var document = await api.Client.GetAsync($"/docs/{script}");
+        using var deal = await api.AskAsync(Endpoint.DealInfo, "Acme");
+
+        Assert.That(Encoding.Latin1.GetString(beginning), Is.EqualTo("HTTP/1.1 200 OK"));
+        Assert.That(document.StatusCode, Is.EqualTo(HttpStatusCode.ServiceUnavailable), "the slow reader holds the one permit for documents");
+        Assert.That(deal.StatusCode, Is.EqualTo(HttpStatusCode.OK));
     }
 
     [Test]
@@ -87,6 +135,9 @@ internal sealed class LimitTests
 
         Assert.That(await AllowedOriginAsync(api, "https://any.example"), Is.EqualTo(allowed));
     }
+
+    [GeneratedRegex("<script[^>]*src=\"(?:\\./|/docs/)?([^\"]+scalar[^\"]*)\"")]
+    private static partial Regex ScriptOfPage();
 
     private static async Task<string?> AllowedOriginAsync(DealInsightsApi api, string origin)
     {

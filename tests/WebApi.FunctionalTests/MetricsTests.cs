@@ -58,11 +58,22 @@ internal sealed partial class MetricsTests
             .FirstOrDefault(ip => ip.AddressFamily == AddressFamily.InterNetwork && !IPAddress.IsLoopback(ip));
         Assume.That(address, Is.Not.Null, "This machine has no address but loopback.");
         await using var api = await DealInsightsApi.StartAsync(
-            $"--Metrics:AllowRemote={allowed}", $"--urls=http://{address}:0");
+            $"--Metrics:AllowRemote={allowed}", "--AllowedHosts=*", $"--urls=http://{address}:0");
 
         using var response = await api.Client.GetAsync("/metrics");
 
         Assert.That(response.StatusCode, Is.EqualTo(status));
+    }
+
+    [TestCase("/metrics")]
+    [TestCase("/diagnostics/timings")]
+    public async Task OperatorEndpoints_AnswerThisMachineUnlessThatIsSwitchedOff(string path)
+    {
+        await using var open = await DealInsightsApi.StartAsync();
+        await using var closed = await DealInsightsApi.StartAsync("--Diagnostics:AllowLoopback=false");
+
+        Assert.That((await open.Client.GetAsync(path)).StatusCode, Is.EqualTo(HttpStatusCode.OK));
+        Assert.That((await closed.Client.GetAsync(path)).StatusCode, Is.EqualTo(HttpStatusCode.Forbidden));
     }
 
     [Test]

@@ -128,7 +128,7 @@ internal sealed class ProcessTests
     [TestCase("Limits__RequestsPerClient", "-1", "Limits__RequestsPerClient")]
     [TestCase("Limits__ClientWindow", "00:00:00", "Limits__ClientWindow")]
     [TestCase("Limits__RequestTimeout", "35", "Limits__RequestTimeout")]
-    [TestCase("Limits__MaxRequestBodySize", "-1", "Limits__MaxRequestBodySize")]
+    [TestCase("Limits__MaxConcurrentRequestsPerClient", "0", "Limits__MaxConcurrentRequestsPerClient")]
     [TestCase("Cors__AllowedOrigins__0", "https://crm.example/", "Cors__AllowedOrigins")]
     [TestCase("Timing__SlowFrom", "1", "Timing__SlowFrom")]
     [TestCase("MongoDb__ReadPreference", "nearby", "MongoDb:ReadPreference")]

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using DealInsights.WebApi.FunctionalTests.Access;
 
 namespace DealInsights.WebApi.FunctionalTests;
 
@@ -91,7 +92,7 @@ internal sealed partial class TransportTests
     [Test]
     public async Task CallerWhoCameToTheProxyByHttp_IsSentToHttps()
     {
-        await using var api = await DealInsightsApi.StartAsync(TrustThisMachine);
+        await using var api = await DealInsightsApi.StartAsync(TrustThisMachine, "--AllowedHosts=deals.example;127.0.0.1");
         using var response = await AskAsync(api, DealInfo, ("X-Forwarded-Proto", "http"), ("Host", "deals.example"));
         using var byHttps = await AskAsync(api, DealInfo, ("X-Forwarded-Proto", "https"), ("Host", "deals.example"));
         using var probe = await AskAsync(api, "/health/ready", ("X-Forwarded-Proto", "http"));
@@ -107,6 +108,28 @@ internal sealed partial class TransportTests
             Assert.That(direct.StatusCode, Is.EqualTo(HttpStatusCode.OK));
             Assert.That(direct.Headers.Contains("Strict-Transport-Security"), Is.False);
         });
+    }
+
+    [Test]
+    public async Task RedirectToHttps_LeadsToThePublicUrlWhatEverTheHostHeaderSays()
+    {
+        await using var api = await DealInsightsApi.StartAsync([TrustThisMachine, "--AllowedHosts=*", .. HubSpotCaller.Settings]);
+        using var response = await AskAsync(api, DealInfo, ("X-Forwarded-Proto", "http"), ("Host", "attacker.example"));
+
+        Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.PermanentRedirect));
+        Assert.That(response.Headers.Location?.OriginalString, Is.EqualTo($"{HubSpotCaller.BaseUrl}{DealInfo}"));
+    }
+
+    [TestCase("localhost", HttpStatusCode.OK)]
+    [TestCase("127.0.0.1", HttpStatusCode.OK)]
+    [TestCase("[::1]", HttpStatusCode.OK)]
+    [TestCase("attacker.example", HttpStatusCode.BadRequest)]
+    public async Task HostHeader_OtherThanThisMachine_IsRefusedUnlessConfigured(string host, HttpStatusCode status)
+    {
+        await using var api = await DealInsightsApi.StartAsync();
+        using var response = await AskAsync(api, DealInfo, ("Host", host));
+
+        Assert.That(response.StatusCode, Is.EqualTo(status));
     }
 
     [Test]

@@ -1,5 +1,5 @@
 using DealInsights.Application.Failures;
-using DealInsights.WebApi.Hosting;
+using DealInsights.WebApi.Http;
 using FluentValidation;
 using Spectre.Console.Cli;
 

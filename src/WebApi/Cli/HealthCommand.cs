@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using System.Net;
 using DealInsights.WebApi.Health;
-using DealInsights.WebApi.Hosting;
+using DealInsights.WebApi.Http;
 using Spectre.Console;
 using Spectre.Console.Cli;
 

@@ -1,5 +1,7 @@
-using DealInsights.Application;
-using DealInsights.WebApi.Security;
+using System.Diagnostics.Metrics;
+using DealInsights.Application.Diagnostics;
+using DealInsights.WebApi.Authentication;
+using DealInsights.WebApi.Http;
 using Microsoft.AspNetCore.Cors;
 
 namespace DealInsights.WebApi.Diagnostics;
@@ -11,14 +13,13 @@ internal static class DiagnosticsEndpoints
 
     public const string Timings = "/diagnostics/timings";
 
-    // Nothing but its own two files and the figures, which it asks for; in nobody's frame.
-    private const string ContentSecurityPolicy =
+    // Allows the page's own two files and its requests for the figures.
+    private static readonly ContentSecurityPolicy PagePolicy = new(_ =>
         "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; "
-        + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+        + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
 
     public static IServiceCollection AddDiagnostics(this IServiceCollection services)
     {
-        services.AddValidatedOptions<DiagnosticsOptions>(DiagnosticsOptions.Section);
         services.AddSingleton<TimingRecord>();
         services.AddSingleton<TimingReports>();
 
@@ -31,25 +32,23 @@ internal static class DiagnosticsEndpoints
     /// </summary>
     public static void MapDiagnostics(this IEndpointRouteBuilder endpoints)
     {
+        var record = endpoints.ServiceProvider.GetRequiredService<TimingRecord>();
+        endpoints.ServiceProvider.GetRequiredService<IMeterFactory>().Create(Telemetry.Name).CreateObservableGauge(
+            "dealinsights.requests.in_progress", () => record.InProgress, "{request}", "Requests that are being answered.");
         var group = endpoints.MapGroup(Page)
-            .RequireAuthorization(Rights.Operations)
+            .RequireAuthorization(Policies.Operations)
             // In Development any web page may read the API, but not this.
-            .WithMetadata(new DisableCorsAttribute())
+            .WithMetadata(new DisableCorsAttribute(), PagePolicy)
             .DisableRateLimiting()
             .ExcludeFromDescription();
         group.MapGet("/timings", (TimingReports reports) => Results.Json(reports.Make()));
-        group.MapGet("", (HttpContext context) => File(context, "diagnostics.html", "text/html; charset=utf-8"));
-        group.MapGet("/page.js", (HttpContext context) => File(context, "diagnostics.js", "text/javascript; charset=utf-8"));
-        group.MapGet("/page.css", (HttpContext context) => File(context, "diagnostics.css", "text/css; charset=utf-8"));
+        group.MapGet("", () => File("diagnostics.html", "text/html; charset=utf-8"));
+        group.MapGet("/page.js", () => File("diagnostics.js", "text/javascript; charset=utf-8"));
+        group.MapGet("/page.css", () => File("diagnostics.css", "text/css; charset=utf-8"));
     }
 
-    private static IResult File(HttpContext context, string name, string mediaType)
-    {
-        context.Response.Headers.ContentSecurityPolicy = ContentSecurityPolicy;
-
-        return Results.Stream(
-            typeof(DiagnosticsEndpoints).Assembly.GetManifestResourceStream($"{typeof(DiagnosticsEndpoints).Namespace}.Page.{name}")
-                ?? throw new InvalidOperationException($"{name} is not embedded."),
-            mediaType);
-    }
+    private static IResult File(string name, string mediaType) => Results.Stream(
+        typeof(DiagnosticsEndpoints).Assembly.GetManifestResourceStream($"{typeof(DiagnosticsEndpoints).Namespace}.Page.{name}")
+            ?? throw new InvalidOperationException($"{name} is not embedded."),
+        mediaType);
 }

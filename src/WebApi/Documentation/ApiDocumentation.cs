@@ -1,3 +1,4 @@
+using DealInsights.WebApi.Http;
 using DealInsights.WebApi.V2;
 using DealInsights.WebApi.V3;
 using Scalar.AspNetCore;
@@ -8,6 +9,13 @@ namespace DealInsights.WebApi.Documentation;
 internal static class ApiDocumentation
 {
     public const string Page = "/docs";
+
+    // The page runs its own scripts, by a nonce that is new for each response. It writes styles into itself.
+    private static readonly ContentSecurityPolicy PagePolicy = new(context =>
+        context.Items.TryGetValue(ScalarOptions.NonceHttpContextItemKey, out var nonce)
+            ? $"default-src 'none'; script-src 'nonce-{nonce}'; style-src 'self' 'unsafe-inline'; connect-src 'self'; "
+                + "img-src 'self' data:; font-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+            : "default-src 'none'; frame-ancestors 'none'");
 
     public static IServiceCollection AddApiDocumentation(this IServiceCollection services)
     {
@@ -39,20 +47,10 @@ internal static class ApiDocumentation
         return services;
     }
 
-    /// <summary>
-    /// What the page may load and run, which is its own and nothing else; <see langword="null"/> for answers that are not
-    /// the page. Its scripts are known by a word that is new for each answer. Styles are written into it.
-    /// </summary>
-    public static string? ContentSecurityPolicy(HttpContext context) =>
-        context.Items.TryGetValue(ScalarOptions.NonceHttpContextItemKey, out var nonce)
-            ? $"default-src 'none'; script-src 'nonce-{nonce}'; style-src 'self' 'unsafe-inline'; connect-src 'self'; "
-                + "img-src 'self' data:; font-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-            : null;
-
     /// <summary>Maps <c>/openapi/….json</c>, <c>/docs</c>, and <c>/</c>, which leads there.</summary>
     public static void MapApiDocumentation(this IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapOpenApi(ApiDocument.Route).AllowAnonymous();
+        endpoints.MapOpenApi(ApiDocument.Route).WithMetadata(new PublicDocument()).AllowAnonymous();
         endpoints.MapScalarApiReference(Page, page => page
             .WithTitle("DealInsights API")
             .AddDocument(V3Api.Version, "v3")
@@ -67,6 +65,7 @@ internal static class ApiDocumentation
             .HideClientButton()
             .AddPreferredSecuritySchemes(SecuritySchemes.ApiKey)
             .WithNonce())
+            .WithMetadata(new PublicDocument(), PagePolicy)
             .AllowAnonymous();
         endpoints.MapGet("/", () => Results.Redirect(Page)).AllowAnonymous().ExcludeFromDescription();
     }

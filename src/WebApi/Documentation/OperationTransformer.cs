@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using DealInsights.WebApi.Errors;
+using DealInsights.WebApi.Http;
 using DealInsights.WebApi.Timing;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.OpenApi;

@@ -1,4 +1,4 @@
-using DealInsights.WebApi.Security;
+using DealInsights.WebApi.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
@@ -22,7 +22,7 @@ internal static class SecuritySchemes
             {
                 Type = SecuritySchemeType.ApiKey,
                 In = ParameterLocation.Header,
-                Name = ApiKeyAuthentication.Header,
+                Name = ApiKeyHandler.Header,
                 Description = "A key that was made for you, as long as it is valid.",
             });
             document.AddComponent<IOpenApiSecurityScheme>(Bearer, new OpenApiSecurityScheme

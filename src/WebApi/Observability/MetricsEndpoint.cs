@@ -1,11 +1,13 @@
-using DealInsights.WebApi.Security;
+using DealInsights.WebApi.Authentication;
+using DealInsights.WebApi.Http;
+using Microsoft.Extensions.Options;
 
 namespace DealInsights.WebApi.Observability;
 
-/// <summary>The metrics as text for Prometheus, for operators: without credentials on loopback, and elsewhere when it is allowed.</summary>
+/// <summary>The metrics in the format of Prometheus, for operators as <c>/diagnostics</c>, or public where that is allowed.</summary>
 internal static class MetricsEndpoint
 {
-    public const string Path = "/metrics";
+    public const string Path = InstanceEndpoints.Metrics;
 
     /// <summary>Maps <c>/metrics</c>; exempt from the limits, and not counted among the requests that it tells about.</summary>
     public static void MapMetrics(this IEndpointRouteBuilder endpoints)
@@ -14,6 +16,13 @@ internal static class MetricsEndpoint
         scraping.DisableRateLimiting();
         scraping.DisableRequestTimeout();
         scraping.DisableHttpMetrics();
-        scraping.RequireAuthorization(Rights.Metrics);
+        if (endpoints.ServiceProvider.GetRequiredService<IOptions<MetricsOptions>>().Value.AllowRemote)
+        {
+            scraping.AllowAnonymous();
+        }
+        else
+        {
+            scraping.RequireAuthorization(Policies.Operations);
+        }
     }
 }

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using DealInsights.WebApi.Errors;
-using DealInsights.WebApi.Hosting;
+using DealInsights.WebApi.Http;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace DealInsights.WebApi.Observability;
@@ -27,7 +26,7 @@ internal sealed class RequestSpanMiddleware(RequestDelegate next)
             return next(context);
         }
 
-        if (!InstanceCalls.IsOne(context.Request.Path))
+        if (!InstanceEndpoints.Include(context.Request.Path))
         {
             return DescribeAsync(context, span);
         }

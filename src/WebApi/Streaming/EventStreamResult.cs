@@ -1,5 +1,4 @@
-using DealInsights.WebApi.Errors;
-using DealInsights.WebApi.Hosting;
+using DealInsights.WebApi.Http;
 using Microsoft.AspNetCore.Http.Timeouts;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;

@@ -1,5 +1,5 @@
 using DealInsights.Application;
-using DealInsights.WebApi.Errors;
+using DealInsights.WebApi.Http;
 
 namespace DealInsights.WebApi.Streaming;
 

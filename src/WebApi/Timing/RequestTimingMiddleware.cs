@@ -1,7 +1,6 @@
 using DealInsights.Application.Diagnostics;
 using DealInsights.WebApi.Diagnostics;
-using DealInsights.WebApi.Errors;
-using DealInsights.WebApi.Hosting;
+using DealInsights.WebApi.Http;
 using DealInsights.WebApi.Observability;
 using Microsoft.Extensions.Options;
 

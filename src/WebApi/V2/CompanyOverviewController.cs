@@ -1,6 +1,6 @@
 using DealInsights.Application.Meetings.GetCompanyOverview;
 using DealInsights.WebApi.Answers;
-using DealInsights.WebApi.Security;
+using DealInsights.WebApi.Authentication;
 using MediatR;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -9,7 +9,7 @@ namespace DealInsights.WebApi.V2;
 
 /// <summary>What was said in the last meetings.</summary>
 [ApiController]
-[Authorize(Rights.Insights)]
+[Authorize(Policies.Insights)]
 [Route(V2Api.Base)]
 [Tags("Meetings")]
 public sealed class CompanyOverviewController(IMediator mediator) : ControllerBase

@@ -1,5 +1,5 @@
 using DealInsights.Application.Concerns.GetConcerns;
-using DealInsights.WebApi.Security;
+using DealInsights.WebApi.Authentication;
 using MediatR;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -8,7 +8,7 @@ namespace DealInsights.WebApi.V2;
 
 /// <summary>What worries the buyer.</summary>
 [ApiController]
-[Authorize(Rights.Insights)]
+[Authorize(Policies.Insights)]
 [Route(V2Api.Base)]
 [Tags("Concerns")]
 public sealed class ConcernsController(IMediator mediator) : ControllerBase

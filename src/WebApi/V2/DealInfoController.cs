@@ -1,5 +1,5 @@
 using DealInsights.Application.Deals.GetDealInfo;
-using DealInsights.WebApi.Security;
+using DealInsights.WebApi.Authentication;
 using MediatR;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -8,7 +8,7 @@ namespace DealInsights.WebApi.V2;
 
 /// <summary>Who owns a deal and how active it is.</summary>
 [ApiController]
-[Authorize(Rights.Insights)]
+[Authorize(Policies.Insights)]
 [Route(V2Api.Base)]
 [Tags("Deals")]
 public sealed class DealInfoController(IMediator mediator) : ControllerBase

@@ -1,5 +1,5 @@
 using DealInsights.Application.Audit.ListAuditRecords;
-using DealInsights.WebApi.Security;
+using DealInsights.WebApi.Authentication;
 using MediatR;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -8,7 +8,7 @@ namespace DealInsights.WebApi.V3;
 
 /// <summary>Who read or changed what.</summary>
 [ApiController]
-[Authorize(Rights.Administration)]
+[Authorize(Policies.Administration)]
 [RefuseUnreadable]
 [Route(V3Api.Base + "/audit")]
 [Tags("Privacy")]

@@ -1,6 +1,6 @@
 using DealInsights.Application.Concerns.GetDealConcerns;
 using DealInsights.WebApi.Answers;
-using DealInsights.WebApi.Security;
+using DealInsights.WebApi.Authentication;
 using MediatR;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -9,7 +9,7 @@ namespace DealInsights.WebApi.V3;
 
 /// <summary>What worries the buyer of a deal.</summary>
 [ApiController]
-[Authorize(Rights.Insights)]
+[Authorize(Policies.Insights)]
 [RefuseUnreadable]
 [Route(V3Api.Deals)]
 [Tags("Concerns")]

@@ -1,7 +1,7 @@
 using DealInsights.Application.Meetings;
 using DealInsights.Application.Meetings.FollowDealOverview;
 using DealInsights.Application.Meetings.GetDealOverview;
-using DealInsights.WebApi.Security;
+using DealInsights.WebApi.Authentication;
 using DealInsights.WebApi.Streaming;
 using MediatR;
 using Microsoft.AspNetCore.Authorization;
@@ -11,7 +11,7 @@ namespace DealInsights.WebApi.V3;
 
 /// <summary>What was said in the latest meetings of a deal, to read along while it is written.</summary>
 [ApiController]
-[Authorize(Rights.Insights)]
+[Authorize(Policies.Insights)]
 [RefuseUnreadable]
 [Route(V3Api.Deals)]
 [Tags("Overview")]

@@ -1,5 +1,5 @@
 using DealInsights.Application.Privacy.RemoveDeal;
-using DealInsights.WebApi.Security;
+using DealInsights.WebApi.Authentication;
 using MediatR;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -8,7 +8,7 @@ namespace DealInsights.WebApi.V3;
 
 /// <summary>Takes a deal out of all that is stored.</summary>
 [ApiController]
-[Authorize(Rights.Administration)]
+[Authorize(Policies.Administration)]
 [RefuseUnreadable]
 [Route(V3Api.Deals)]
 [Tags("Privacy")]

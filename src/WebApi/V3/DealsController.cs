@@ -2,7 +2,7 @@ using DealInsights.Application.Deals.GetDeal;
 using DealInsights.Application.Deals.GetDealInsights;
 using DealInsights.Application.Deals.ListDeals;
 using DealInsights.WebApi.Answers;
-using DealInsights.WebApi.Security;
+using DealInsights.WebApi.Authentication;
 using MediatR;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -11,7 +11,7 @@ namespace DealInsights.WebApi.V3;
 
 /// <summary>Which deals there are, and what is known of one.</summary>
 [ApiController]
-[Authorize(Rights.Insights)]
+[Authorize(Policies.Insights)]
 [RefuseUnreadable]
 [Route(V3Api.Deals)]
 [Tags("Deals")]

@@ -1,6 +1,6 @@
 using System.Reflection;
 using DealInsights.Application.Answers;
-using DealInsights.WebApi.Errors;
+using DealInsights.WebApi.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;

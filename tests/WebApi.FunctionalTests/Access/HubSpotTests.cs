@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using DealInsights.ModelStub;
 
@@ -47,25 +48,40 @@ internal sealed class HubSpotTests
         Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.OK));
     }
 
+    // URL and body are signed without a separator, so the end of the query could be moved into a body.
     [Test]
-    public async Task SignedCall_WithABody_IsAnsweredIfTheBodyIsTheOneThatWasSigned()
+    public async Task SignedRead_WithABody_IsRefused()
     {
-        using var good = HubSpotCaller.Request(HttpMethod.Get, DealInfo, body: """{"a":1}""");
-        using var bad = HubSpotCaller.Request(HttpMethod.Get, DealInfo, body: """{"a":1}""");
-        bad.Content = new StringContent("""{"a":2}""", Encoding.UTF8, "application/json");
+        using var signed = HubSpotCaller.Request(HttpMethod.Get, DealInfo, body: """{"a":1}""");
+        var target = HubSpotCaller.Appending("/api/hubspot/v2/deal-info?x=1").Replace("appId=5", "dealName=Acme", StringComparison.Ordinal);
+        using var shortened = HubSpotCaller.Request(HttpMethod.Get, target, body: "%202", signedTarget: target);
 
-        Assert.That(await StatusAsync(good), Is.EqualTo(HttpStatusCode.OK));
-        Assert.That(await StatusAsync(bad), Is.EqualTo(HttpStatusCode.Unauthorized));
+        Assert.That(await StatusAsync(signed), Is.EqualTo(HttpStatusCode.Unauthorized));
+        Assert.That(await StatusAsync(shortened), Is.EqualTo(HttpStatusCode.Unauthorized));
     }
 
-    [TestCase(false)]
-    [TestCase(true)]
-    public async Task SignedCall_WithTooLongABody_Gets413(bool isChunked)
+    [Test]
+    public async Task SignedRead_WithTooLongABody_Gets413()
     {
         using var request = HubSpotCaller.Request(HttpMethod.Get, DealInfo, body: new string('x', 20_000));
-        request.Headers.TransferEncodingChunked = isChunked;
 
         Assert.That(await StatusAsync(request), Is.EqualTo(HttpStatusCode.RequestEntityTooLarge));
+    }
+
+    [Test]
+    public async Task BodyThatNeverArrives_HoldsNoPermit()
+    {
+        await using var api = await DealInsightsApi.StartAsync(["--Limits:MaxConcurrentRequests=1", .. HubSpotAlone]);
+        using var slow = new TcpClient();
+        await slow.ConnectAsync(api.Client.BaseAddress!.Host, api.Client.BaseAddress.Port);
+        await slow.GetStream().WriteAsync(Encoding.ASCII.GetBytes(
+            $"GET {DealInfo} HTTP/1.1\r\nHost: localhost\r\nContent-Length: 10000\r\n"
+            + $"X-HubSpot-Signature-v3: AAAA\r\nX-HubSpot-Request-Timestamp: {DateTimeOffset.UtcNow.ToUnixTimeMilliseconds()}\r\n\r\n"));
+        using var reader = new StreamReader(slow.GetStream(), Encoding.ASCII);
+
+        Assert.That(await reader.ReadLineAsync().WaitAsync(DealInsightsApi.Patience), Does.StartWith("HTTP/1.1 401"));
+        using var next = await api.Client.SendAsync(Get(DealInfo));
+        Assert.That(next.StatusCode, Is.Not.EqualTo(HttpStatusCode.TooManyRequests));
     }
 
     [Test]
@@ -109,7 +125,7 @@ internal sealed class HubSpotTests
     public async Task HostHeader_HasNoPartInIt()
     {
         var call = Get(DealInfo);
-        call.Headers.Host = "attacker.example";
+        call.Headers.Host = "localhost";
         call.Headers.Add("X-Forwarded-Host", "attacker.example");
 
         Assert.That(await StatusAsync(call), Is.EqualTo(HttpStatusCode.OK));

@@ -149,10 +149,10 @@ internal sealed class KeyTests
     }
 
     [Test]
-    public async Task WrongKeys_BeyondWhatAnAddressMaySend_AreSlowedCountedAndKeepNobodyElseOut()
+    public async Task WrongKeys_BeyondTheLimitOfAnAddress_AreRefusedAndCountedAndKeepNoRightKeyOut()
     {
         await using var api = await DealInsightsApi.StartAsync(
-            TestStore.Embedded(), new StoppedClock(), [.. KeysAlone, "--Security:FailedAttemptsPerMinute=3", "--Logging:LogLevel:Default=Trace"]);
+            [.. KeysAlone, "--Security:FailedAttemptsPerMinute=3", "--Logging:LogLevel:Default=Trace"]);
         var used = await api.NewKeyAsync(Role.Reader);
         var unused = await api.NewKeyAsync(Role.Reader);
         await StatusAsync(api, used);
@@ -166,12 +166,12 @@ internal sealed class KeyTests
             Assert.That(statuses, Is.All.EqualTo(HttpStatusCode.Unauthorized));
             Assert.That(slowed.StatusCode, Is.EqualTo(HttpStatusCode.TooManyRequests));
             Assert.That(slowed.Headers.RetryAfter?.Delta, Is.GreaterThan(TimeSpan.Zero).And.AtMost(TimeSpan.FromMinutes(1)));
-            Assert.That(await StatusAsync(api, used), Is.EqualTo(HttpStatusCode.OK), "used lately");
-            Assert.That(await StatusAsync(api, unused), Is.EqualTo(HttpStatusCode.TooManyRequests), "would have to be looked for");
+            Assert.That(await StatusAsync(api, used), Is.EqualTo(HttpStatusCode.OK), "used before");
+            Assert.That(await StatusAsync(api, unused), Is.EqualTo(HttpStatusCode.OK), "not used before");
             Assert.That((await api.Client.GetAsync(DealInfo)).StatusCode, Is.EqualTo(HttpStatusCode.Unauthorized), "sends none");
             Assert.That(
                 await api.Client.GetStringAsync("/metrics"),
-                Does.Match("""dealinsights_access_failures_total\{.*scheme="ApiKey".*\} 5"""));
+                Does.Match("""dealinsights_access_failures_total\{.*scheme="ApiKey".*\} 4"""));
             Assert.That(
                 string.Join('\n', api.Logs.GetSnapshot().Select(record => $"{record.Message} {record.Exception} {string.Join(' ', record.StructuredState ?? [])}")),
                 Does.Not.Contain(wrong).And.Not.Contain(used).And.Not.Contain(ApplicationKeyHash(used)));
@@ -209,13 +209,5 @@ internal sealed class KeyTests
         request.Headers.TryAddWithoutValidation("X-Api-Key", key);
 
         return await api.Client.SendAsync(request);
-    }
-
-    /// <summary>So that no minute ends in the middle of a test that counts in minutes.</summary>
-    private sealed class StoppedClock : TimeProvider
-    {
-        private readonly DateTimeOffset _now = TimeProvider.System.GetUtcNow();
-
-        public override DateTimeOffset GetUtcNow() => _now;
     }
 }

@@ -1,12 +1,13 @@
 using System.Net;
 using DealInsights.Application.Access;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Patterns;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace DealInsights.WebApi.FunctionalTests.Access;
 
-/// <summary>Every address × every role × every way in: who is answered and who is refused, and how.</summary>
+/// <summary>Sends every mapped endpoint a request of every role by every scheme, and compares the status with its policy.</summary>
 [TestFixture]
 internal sealed class RightsTests
 {
@@ -16,16 +17,9 @@ internal sealed class RightsTests
     private DealInsightsApi _api = null!;
     private Dictionary<Caller, Func<HttpMethod, string, HttpRequestMessage>> _requests = null!;
 
-    /// <summary>Whom an address answers.</summary>
-    private enum Right
-    {
-        Everybody,
-        Readers,
-        Operators,
-        Admins,
-    }
+    private sealed record Operation(string Method, string Path, string? Policy);
 
-    /// <summary>Who asks, and how they came in.</summary>
+    /// <summary>A role, and the scheme of its credentials.</summary>
     internal enum Caller
     {
         Nobody,
@@ -76,26 +70,23 @@ internal sealed class RightsTests
     }
 
     [Test]
-    public async Task EveryAddress_AnswersWhomItMay([Values] Caller caller)
+    public async Task EveryEndpoint_AnswersTheRolesOfItsPolicy([Values] Caller caller)
     {
-        var addresses = Addresses();
-        Assert.That(addresses, Has.Count.GreaterThanOrEqualTo(14));
-
         await Assert.MultipleAsync(async () =>
         {
-            foreach (var (method, path, right) in addresses)
+            foreach (var operation in Operations())
             {
-                using var request = _requests[caller](new HttpMethod(method), path);
-                // Who comes through a proxy is not on this machine, which would have rights of its own.
+                using var request = _requests[caller](new HttpMethod(operation.Method), operation.Path);
+                // Through a proxy, so that the request does not come from this machine, which needs no credentials.
                 request.Headers.Add("X-Forwarded-For", "203.0.113.7");
                 using var response = await _api.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
 
-                var expected = Expected(right, caller);
+                var expected = Expected(operation.Policy, caller);
                 var status = response.StatusCode;
                 Assert.That(
                     status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden ? status : HttpStatusCode.OK,
                     Is.EqualTo(expected),
-                    $"{method} {path} for {caller}: {(int)status}");
+                    $"{operation} for {caller}: {(int)status}");
                 if (expected != HttpStatusCode.OK)
                 {
                     Assert.That(response.Content.Headers.ContentType?.MediaType, Is.EqualTo("application/problem+json"));
@@ -105,49 +96,64 @@ internal sealed class RightsTests
         });
     }
 
-    private static HttpStatusCode Expected(Right right, Caller caller)
+    // The policies of endpoints come from the endpoints themselves, so these rules keep a wrong one from going unnoticed.
+    [Test]
+    public void EveryEndpoint_HasAPolicyThatFitsIt()
+    {
+        var operations = Operations();
+        Assert.That(operations, Has.Count.GreaterThanOrEqualTo(14));
+
+        Assert.Multiple(() =>
+        {
+            foreach (var operation in operations)
+            {
+                string?[] fitting = operation switch
+                {
+                    { Path: "/api/hubspot/v2/health" } => [null],
+                    _ when !IsUnder(operation.Path, "/api") && !IsUnder(operation.Path, "/diagnostics") && operation.Path != "/metrics" => [null],
+                    _ when !IsUnder(operation.Path, "/api") => ["operations"],
+                    { Method: "GET" or "HEAD" } => ["insights", "administration"],
+                    _ => ["administration"],
+                };
+                Assert.That(fitting, Does.Contain(operation.Policy), $"{operation}: choose one of these policies, or extend this rule.");
+            }
+        });
+    }
+
+    private static HttpStatusCode Expected(string? policy, Caller caller)
     {
         var isAdmin = caller is Caller.KeyOfAdmin or Caller.TokenOfAdmin;
-        var isAllowed = right switch
+        var isAllowed = policy switch
         {
-            Right.Everybody => true,
-            Right.Readers => isAdmin
+            null => true,
+            "insights" => isAdmin
                 || caller is Caller.KeyOfReader or Caller.TokenOfReader or Caller.TokenOfReaderAndOperator or Caller.HubSpotUser,
-            Right.Operators => isAdmin
+            "operations" => isAdmin
                 || caller is Caller.KeyOfOperator or Caller.TokenOfOperator or Caller.TokenOfReaderAndOperator or Caller.OperatorKey,
-            _ => isAdmin,
+            "administration" => isAdmin,
+            _ => throw new AssertionException($"Add the policy {policy} and its roles to this test."),
         };
 
         return isAllowed ? HttpStatusCode.OK : caller == Caller.Nobody ? HttpStatusCode.Unauthorized : HttpStatusCode.Forbidden;
     }
 
-    // Written down here and not taken from the addresses: one that changes its mind, or that nobody has thought of, is to
-    // be noticed.
-    private static Right RightOf(string method, string path) => path switch
-    {
-        "/" or "/api/hubspot/v2/health" => Right.Everybody,
-        _ when IsUnder(path, "/health") || IsUnder(path, "/docs") || IsUnder(path, "/openapi") => Right.Everybody,
-        _ when IsUnder(path, "/diagnostics") || path == "/metrics" => Right.Operators,
-        _ when IsUnder(path, "/api/hubspot/v2") => Right.Readers,
-        "/api/v3/audit" => Right.Admins,
-        _ when IsUnder(path, "/api/v3") => method is "GET" or "HEAD" ? Right.Readers : Right.Admins,
-        _ => throw new AssertionException($"Who may ask {method} {path} is not written down in this test."),
-    };
-
-    private List<(string Method, string Path, Right Right)> Addresses() =>
+    private List<Operation> Operations() =>
     [
         .. _api.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
             .SelectMany(endpoint => (endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? ["GET"])
-                .Select(method => (method, PathOf(endpoint.RoutePattern))))
-            .Select(address => (address.method, address.Item2, RightOf(address.method, address.Item2))),
+                .Select(method => new Operation(method, PathOf(endpoint.RoutePattern), PolicyOf(endpoint)))),
     ];
 
-    // The one part that has a form of its own is the document's name.
+    private static string? PolicyOf(RouteEndpoint endpoint) => endpoint.Metadata.GetMetadata<IAllowAnonymous>() is null
+        ? endpoint.Metadata.GetMetadata<IAuthorizeData>()!.Policy
+        : null;
+
     private static string PathOf(RoutePattern pattern) =>
         "/" + string.Join('/', pattern.PathSegments.Select(segment => string.Concat(segment.Parts.Select(part => part switch
         {
             RoutePatternLiteralPart literal => literal.Content,
             RoutePatternSeparatorPart separator => separator.Content,
+            // The document's name is the one parameter with a constraint.
             RoutePatternParameterPart { Name: "documentName" } => "v2",
             _ => "something",
         }))));

@@ -94,11 +94,14 @@ internal sealed class SmallIssuer : IAsyncDisposable
     public string Token(params string[] roles) => Sign(Claims(roles));
 
     /// <summary>A token signed with the issuer's key.</summary>
-    public string Sign(JsonObject claims) => Sign(claims, _keys[^1].Id, _keys[^1].Key);
+    public string Sign(JsonObject claims, Action<JsonObject>? changeHeader = null) =>
+        Sign(claims, _keys[^1].Id, _keys[^1].Key, changeHeader);
 
-    public static string Sign(JsonObject claims, string keyId, RSA key)
+    public static string Sign(JsonObject claims, string keyId, RSA key, Action<JsonObject>? changeHeader = null)
     {
-        var signed = Signed(new JsonObject { ["alg"] = "RS256", ["typ"] = "JWT", ["kid"] = keyId }, claims);
+        var header = new JsonObject { ["alg"] = "RS256", ["typ"] = "JWT", ["kid"] = keyId };
+        changeHeader?.Invoke(header);
+        var signed = Signed(header, claims);
 
         return $"{signed}.{Encode(key.SignData(Encoding.ASCII.GetBytes(signed), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1))}";
     }

@@ -36,6 +36,10 @@ internal sealed class TokenTests
         Assert.That(await StatusAsync(Changed(claims => claims["roles"] = "reader")), Is.EqualTo(HttpStatusCode.OK));
 
     [Test]
+    public async Task AccessToken_OfRfc9068_IsAccepted() => Assert.That(
+        await StatusAsync(_issuer.Sign(_issuer.Claims("reader"), header => header["typ"] = "at+jwt")), Is.EqualTo(HttpStatusCode.OK));
+
+    [Test]
     public async Task AnyOtherToken_IsRefused()
     {
         using var otherKey = RSA.Create(2048);
@@ -50,6 +54,10 @@ internal sealed class TokenTests
             ["no audience"] = Changed(claims => claims.Remove("aud")),
             ["wrong issuer"] = Changed(claims => claims["iss"] = "https://issuer.example"),
             ["no issuer"] = Changed(claims => claims.Remove("iss")),
+            ["subject with a line break"] = Changed(claims => claims["sub"] = "a\nb"),
+            ["critical extension"] = _issuer.Sign(_issuer.Claims("admin"), header => header["crit"] = new JsonArray("exp")),
+            ["ID token"] = _issuer.Sign(_issuer.Claims("admin"), header => header["typ"] = "id+jwt"),
+            ["no type"] = _issuer.Sign(_issuer.Claims("admin"), header => header.Remove("typ")),
             ["no subject"] = Changed(claims => claims.Remove("sub")),
             ["alg none"] = SmallIssuer.Unsigned(_issuer.Claims("admin"), "none"),
             ["alg None"] = SmallIssuer.Unsigned(_issuer.Claims("admin"), "None"),

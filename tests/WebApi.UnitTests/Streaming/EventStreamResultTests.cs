@@ -3,7 +3,7 @@ using System.Net.Http.Json;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using DealInsights.Application.Failures;
-using DealInsights.WebApi.Errors;
+using DealInsights.WebApi.Http;
 using DealInsights.WebApi.Streaming;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
