@@ -104,6 +104,25 @@ internal sealed class KubernetesTests
     }
 
     [Test]
+    public void Probes_SendAHostThatTheServiceAllows()
+    {
+        var allowed = Container.Env.Single(variable => variable.Name == "AllowedHosts").Value.Split(';');
+        var hosts = Probes().Select(probe => probe.HttpGet.HttpHeaders?.SingleOrDefault(header => header.Name == "Host")?.Value);
+
+        Assert.That(hosts, Is.All.Not.Null.And.SubsetOf(allowed));
+    }
+
+    [Test]
+    public void NetworkPolicy_NamesTheNamespacesThatMayConnect()
+    {
+        var peers = Load<V1NetworkPolicy>("networkpolicy").Spec.Ingress.SelectMany(rule => rule.FromProperty).ToList();
+
+        Assert.That(
+            peers.Where(peer => peer.NamespaceSelector is not null).Select(peer => peer.NamespaceSelector.MatchLabels?["kubernetes.io/metadata.name"]),
+            Has.Some.EqualTo("monitoring").And.All.Not.Null);
+    }
+
+    [Test]
     public async Task Probes_AskAddressesThatTheServiceHas()
     {
         var folder = Directory.CreateTempSubdirectory("dealinsights-");

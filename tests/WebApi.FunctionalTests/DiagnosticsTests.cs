@@ -122,7 +122,7 @@ internal sealed class DiagnosticsTests
     [TestCase("Host", "localhost.example")]
     public async Task RequestThatCameFromElsewhere_IsNotFromHere(string header, string value)
     {
-        await using var api = await DealInsightsApi.StartAsync($"--Diagnostics:OperatorKey={Key}");
+        await using var api = await DealInsightsApi.StartAsync($"--Diagnostics:OperatorKey={Key}", "--AllowedHosts=*");
 
         using var response = await AskAsync(api, "/diagnostics/timings", (header, value));
 

@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.Net;
-using DealInsights.WebApi.Health;
 using DealInsights.WebApi.Http;
 using Spectre.Console;
 using Spectre.Console.Cli;

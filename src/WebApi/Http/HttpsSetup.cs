@@ -1,5 +1,6 @@
 using DealInsights.Application;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.HttpsPolicy;
 using Microsoft.Extensions.Options;
@@ -28,6 +29,7 @@ internal static class HttpsSetup
                 forwarded.KnownIPNetworks.Add(network);
             }
         });
+        services.Configure<HostFilteringOptions>(hosts => hosts.IncludeFailureMessage = false);
         services.AddHsts(hsts => hsts.MaxAge = TimeSpan.FromDays(365));
         services.AddOptions<HttpsRedirectionOptions>().Configure<IOptions<ProxyOptions>, IConfiguration>(
             (redirection, proxies, configuration) =>

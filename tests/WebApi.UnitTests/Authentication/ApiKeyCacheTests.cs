@@ -29,7 +29,7 @@ internal sealed class ApiKeyCacheTests
         _store.Setup(store => store.FindAsync("hash", It.IsAny<CancellationToken>())).Returns(() =>
         {
             _asked++;
-            return Task.FromResult(_key);
+            return Task.FromResult<ApiKey?>(_key);
         });
         _store.Setup(store => store.RecordUseAsync("hash", It.IsAny<DateTimeOffset>(), It.IsAny<CancellationToken>()))
             .Returns(Task.CompletedTask);
