@@ -1,4 +1,5 @@
 using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using DealInsights.Application;
 using DealInsights.Infrastructure;
@@ -69,13 +70,18 @@ public static class DealInsightsApp
                 context => Problems.AddTraceId(context.HttpContext, context.ProblemDetails))
             .AddExceptionHandler<FailureHandler>();
         services.AddEventStreams();
-        services.AddSingleton<RememberedAnswers>();
-        services.AddHostedService(provider => provider.GetRequiredService<RememberedAnswers>());
+        services.AddMapping();
+        services.AddValidatedOptions<InsightPartOptions>(InsightPartOptions.Section);
+        services.AddScoped<InsightParts>();
         services.AddHostedService<StartupReport>();
         services.AddHostedService<AuditWriter>();
         services.AddDocumentCompression();
         // The document describes numbers by these options: strict, or every one of them could be text as well.
-        services.ConfigureHttpJsonOptions(json => json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict);
+        services.ConfigureHttpJsonOptions(json =>
+        {
+            json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
+            json.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase));
+        });
         services
             .AddControllers(mvc =>
             {
@@ -88,7 +94,11 @@ public static class DealInsightsApp
             // The validators decide what is valid, so that there is one form of refusal.
             .ConfigureApiBehaviorOptions(api => api.SuppressModelStateInvalidFilter = true)
             // Names and quotes as they are: this is JSON served as JSON, never pasted into a page.
-            .AddJsonOptions(json => json.JsonSerializerOptions.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping);
+            .AddJsonOptions(json =>
+            {
+                json.JsonSerializerOptions.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
+                json.JsonSerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase));
+            });
         services.AddOptions<MvcOptions>().Configure<IOptions<JsonOptions>>(
             (mvc, json) => mvc.OutputFormatters.Insert(0, new WholeJsonFormatter(json.Value.JsonSerializerOptions)));
 
@@ -102,8 +112,6 @@ public static class DealInsightsApp
         app.UseSecurityHeaders();
         // While the path is as it was sent: it goes into the address that the caller is sent to.
         app.UseHttps();
-        // Before all that follows, so that nothing else sees a deal's name in a path.
-        app.UseMiddleware<DealAddressMiddleware>();
         app.UseMiddleware<RequestTimingMiddleware>();
         app.UseMiddleware<AuditMiddleware>();
         app.UseExceptionHandler();
@@ -114,7 +122,6 @@ public static class DealInsightsApp
         app.UseCors();
         app.UseLimits();
         app.UseAccess();
-        app.UseMiddleware<RememberedAnswersMiddleware>();
 
         var controllers = app.MapControllers();
         controllers.AllowHead();

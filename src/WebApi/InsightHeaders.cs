@@ -1,40 +1,31 @@
 using System.Globalization;
-using DealInsights.Application.Answers;
+using DealInsights.Application;
 using DealInsights.Domain.Insights;
 
 namespace DealInsights.WebApi;
 
-/// <summary>The headers that say who produced an insight, and when.</summary>
+/// <summary>The headers that say who generated an insight, and when.</summary>
 internal static class InsightHeaders
 {
-    /// <summary>The header that says who produced an insight, and whether for this answer.</summary>
+    /// <summary>The header that says who generated an insight, and whether for this response.</summary>
     public const string Source = "X-Insight-Source";
 
     /// <summary>The header that says when: ISO 8601, UTC, to the second.</summary>
     public const string GeneratedAt = "X-Insight-Generated-At";
 
-    private const string Stored = "stored";
-
-    /// <summary>Sets the headers; leaves them out when nobody had to conclude anything.</summary>
-    public static void Set(HttpResponse response, InsightSource? source, DateTimeOffset? generatedAt)
+    /// <summary>Sets the headers; leaves them out for a response without an insight.</summary>
+    public static void Set(HttpResponse response, Provenance? provenance)
     {
-        if (source is not null && generatedAt is { } time)
+        if (provenance is not null)
         {
-            response.Headers[Source] = Format(source);
-            response.Headers[GeneratedAt] = time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+            response.Headers[Source] = Format(provenance.Origin);
+            response.Headers[GeneratedAt] = provenance.GeneratedAt.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
         }
     }
 
-    /// <summary>Sets the headers of an insight that says the same in its body.</summary>
-    public static void Set(HttpResponse response, Provenance? provenance) =>
-        Set(response, provenance?.Origin, provenance?.GeneratedAt);
-
-    /// <summary>Whether they say that a model wrote the insight before, of the same data.</summary>
-    public static bool SayStored(HttpResponse response) => response.Headers[Source] == Stored;
-
     private static string Format(InsightSource source) => source switch
     {
-        { Freshness: InsightFreshness.Stored } => Stored,
+        { Freshness: InsightFreshness.Stored } => "stored",
         { Freshness: InsightFreshness.Stale } => "stored; stale",
         { Author: InsightAuthor.Model } => "model",
         { Reason: null } => "offline",

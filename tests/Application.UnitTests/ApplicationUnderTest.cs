@@ -6,6 +6,7 @@ using DealInsights.Application.Diagnostics;
 using DealInsights.Application.Meetings;
 using DealInsights.Application.Privacy;
 using DealInsights.Application.Stakeholders;
+using DealInsights.Domain.Deals;
 using MediatR;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -64,6 +65,17 @@ internal sealed class ApplicationUnderTest : IDisposable
     public IServiceProvider Services => _services;
 
     public RequestTimings Timings => _request.ServiceProvider.GetRequiredService<RequestTimings>();
+
+    /// <summary>Stores a deal; no other id is known then.</summary>
+    public Deal HasDeal(string id, string name)
+    {
+        var deal = new Deal(id, name, null, null, null, null, null, null, null);
+        Deals.Setup(port => port.FindByIdAsync(It.IsNotIn(id), It.IsAny<CancellationToken>())).ReturnsAsync((Deal?)null);
+        Deals.Setup(port => port.FindByIdAsync(id, It.IsAny<CancellationToken>())).ReturnsAsync(deal);
+        Deals.Setup(port => port.FindByNameAsync(name, It.IsAny<CancellationToken>())).ReturnsAsync(deal);
+
+        return deal;
+    }
 
     public Task<T> SendAsync<T>(IRequest<T> query, CancellationToken cancellationToken = default) =>
         _request.ServiceProvider.GetRequiredService<IMediator>().Send(query, cancellationToken);

@@ -1,4 +1,8 @@
 using System.Net;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using DealInsights.Application.Transfer;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -77,7 +81,10 @@ internal sealed class DealInsightsApi : IAsyncDisposable
     /// <summary>Starts the service on an empty embedded store.</summary>
     public static Task<DealInsightsApi> StartAsync(params string[] settings) => StartAsync(TestStore.Embedded(), settings);
 
-    /// <summary>Stores documents of one collection, given as Extended JSON.</summary>
+    /// <summary>
+    /// Stores documents of one collection, given as Extended JSON. A deal without an <c>_id</c> gets that of
+    /// <see cref="IdOf"/>.
+    /// </summary>
     public async Task HasAsync(string collection, params string[] documents)
     {
         var folder = Directory.CreateTempSubdirectory("dealinsights-");
@@ -85,7 +92,7 @@ internal sealed class DealInsightsApi : IAsyncDisposable
         {
             await File.WriteAllLinesAsync(
                 Path.Combine(folder.FullName, $"{collection}.json"),
-                documents.Select(document => document.ReplaceLineEndings(" ")));
+                documents.Select(document => (collection == "deal_info" ? WithId(document) : document).ReplaceLineEndings(" ")));
             var report = await _app.Services.GetRequiredService<IDealImporter>()
                 .ImportAsync(folder.FullName, progress: null, CancellationToken.None);
 
@@ -132,6 +139,20 @@ internal sealed class DealInsightsApi : IAsyncDisposable
         await _app.DisposeAsync();
 
         return await StartAsync(_store, settings);
+    }
+
+    /// <summary>The id of a deal that a test stored.</summary>
+    public static string IdOf(string dealName) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(dealName)))[..24];
+
+    /// <summary>A document of <c>deal_info</c> with an <c>_id</c>.</summary>
+    private static string WithId(string document)
+    {
+        var deal = JsonNode.Parse(document)!.AsObject();
+
+        return deal.ContainsKey("_id") || deal["deal_id"] is not { } name || name.GetValueKind() != JsonValueKind.String
+            ? document
+            : "{\"_id\":{\"$oid\":\"" + IdOf(name.GetValue<string>()) + "\"}," + document.TrimStart()[1..];
     }
 
     public async ValueTask DisposeAsync()

@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace DealInsights.WebApi.FunctionalTests;
 
-/// <summary>Asks v3's addresses.</summary>
+/// <summary>Sends requests to v3.</summary>
 internal static class V3
 {
     public const string Deals = "/api/v3/deals";
@@ -12,8 +12,8 @@ internal static class V3
     /// <summary>What can be asked about one deal; the deal itself is the empty one.</summary>
     public static readonly string[] AboutADeal = ["", "/concerns", "/overview", "/stakeholders", "/insights"];
 
-    /// <summary>The address of what is asked about a deal, its name percent-encoded.</summary>
-    public static string Of(string dealName, string about = "") => $"{Deals}/{Uri.EscapeDataString(dealName)}{about}";
+    /// <summary>The path of what is asked about a deal.</summary>
+    public static string Of(string dealName, string about = "") => $"{Deals}/{DealInsightsApi.IdOf(dealName)}{about}";
 
     public static async Task<HttpResponseMessage> SendAsync(
         this DealInsightsApi api, HttpMethod method, string address, string? ifNoneMatch = null)

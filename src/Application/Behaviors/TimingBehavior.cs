@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using DealInsights.Application.Deals;
 using DealInsights.Application.Diagnostics;
 using FluentValidation;
 using MediatR;
@@ -49,9 +50,9 @@ internal sealed partial class TimingBehavior<TRequest, TResponse>(
     private Activity? StartSpan(TRequest request)
     {
         var span = telemetry.Source.StartActivity(QueryName);
-        if (span is { IsAllDataRequested: true } && request is IDealQuery { DealName: { } dealName })
+        if (span is { IsAllDataRequested: true } && request is IDealQuery { Deal: var deal } && (deal.Id ?? deal.Name) is { } identity)
         {
-            span.SetTag("deal.hash", DealHash.Of(dealName));
+            span.SetTag("deal.hash", DealHash.Of(identity));
         }
 
         return span;

@@ -1,30 +1,30 @@
+using DealInsights.Application.Deals;
 using FluentValidation;
 using FluentValidation.Results;
 using MediatR;
 
 namespace DealInsights.Application.Behaviors;
 
-/// <summary>Refuses an invalid query before its handler sees it, with every reason at once.</summary>
-internal sealed class ValidationBehavior<TRequest, TResponse>(IEnumerable<IValidator<TRequest>> validators)
+/// <summary>Rejects an invalid query before its handler sees it, with every reason at once.</summary>
+internal sealed class ValidationBehavior<TRequest, TResponse>(
+    IEnumerable<IValidator<TRequest>> validators, IValidator<IDealQuery> dealValidator)
     : IPipelineBehavior<TRequest, TResponse>
     where TRequest : notnull
 {
-    public Task<TResponse> Handle(
-        TRequest request, CancellationToken cancellationToken, RequestHandlerDelegate<TResponse> next) =>
-        FindErrors(request) is { } errors ? throw new ValidationException(errors) : next();
-
-    // Validators look at the query alone, so there is nothing to wait for.
-    private List<ValidationFailure>? FindErrors(TRequest request)
+    public async Task<TResponse> Handle(
+        TRequest request, CancellationToken cancellationToken, RequestHandlerDelegate<TResponse> next)
     {
-        List<ValidationFailure>? errors = null;
+        var errors = new List<ValidationFailure>();
         foreach (var validator in validators)
         {
-            if (validator.Validate(request).Errors is { Count: > 0 } found)
-            {
-                (errors ??= []).AddRange(found);
-            }
+            errors.AddRange((await validator.ValidateAsync(request, cancellationToken)).Errors);
         }
 
-        return errors;
+        if (request is IDealQuery query)
+        {
+            errors.AddRange((await dealValidator.ValidateAsync(query, cancellationToken)).Errors);
+        }
+
+        return errors.Count == 0 ? await next() : throw new ValidationException(errors);
     }
 }

@@ -14,23 +14,16 @@ public interface IMeetingRepository
     Task<IReadOnlyList<Meeting>> FindForOverviewAsync(string dealName, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Finds the digest of what the deal's overview is made from (<see cref="OverviewDigest.Of"/> of all its meetings),
-    /// by which a stored overview is known to be of today's meetings.
+    /// Finds the digest of what the deal's overview is made from (<see cref="OverviewDigest.Of"/> of all its meetings), by
+    /// which a stored overview is known to be of today's meetings, and when the latest meeting behind it was held.
     /// </summary>
-    /// <returns><see langword="null"/> when there is nothing to summarize: no meetings, or none chosen with a transcript.</returns>
-    Task<string?> FindOverviewDigestAsync(string dealName, CancellationToken cancellationToken);
-
-    /// <summary>Finds the digest of <see cref="FindOverviewDigestAsync"/> and when the latest meeting behind it was held.</summary>
     /// <returns><see langword="null"/> when there is nothing to summarize.</returns>
     Task<OverviewState?> FindOverviewStateAsync(string dealName, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Finds who attended for the buyer: the meetings in order of their identifier (ordinal), the attendees of each in
-    /// stored order, everybody as often as they attended.
+    /// Finds who attended for the buyer, with the meeting of each: the meetings in order of their identifier (ordinal),
+    /// the attendees of each in stored order, everybody as often as they attended.
     /// </summary>
-    Task<IReadOnlyList<Attendee>> FindAttendeesAsync(string dealName, CancellationToken cancellationToken);
-
-    /// <summary>Finds what <see cref="FindAttendeesAsync"/> does, in the same order, with the meeting of each.</summary>
     Task<IReadOnlyList<Attendance>> FindAttendancesAsync(string dealName, CancellationToken cancellationToken);
 
     /// <summary>Finds the names of all deals that have meetings, each once, in no particular order.</summary>

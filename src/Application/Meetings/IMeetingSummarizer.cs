@@ -7,13 +7,6 @@ namespace DealInsights.Application.Meetings;
 public interface IMeetingSummarizer
 {
     /// <summary>
-    /// The version of the summary that would be made of this material today: equal for the same material, model,
-    /// instructions and seller. Asks nobody.
-    /// </summary>
-    /// <param name="digest">What the overview is made from, see <see cref="OverviewDigest"/>.</param>
-    string VersionOf(string digest);
-
-    /// <summary>
     /// Summarizes in two to three lines: key points, decisions, positive and negative buying signals. A summary that a
     /// model wrote of the same material before is answered again; one of older material may be, as
     /// <see cref="InsightFreshness.Stale"/>, while the new one is written. Always answers: when a configured model

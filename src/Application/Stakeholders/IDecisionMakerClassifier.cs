@@ -6,9 +6,6 @@ namespace DealInsights.Application.Stakeholders;
 /// <summary>Judges from a job title whether its bearer may decide on a purchase.</summary>
 public interface IDecisionMakerClassifier
 {
-    /// <summary>The version of the judgements: equal titles are judged alike as long as it is the same.</summary>
-    string Version { get; }
-
     /// <summary>
     /// Judges all titles together; a model is asked only about those that it has not judged before. Senior individual
     /// contributors (principal, staff, architect) and managers of managers or above (director, VP, C-level, founder,

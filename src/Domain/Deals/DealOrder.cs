@@ -23,7 +23,7 @@ public sealed record DealOrder(DealSortKey By, bool IsDescending)
     public static long TimeKey(DateTime? time) => time?.Ticks ?? 0;
 
     /// <summary>The number by which a deal is sorted; by name all have the same.</summary>
-    public long KeyOf(DealRecord deal) => By switch
+    public long KeyOf(Deal deal) => By switch
     {
         DealSortKey.Name => 0,
         DealSortKey.Amount => AmountKey(deal.Amount),
@@ -32,7 +32,7 @@ public sealed record DealOrder(DealSortKey By, bool IsDescending)
     };
 
     /// <summary>The place of a deal in this order.</summary>
-    public DealPosition PositionOf(DealRecord deal) => new(KeyOf(deal), deal.Name);
+    public DealPosition PositionOf(Deal deal) => new(KeyOf(deal), deal.Name);
 }
 
 /// <summary>What deals are sorted by.</summary>

@@ -4,15 +4,9 @@ namespace DealInsights.Domain.Stakeholders;
 public static class StakeholderList
 {
     /// <summary>
-    /// The people among <paramref name="attendees"/>, in the order in which they were first met. One person is one
-    /// e-mail address, letter case aside; without an address, one name. Attendees of whom nothing is known are left out.
-    /// </summary>
-    public static IReadOnlyList<Attendee> DistinctPeople(IEnumerable<Attendee> attendees) =>
-        [.. attendees.Where(IsKnown).DistinctBy(Identity)];
-
-    /// <summary>
-    /// The people of <see cref="DistinctPeople"/>, in the same order, with the meetings that each attended: a meeting
-    /// that lists somebody twice counts once.
+    /// The people who attended, in the order in which they were first met, with the meetings of each; a meeting that
+    /// lists somebody twice counts once. One person is one e-mail address, letter case aside; without an address, one
+    /// name. Attendees of whom nothing is known are left out.
     /// </summary>
     public static IReadOnlyList<Presence> Presences(IEnumerable<Attendance> attendances) =>
     [
@@ -39,39 +33,19 @@ public static class StakeholderList
     /// Potential decision makers first, then by lower-cased name (ordinal); equal ones keep their order.
     /// </summary>
     /// <param name="people">Distinct people in the order in which they were met.</param>
-    /// <param name="judgements">By normalized title. A title that is not in it is judged false.</param>
+    /// <param name="judgements">By normalized title. A person whose title is not in it has no judgement.</param>
     public static IReadOnlyList<Stakeholder> Arrange(
-        IEnumerable<Attendee> people, IReadOnlyDictionary<string, TitleJudgement> judgements) =>
-    [
-        .. InOrder(
-            people.Select(person => new Stakeholder(
-                person.Name,
-                person.Email,
-                person.Title,
-                JudgementOf(person, judgements)?.MayDecide ?? false)),
-            stakeholder => stakeholder.PotentialDecisionMaker,
-            stakeholder => stakeholder.Name),
-    ];
-
-    /// <summary>The same order of people whose meetings are known, each with the judgement of the title.</summary>
-    /// <returns>A judgement is <see langword="null"/> for somebody without a title.</returns>
-    public static IReadOnlyList<(Presence Presence, TitleJudgement? Judgement)> Arrange(
         IEnumerable<Presence> people, IReadOnlyDictionary<string, TitleJudgement> judgements) =>
     [
-        .. InOrder(
-            people.Select(presence => (Presence: presence, Judgement: JudgementOf(presence.Person, judgements))),
-            judged => judged.Judgement?.MayDecide ?? false,
-            judged => judged.Presence.Person.Name),
+        .. people
+            .Select(presence => new Stakeholder(presence, JudgementOf(presence.Person, judgements)))
+            .OrderByDescending(stakeholder => stakeholder.Judgement?.MayDecide ?? false)
+            .ThenBy(stakeholder => stakeholder.Presence.Person.Name.ToLowerInvariant(), StringComparer.Ordinal),
     ];
 
     private static TitleJudgement? JudgementOf(
         Attendee person, IReadOnlyDictionary<string, TitleJudgement> judgements) =>
         judgements.GetValueOrDefault(JobTitle.Normalize(person.Title));
-
-    private static IOrderedEnumerable<T> InOrder<T>(
-        IEnumerable<T> people, Func<T, bool> mayDecide, Func<T, string> name) => people
-        .OrderByDescending(mayDecide)
-        .ThenBy(person => name(person).ToLowerInvariant(), StringComparer.Ordinal);
 
     private static bool IsKnown(Attendee attendee) =>
         !(string.IsNullOrWhiteSpace(attendee.Name)

@@ -47,9 +47,9 @@ internal sealed class InsightWarmer(
         await using var scope = scopes.CreateAsyncScope();
         var meetings = scope.ServiceProvider.GetRequiredService<IMeetingRepository>();
         run.AddTitles(StakeholderList.TitlesToJudge(
-            StakeholderList.DistinctPeople(await meetings.FindAttendeesAsync(deal, cancellationToken))));
+            StakeholderList.Presences(await meetings.FindAttendancesAsync(deal, cancellationToken)).Select(presence => presence.Person)));
 
-        if (await meetings.FindOverviewDigestAsync(deal, cancellationToken) is not { } digest)
+        if ((await meetings.FindOverviewStateAsync(deal, cancellationToken))?.Digest is not { } digest)
         {
             return;
         }

@@ -123,7 +123,7 @@ internal sealed class OverviewGenerator(
     {
         try
         {
-            return await meetings.FindOverviewDigestAsync(dealName, CancellationToken.None) != digest;
+            return (await meetings.FindOverviewStateAsync(dealName, CancellationToken.None))?.Digest != digest;
         }
         catch (UpstreamUnavailableException)
         {

@@ -23,9 +23,6 @@ internal sealed partial class RememberingDecisionMakerClassifier(
     ILogger<RememberingDecisionMakerClassifier> logger) : IDecisionMakerClassifier
 {
     /// <inheritdoc/>
-    public string Version => judge.Version;
-
-    /// <inheritdoc/>
     public async Task<Insight<IReadOnlyDictionary<string, TitleJudgement>>> ClassifyAsync(
         IReadOnlyList<string> titles, CancellationToken cancellationToken)
     {

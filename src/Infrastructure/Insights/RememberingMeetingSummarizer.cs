@@ -22,9 +22,6 @@ internal sealed class RememberingMeetingSummarizer(
     IOptions<CompanyOverviewOptions> options) : IMeetingSummarizer
 {
     /// <inheritdoc/>
-    public string VersionOf(string digest) => generator.FingerprintOf(digest);
-
-    /// <inheritdoc/>
     public async Task<Insight<MeetingSummary>?> SummarizeAsync(
         string dealName, string digest, CancellationToken cancellationToken)
     {

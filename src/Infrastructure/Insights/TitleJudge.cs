@@ -20,9 +20,6 @@ internal sealed class TitleJudge(
     private readonly Lock _gate = new();
     private readonly Dictionary<string, SharedCall<BatchResult>> _inFlight = new(StringComparer.Ordinal);
 
-    /// <summary>The identity of who judges: the model and its instructions.</summary>
-    public string Version => Fingerprint.Of(redactions.VersionOf(Prompt.DecisionMakers), status.Name, status.Deployment!);
-
     /// <summary>The identity of today's judgement of a title.</summary>
     public string FingerprintOf(string title) =>
         Fingerprint.Of(redactions.VersionOf(Prompt.DecisionMakers), status.Name, status.Deployment!, title);

@@ -17,11 +17,7 @@ internal sealed class MongoConcernRepository(IMongoDatabase database, MongoCalls
         Builders<BsonDocument>.Projection.Include("concerns").Include("last_updated");
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<Concern>> FindAsync(string dealName, CancellationToken cancellationToken) =>
-        (await FindRecordAsync(dealName, cancellationToken)).Concerns;
-
-    /// <inheritdoc/>
-    public async Task<ConcernRecord> FindRecordAsync(string dealName, CancellationToken cancellationToken)
+    public async Task<ConcernRecord> FindAsync(string dealName, CancellationToken cancellationToken)
     {
         var found = await calls.RunAsync<BsonDocument?>(
             async token => await database.CollectionOf(StoredCollection.DealInsights)

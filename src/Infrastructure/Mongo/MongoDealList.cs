@@ -26,10 +26,10 @@ internal static class MongoDealList
 
     /// <summary>What is read of a deal.</summary>
     public static readonly ProjectionDefinition<BsonDocument> Fields = Include(
-        "deal_id", "company_name", "stage", "owner", "amount", "created_date", "last_modified_date", "last_updated");
+        "deal_id", "hubspot_id", "company_name", "stage", "owner", "amount", "created_date", "last_modified_date", "last_updated");
 
     /// <summary>Finds the page; runs within the deadline of <see cref="MongoCalls"/>.</summary>
-    public static async Task<IReadOnlyList<DealRecord>> FindAsync(
+    public static async Task<IReadOnlyList<Deal>> FindAsync(
         IMongoDatabase database, DealListing listing, StoredDocumentReader reader, CancellationToken cancellationToken)
     {
         var deals = database.CollectionOf(StoredCollection.DealInfo);
@@ -42,13 +42,13 @@ internal static class MongoDealList
                 .Limit(listing.Limit)
                 .ToListAsync(cancellationToken);
 
-            return [.. found.Select(reader.ReadDealRecord)];
+            return [.. found.Select(reader.ReadDeal)];
         }
 
         return await ChooseAsync(deals, listing, reader, cancellationToken);
     }
 
-    private static async Task<IReadOnlyList<DealRecord>> ChooseAsync(
+    private static async Task<IReadOnlyList<Deal>> ChooseAsync(
         IMongoCollection<BsonDocument> deals,
         DealListing listing,
         StoredDocumentReader reader,
@@ -56,15 +56,15 @@ internal static class MongoDealList
     {
         var inOrder = new PositionComparer(listing.Order.IsDescending);
         // Never more than a page of them is kept, whatever their number.
-        var page = new SortedSet<(DealPosition Position, DealRecord Deal)>(
-            Comparer<(DealPosition Position, DealRecord Deal)>.Create((one, other) => inOrder.Compare(one.Position, other.Position)));
+        var page = new SortedSet<(DealPosition Position, Deal Deal)>(
+            Comparer<(DealPosition Position, Deal Deal)>.Create((one, other) => inOrder.Compare(one.Position, other.Position)));
         using var cursor = await deals
             .Find(Filter(listing.Filter, []))
             .Project(Fields)
             .ToCursorAsync(cancellationToken);
         while (await cursor.MoveNextAsync(cancellationToken))
         {
-            foreach (var deal in cursor.Current.Select(reader.ReadDealRecord))
+            foreach (var deal in cursor.Current.Select(reader.ReadDeal))
             {
                 var position = listing.Order.PositionOf(deal);
                 if (listing.After is { } after && inOrder.Compare(position, after) <= 0)
@@ -91,6 +91,11 @@ internal static class MongoDealList
     private static FilterDefinition<BsonDocument> Filter(DealFilter filter, IEnumerable<BsonElement> name)
     {
         var conditions = new BsonArray { new BsonDocument("deal_id", OfText().AddRange(name)) };
+        if (filter.Name is { } exactName)
+        {
+            conditions.Add(new BsonDocument("deal_id", exactName));
+        }
+
         if (filter.Stage is { } stage)
         {
             conditions.Add(new BsonDocument("stage", OfText().Add("$eq", stage)));

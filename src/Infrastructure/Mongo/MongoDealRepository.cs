@@ -11,15 +11,20 @@ namespace DealInsights.Infrastructure.Mongo;
 internal sealed class MongoDealRepository(IMongoDatabase database, MongoCalls calls, StoredDocumentReader reader)
     : IDealRepository
 {
-    /// <summary>All reads but the list are by the deal's name alone.</summary>
+    /// <summary>Reads but the list find a deal by its name or by its id.</summary>
     public static readonly IReadOnlyList<MongoIndex> Indexes =
-        [MongoIndex.OnKeyOf(StoredCollection.DealInfo), MongoIndex.OnKeyOf(StoredCollection.DealTimeline), .. MongoDealList.Indexes];
+    [
+        MongoIndex.OnKeyOf(StoredCollection.DealInfo),
+        MongoIndex.OnKeyOf(StoredCollection.DealTimeline),
+        new(StoredCollection.DealInfo, ["hubspot_id"], IsUnique: false),
+        .. MongoDealList.Indexes,
+    ];
 
-    private static readonly ProjectionDefinition<BsonDocument> DealFields =
-        Builders<BsonDocument>.Projection.Include("deal_id").Include("owner").Include("stage");
+    // HubSpot ids are 64-bit numbers.
+    private const int MaxDigits = 20;
 
-    private static readonly ProjectionDefinition<BsonDocument> NameAlone =
-        Builders<BsonDocument>.Projection.Include("deal_id").Exclude("_id");
+    private static readonly ProjectionDefinition<BsonDocument> Identity =
+        Builders<BsonDocument>.Projection.Include("deal_id").Include("hubspot_id");
 
     // The events are counted where they lie: there are hundreds of them, kilobytes each. Older timelines have none.
     private static readonly ProjectionDefinition<BsonDocument> TimelineExtent = BsonDocument.Parse(
@@ -38,41 +43,66 @@ internal sealed class MongoDealRepository(IMongoDatabase database, MongoCalls ca
         """);
 
     /// <inheritdoc/>
-    public async Task<Deal?> FindAsync(string dealName, CancellationToken cancellationToken) =>
-        await FindOneAsync(StoredCollection.DealInfo, dealName, DealFields, cancellationToken) is { } found
+    public async Task<Deal?> FindByNameAsync(string dealName, CancellationToken cancellationToken) =>
+        await FindOneAsync(
+            StoredCollection.DealInfo, MongoQuery.ByDealName(dealName), MongoDealList.Fields, cancellationToken) is { } found
             ? reader.ReadDeal(found)
             : null;
 
     /// <inheritdoc/>
+    public async Task<Deal?> FindByIdAsync(string dealId, CancellationToken cancellationToken) =>
+        ById(dealId) is { } filter
+        && await FindOneAsync(StoredCollection.DealInfo, filter, MongoDealList.Fields, cancellationToken) is { } found
+            ? reader.ReadDeal(found)
+            : null;
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyDictionary<string, string>> FindIdsAsync(
+        IReadOnlyCollection<string> dealNames, CancellationToken cancellationToken)
+    {
+        var named = Builders<BsonDocument>.Filter.In("deal_id", dealNames);
+        var found = await calls.RunAsync(
+            token => database.CollectionOf(StoredCollection.DealInfo).Find(named).Project(Identity).ToListAsync(token),
+            cancellationToken);
+
+        return found
+            .Where(deal => deal["deal_id"].IsString)
+            .ToDictionary(deal => deal["deal_id"].AsString, StoredDocumentReader.IdOf, StringComparer.Ordinal);
+    }
+
+    /// <inheritdoc/>
     public async Task<Timeline?> FindTimelineAsync(string dealName, CancellationToken cancellationToken) =>
-        await FindOneAsync(StoredCollection.DealTimeline, dealName, TimelineExtent, cancellationToken) is { } found
+        await FindOneAsync(
+            StoredCollection.DealTimeline, MongoQuery.ByDealName(dealName), TimelineExtent, cancellationToken) is { } found
             ? reader.ReadTimeline(found)
             : null;
 
     /// <inheritdoc/>
-    public async Task<bool> ExistsAsync(string dealName, CancellationToken cancellationToken) =>
-        await FindOneAsync(StoredCollection.DealInfo, dealName, NameAlone, cancellationToken) is not null;
-
-    /// <inheritdoc/>
-    public async Task<DealRecord?> FindRecordAsync(string dealName, CancellationToken cancellationToken) =>
-        await FindOneAsync(StoredCollection.DealInfo, dealName, MongoDealList.Fields, cancellationToken) is { } found
-            ? reader.ReadDealRecord(found)
-            : null;
-
-    /// <inheritdoc/>
-    public Task<IReadOnlyList<DealRecord>> ListAsync(DealListing listing, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<Deal>> ListAsync(DealListing listing, CancellationToken cancellationToken) =>
         calls.RunAsync(
             token => MongoDealList.FindAsync(database, listing, reader, token),
             cancellationToken);
 
+    /// <summary>The deals with an id, which are one; <see langword="null"/> for text that is no id.</summary>
+    private static BsonDocument? ById(string dealId) => dealId switch
+    {
+        // Also of a deal that has a HubSpot id: addresses from before it had one stay valid.
+        _ when ObjectId.TryParse(dealId, out var id) => new BsonDocument { { "_id", id }, { "deal_id", OfText() } },
+        { Length: > 0 and <= MaxDigits } when dealId.All(char.IsAsciiDigit) =>
+            new BsonDocument { { "hubspot_id", dealId }, { "deal_id", OfText() } },
+        _ => null,
+    };
+
+    private static BsonDocument OfText() => new("$type", "string");
+
     private Task<BsonDocument?> FindOneAsync(
         StoredCollection collection,
-        string dealName,
+        FilterDefinition<BsonDocument> filter,
         ProjectionDefinition<BsonDocument> fields,
         CancellationToken cancellationToken) =>
         calls.RunAsync<BsonDocument?>(
             async token => await database.CollectionOf(collection)
-                .Find(MongoQuery.ByDealName(dealName))
+                .Find(filter)
                 .Project(fields)
                 .FirstOrDefaultAsync(token),
             cancellationToken);

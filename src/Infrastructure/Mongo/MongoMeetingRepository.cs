@@ -71,17 +71,8 @@ internal sealed class MongoMeetingRepository(IMongoDatabase database, MongoCalls
     }
 
     /// <inheritdoc/>
-    // From the transcripts, because others write the documents and keep no digest beside them.
-    public async Task<string?> FindOverviewDigestAsync(string dealName, CancellationToken cancellationToken) =>
-        OverviewDigest.Of(await FindForOverviewAsync(dealName, cancellationToken));
-
-    /// <inheritdoc/>
     public async Task<OverviewState?> FindOverviewStateAsync(string dealName, CancellationToken cancellationToken) =>
         OverviewState.Of(await FindForOverviewAsync(dealName, cancellationToken));
-
-    /// <inheritdoc/>
-    public async Task<IReadOnlyList<Attendee>> FindAttendeesAsync(string dealName, CancellationToken cancellationToken) =>
-        [.. (await FindAttendedAsync(dealName, cancellationToken)).SelectMany(reader.ReadAttendees)];
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<Attendance>> FindAttendancesAsync(

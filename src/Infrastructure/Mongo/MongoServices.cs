@@ -1,6 +1,5 @@
 using DealInsights.Application;
 using DealInsights.Application.Access.Keys;
-using DealInsights.Application.Answers;
 using DealInsights.Application.Audit;
 using DealInsights.Application.Concerns;
 using DealInsights.Application.Deals;
@@ -50,7 +49,6 @@ internal static class MongoServices
         services.AddSingleton<IInsightStore, MongoInsightStore>();
         services.AddSingleton<IStoredDataRemoval, MongoDataRemoval>();
         services.AddSingleton<IAuditRepository, MongoAuditRepository>();
-        services.AddSingleton<IStoreChanges, MongoChanges>();
         services.AddSingleton<IApiKeyRepository, MongoApiKeyRepository>();
 
         services.AddSingleton<MongoPing>();

@@ -8,9 +8,6 @@ namespace DealInsights.Infrastructure.Offline;
 internal sealed class OfflineDecisionMakerClassifier(TimeProvider clock) : IDecisionMakerClassifier
 {
     /// <inheritdoc/>
-    public string Version => "title-rules.v1";
-
-    /// <inheritdoc/>
     public Task<Insight<IReadOnlyDictionary<string, TitleJudgement>>> ClassifyAsync(
         IReadOnlyList<string> titles, CancellationToken cancellationToken)
     {

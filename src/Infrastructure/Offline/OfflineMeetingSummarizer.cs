@@ -2,7 +2,6 @@ using System.Runtime.CompilerServices;
 using DealInsights.Application.Meetings;
 using DealInsights.Domain.Insights;
 using DealInsights.Domain.Meetings;
-using DealInsights.Infrastructure.Insights;
 
 namespace DealInsights.Infrastructure.Offline;
 
@@ -10,9 +9,6 @@ namespace DealInsights.Infrastructure.Offline;
 /// <remarks>Remembers nothing: what takes milliseconds and costs nothing need not be kept, and cannot grow stale.</remarks>
 internal sealed class OfflineMeetingSummarizer(IMeetingRepository meetings, TimeProvider clock) : IMeetingSummarizer
 {
-    /// <inheritdoc/>
-    public string VersionOf(string digest) => Fingerprint.Of("offline-summary.v1", digest);
-
     /// <inheritdoc/>
     public async Task<Insight<MeetingSummary>?> SummarizeAsync(
         string dealName, string digest, CancellationToken cancellationToken)

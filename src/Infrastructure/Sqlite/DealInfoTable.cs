@@ -13,10 +13,12 @@ internal sealed class DealInfoTable() : DocumentTable(StoredCollection.DealInfo)
     /// <inheritdoc/>
     protected override void Insert(EmbeddedConnection connection, BsonDocument document, StoredDocumentReader reader)
     {
-        var deal = reader.ReadDealRecord(document);
+        var deal = reader.ReadDeal(document);
         Replace(
             connection,
             ("deal_id", deal.Name),
+            ("id", deal.Id),
+            ("document_id", document.GetValue("_id", BsonNull.Value).ToString()),
             ("stage", deal.Stage),
             ("owner", deal.Owner),
             ("amount_order", DealOrder.AmountKey(deal.Amount)),

@@ -12,6 +12,9 @@ internal static class EmbeddedSchema
     private const string Tables = """
         CREATE TABLE deal_info (
             deal_id TEXT NOT NULL PRIMARY KEY,
+            -- HubSpot's id, else that of the document.
+            id TEXT NOT NULL,
+            document_id TEXT NOT NULL,
             stage TEXT,
             owner TEXT,
             amount_order INTEGER NOT NULL,
@@ -21,7 +24,9 @@ internal static class EmbeddedSchema
             document BLOB NOT NULL
         ) STRICT;
 
-        -- One index for each order of a list of deals and for each filter.
+        -- One index for each id, for each order of a list of deals and for each filter.
+        CREATE INDEX deal_info_id ON deal_info (id);
+        CREATE INDEX deal_info_document_id ON deal_info (document_id);
         CREATE INDEX deal_info_stage ON deal_info (stage, deal_id);
         CREATE INDEX deal_info_owner ON deal_info (owner, deal_id);
         CREATE INDEX deal_info_amount ON deal_info (amount_order, deal_id);

@@ -31,7 +31,6 @@ internal static class EmbeddedStoreServices
         services.AddSingleton<IAuditRepository, SqliteAuditRepository>();
         services.AddSingleton<IApiKeyRepository, SqliteApiKeyRepository>();
         services.AddSingleton<IStoreStatus, SqliteStoreStatus>();
-        services.AddSingleton<Application.Answers.IStoreChanges, SqliteChanges>();
 
         services.AddScoped<SqliteReads>();
         services.AddScoped<IDealRepository, SqliteDealRepository>();

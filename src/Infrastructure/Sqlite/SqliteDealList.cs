@@ -17,6 +17,7 @@ internal static class SqliteDealList
         var conditions = new List<string>();
         var parameters = new List<(string Name, object? Value)>();
 
+        AddFilter("deal_id = $exact_name", "$exact_name", filter.Name);
         AddFilter("stage = $stage", "$stage", filter.Stage);
         AddFilter("owner = $owner", "$owner", filter.Owner);
         AddFilter("instr(search, $search) > 0", "$search", filter.Search is { } text ? DealInfoTable.Fold(text) : null);

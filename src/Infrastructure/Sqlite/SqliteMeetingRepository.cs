@@ -34,16 +34,8 @@ internal sealed class SqliteMeetingRepository(SqliteReads reads, StoredDocumentR
     }
 
     /// <inheritdoc/>
-    public async Task<string?> FindOverviewDigestAsync(string dealName, CancellationToken cancellationToken) =>
-        OverviewDigest.Of(await FindForOverviewAsync(dealName, cancellationToken));
-
-    /// <inheritdoc/>
     public async Task<OverviewState?> FindOverviewStateAsync(string dealName, CancellationToken cancellationToken) =>
         OverviewState.Of(await FindForOverviewAsync(dealName, cancellationToken));
-
-    /// <inheritdoc/>
-    public async Task<IReadOnlyList<Attendee>> FindAttendeesAsync(string dealName, CancellationToken cancellationToken) =>
-        [.. (await FindMeetingsAsync(dealName, cancellationToken)).SelectMany(reader.ReadAttendees)];
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<Attendance>> FindAttendancesAsync(

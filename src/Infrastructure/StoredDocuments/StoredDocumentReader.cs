@@ -18,37 +18,33 @@ internal sealed class StoredDocumentReader(DamageLog damage)
     /// <summary>The field in which a store puts the number of events that it counted.</summary>
     public const string ActivityCountField = "activity_count";
 
-    /// <summary>Reads a deal from <c>deal_id</c>, <c>owner</c> and <c>stage</c>.</summary>
+    /// <summary>Reads all that is recorded of a deal itself.</summary>
     public Deal ReadDeal(BsonDocument document)
     {
         var collection = StoredCollection.DealInfo;
-        var owner = document.GetValue("owner", BsonNull.Value);
-
         // An empty object is how older documents say that there is no owner.
-        var hasNoOwner = owner is BsonDocument { ElementCount: 0 };
+        var hasNoOwner = document.GetValue("owner", BsonNull.Value) is BsonDocument { ElementCount: 0 };
 
         return new Deal(
+            IdOf(document),
             document["deal_id"].AsString,
-            hasNoOwner ? null : Text(collection, document, document, "owner"),
-            Text(collection, document, document, "stage"));
-    }
-
-    /// <summary>Reads all that is recorded of a deal itself.</summary>
-    public DealRecord ReadDealRecord(BsonDocument document)
-    {
-        var collection = StoredCollection.DealInfo;
-        var deal = ReadDeal(document);
-
-        return new DealRecord(
-            deal.Name,
             Text(collection, document, document, "company_name"),
-            deal.Stage,
-            deal.Owner,
+            Text(collection, document, document, "stage"),
+            hasNoOwner ? null : Text(collection, document, document, "owner"),
             ReadAmount(document),
             ReadInstant(collection, document, "created_date"),
             ReadInstant(collection, document, "last_modified_date"),
             ReadInstant(collection, document, "last_updated"));
     }
+
+    /// <summary>
+    /// The deal's id: its <c>hubspot_id</c> where that is digits, else its <c>_id</c>. An <c>_id</c> of another type than
+    /// ObjectId is shown as text; such a deal is found by its name only.
+    /// </summary>
+    public static string IdOf(BsonDocument deal) =>
+        deal.GetValue("hubspot_id", BsonNull.Value) is BsonString { Value: { Length: > 0 } id } && id.All(char.IsAsciiDigit)
+            ? id
+            : deal.GetValue("_id", BsonNull.Value).ToString()!;
 
     /// <summary>
     /// Reads a timeline's extent from <c>start_date</c>, <c>end_date</c> and the events' count, which the store puts in
@@ -73,7 +69,7 @@ internal sealed class StoredDocumentReader(DamageLog damage)
     /// Reads the concerns from <c>concerns</c>: a list, or in the older form a single object. Empty for <c>[]</c>,
     /// <c>{}</c>, null, text, or nothing.
     /// </summary>
-    public IReadOnlyList<Concern> ReadConcerns(BsonDocument document)
+    private IReadOnlyList<Concern> ReadConcerns(BsonDocument document)
     {
         var collection = StoredCollection.DealInsights;
         switch (document.GetValue("concerns", BsonNull.Value))

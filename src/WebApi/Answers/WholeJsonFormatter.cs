@@ -51,11 +51,6 @@ internal sealed class WholeJsonFormatter : TextOutputFormatter
                 $"The answer has {body.Length} bytes, and HubSpot takes {HubSpotRequests.MaxResponseSize} at most.");
         }
 
-        if (context.HttpContext.Features.Get<WrittenBody>() is { } written)
-        {
-            written.Bytes = body.ToArray();
-        }
-
         var response = context.HttpContext.Response;
         response.ContentLength = body.Length;
         // Copied now, before this thread serializes another.

@@ -3,7 +3,6 @@ using DealInsights.Application.Audit;
 using DealInsights.Application.Failures;
 using DealInsights.Domain.Deals;
 using DealInsights.WebApi.Http;
-using DealInsights.WebApi.V3;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.Options;
 
@@ -78,7 +77,7 @@ internal sealed partial class AuditMiddleware(
 
     private static string? DealOf(HttpContext context)
     {
-        var name = context.Features.Get<DealAddress>()?.DealName ?? context.Request.Query["dealName"].ToString();
+        var name = context.GetRouteValue("dealId") as string ?? context.Request.Query["dealName"].ToString();
         if (name.Length == 0)
         {
             name = context.Request.Query["deal_name"].ToString();

@@ -3,6 +3,7 @@ using DealInsights.Application.Audit;
 using DealInsights.Application.Privacy;
 using DealInsights.Application.Privacy.RemoveDeal;
 using DealInsights.Application.Privacy.RemovePerson;
+using DealInsights.Domain.Deals;
 using MediatR;
 using Spectre.Console;
 using Spectre.Console.Cli;
@@ -22,7 +23,7 @@ internal sealed class PurgeCommand(CommandServices services) : AuditedCommand<Pu
     protected override async Task<int> RunAsync(Settings settings, CancellationToken cancellationToken)
     {
         IRequest<RemovalReport?> removal = settings.Deals is [var deal]
-            ? new RemoveDealCommand(deal, settings.DryRun)
+            ? new RemoveDealCommand(DealReference.ByName(deal), settings.DryRun)
             : new RemovePersonCommand(settings.People[0], settings.DryRun);
 
         return Show(await Services.Get<IMediator>().Send(removal, cancellationToken));

@@ -49,7 +49,7 @@ internal sealed class DocumentTransformer(ApiDocument described) : IOpenApiDocum
         document.Servers = [new OpenApiServer { Url = "/", Description = "Where this document was found." }];
         document.Tags = (document.Tags ?? new HashSet<OpenApiTag>())
             .OrderBy(tag => tag.Name, StringComparer.Ordinal)
-            .Select(tag => new OpenApiTag { Name = tag.Name, Description = Tags[tag.Name!] })
+            .Select(tag => new OpenApiTag { Name = tag.Name, Description = Tags.GetValueOrDefault(tag.Name!) })
             .ToHashSet();
 
         if (described.Format == OpenApiSpecVersion.OpenApi3_0)

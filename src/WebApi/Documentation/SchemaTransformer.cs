@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using DealInsights.WebApi.V2;
+using DealInsights.WebApi.V3;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
@@ -17,6 +18,11 @@ internal sealed class SchemaTransformer(OpenApiSpecVersion format) : IOpenApiSch
     /// <summary>The name of a type's schema without the version, since the document is of one version.</summary>
     public static string? NameWithoutVersion(JsonTypeInfo type)
     {
+        if (type.Type is { IsGenericType: true } part && part.GetGenericTypeDefinition() == typeof(PartV3<>))
+        {
+            return part.GenericTypeArguments[0].Name[..^VersionSuffix.Length] + "Part";
+        }
+
         var name = OpenApiOptions.CreateDefaultSchemaReferenceId(type);
         if (name is null || !name.EndsWith(VersionSuffix, StringComparison.Ordinal))
         {

@@ -13,7 +13,8 @@ internal sealed class V2OperationTransformer : IOpenApiOperationTransformer
     public Task TransformAsync(
         OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
-        foreach (var parameter in operation.Parameters?.OfType<OpenApiParameter>() ?? [])
+        var dealNames = operation.Parameters?.OfType<OpenApiParameter>().Where(parameter => parameter.Name is "dealName" or "deal_name");
+        foreach (var parameter in dealNames ?? [])
         {
             var isAlias = context.Description.ParameterDescriptions
                 .Any(bound => bound.Name == parameter.Name && bound.ParameterDescriptor?.Name == Alias);
@@ -29,9 +30,9 @@ internal sealed class V2OperationTransformer : IOpenApiOperationTransformer
             ((OpenApiResponse)operation.Responses!["200"]).Headers = new Dictionary<string, IOpenApiHeader>
             {
                 [InsightHeaders.Source] = OperationTransformer.Header(
-                    "Who concluded it, and whether for this answer; absent when nobody had to.", "stored"),
+                    "Who generated the insight, and whether for this response; absent without an insight.", "stored"),
                 [InsightHeaders.GeneratedAt] = OperationTransformer.Header(
-                    "When it was concluded (the oldest part of it): ISO 8601, UTC; absent when nobody had to.",
+                    "When it was generated (its oldest part): ISO 8601, UTC; absent without an insight.",
                     "2026-03-09T14:03:21Z"),
             };
         }

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using DealInsights.Application.Audit.ListAuditRecords;
 using DealInsights.Application.Deals.ListDeals;
 using DealInsights.Domain.Deals;
+using DealInsights.Domain.Privacy;
 using DealInsights.WebApi.V3;
 using Microsoft.AspNetCore.Mvc.ApiExplorer;
 using Microsoft.AspNetCore.OpenApi;
@@ -31,7 +32,7 @@ internal sealed class V3OperationTransformer : IOpenApiOperationTransformer
         AddError(operation, "400", "A parameter is missing or not valid; `errors` names it.");
         if (operation.Parameters.Any(parameter => parameter.In == ParameterLocation.Path))
         {
-            AddError(operation, "404", "No deal of this name is stored.");
+            AddError(operation, "404", "No deal has this id.");
         }
 
         return Task.CompletedTask;
@@ -61,30 +62,32 @@ internal sealed class V3OperationTransformer : IOpenApiOperationTransformer
         {
             Name = "If-None-Match",
             In = ParameterLocation.Header,
-            Description = "The `ETag` of an answer that the caller has; when that still holds, the status is 304.",
+            Description = "The `ETag` of a response that the caller has; when it still holds, the status is 304.",
             Schema = Text(),
         });
         answer.Headers = new Dictionary<string, IOpenApiHeader>
         {
             ["ETag"] = OperationTransformer.Header(
-                "Names this answer, to ask whether it still holds; absent when a better one is soon to be had.", "W/\"5b1f\""),
+                "Identifies this response, to ask whether it still holds.", "W/\"5b1f\""),
         };
-        operation.Responses["304"] = new OpenApiResponse { Description = "The answer that the caller has still holds." };
+        operation.Responses["304"] = new OpenApiResponse { Description = "The response that the caller has still holds." };
     }
 
     private static void Describe(OpenApiParameter parameter)
     {
         (parameter.Description, parameter.Schema, parameter.Example) = parameter.Name switch
         {
-            V3Api.DealName when parameter.In == ParameterLocation.Query => (
+            "dealId" => (
+                "The deal's id: HubSpot's where there is one, else 24 hexadecimal digits. `GET /deals?name=` finds it.",
+                Text(1, 24),
+                "60d52ebe3c76ca9760571cda"),
+            "dealName" => (
                 "Only records about this deal, by its name; one that is removed is still found.", Text(maxLength: DealName.MaxLength), "Acme renewal"),
+            "email" => ("The person's e-mail address, whatever its letter case.", Text(1, PersonAddress.MaxLength), "ann@example.com"),
+            "name" => ("Only the deals with exactly this name.", Filter(), "Acme renewal"),
             "caller" => ("Only what this caller did, by the name under which records show it.", Text(maxLength: ListAuditRecordsQuery.MaxCallerLength), "key:crm-ui"),
             "since" => ("Only from this time on.", Time(), "2026-01-05T00:00:00Z"),
             "until" => ("Only before this time.", Time(), "2026-02-01T00:00:00Z"),
-            V3Api.DealName => (
-                "The deal's name exactly as the CRM spells it, percent-encoded, a slash as %2F.",
-                Text(1, DealName.MaxLength, @"\S"),
-                "Acme renewal"),
             "stage" => ("Only deals in this pipeline stage, exactly as the CRM spells it.", Filter(), "contractsent"),
             "owner" => ("Only deals of this owner, exactly as the CRM spells it.", Filter(), "Maya Lindqvist"),
             "search" => ("Only deals whose name or company contains this, whatever the letter case.", Filter(), "acme"),
@@ -109,7 +112,7 @@ internal sealed class V3OperationTransformer : IOpenApiOperationTransformer
                 "deal,overview"),
             _ => (parameter.Description, parameter.Schema, parameter.Example),
         };
-        parameter.Required = parameter.In == ParameterLocation.Path;
+        parameter.Required = parameter.In == ParameterLocation.Path || parameter.Name == "email";
     }
 
     private static OpenApiSchema Filter() => Text(maxLength: ListDealsQuery.MaxFilterLength, pattern: NoControlCharacters);

@@ -13,6 +13,12 @@ namespace DealInsights.WebApi.Http;
 /// </summary>
 internal sealed partial class FailureHandler(ILogger<FailureHandler> logger) : IExceptionHandler
 {
+    /// <summary>The response to a request about a deal that is not stored.</summary>
+    public static ActionResult DealNotFound { get; } = NotFound("No deal has this id.");
+
+    /// <summary>The response to a request about something that is not stored.</summary>
+    public static ActionResult NotFound(string detail) => new ProblemResult(StatusCodes.Status404NotFound, detail);
+
     public async ValueTask<bool> TryHandleAsync(
         HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
@@ -106,4 +112,10 @@ internal sealed partial class FailureHandler(ILogger<FailureHandler> logger) : I
     [LoggerMessage(EventId = 2, EventName = "RequestFailed", Level = LogLevel.Error,
         Message = "A request failed (trace {TraceId})")]
     private partial void LogFailure(string traceId, Exception exception);
+
+    private sealed class ProblemResult(int status, string detail) : ActionResult
+    {
+        public override Task ExecuteResultAsync(ActionContext context) =>
+            Problems.WriteAsync(context.HttpContext, status, detail);
+    }
 }

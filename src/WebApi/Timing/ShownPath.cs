@@ -20,7 +20,7 @@ internal sealed class ShownPath(EndpointDataSource endpoints)
             .SelectMany(segment => segment.Parts)
             .OfType<RoutePatternLiteralPart>()
             .Select(part => part.Content)
-            .Concat([$"{V2.V2Api.Version}.json", $"{V3Api.Version}.json", $"{{{V3Api.DealName}}}", ""]),
+            .Concat([$"{V2.V2Api.Version}.json", $"{V3Api.Version}.json", ""]),
         StringComparer.OrdinalIgnoreCase));
 
     /// <summary>The method of a request, or <c>{unknown}</c> when HTTP does not define it.</summary>
@@ -38,11 +38,6 @@ internal sealed class ShownPath(EndpointDataSource endpoints)
     /// <summary>The path of a request, or <c>{unknown}</c> when a part of it is unknown.</summary>
     public string Of(HttpContext context)
     {
-        if (context.Features.Get<DealAddress>() is { } address)
-        {
-            return address.Template;
-        }
-
         var path = context.Request.Path.Value ?? "";
 
         return path.Length <= MaxLength && path.Split('/').All(_segments.Value.Contains) ? path : Unknown;

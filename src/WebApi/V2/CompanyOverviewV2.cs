@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using DealInsights.Application.Meetings.GetCompanyOverview;
 
 namespace DealInsights.WebApi.V2;
 
@@ -9,6 +8,4 @@ public sealed record CompanyOverviewV2
     /// <summary>Two to three lines of plain text, or "-" when there is nothing to summarize.</summary>
     [JsonPropertyName("overview")]
     public required string Overview { get; init; }
-
-    internal static CompanyOverviewV2 From(CompanyOverview? overview) => new() { Overview = overview?.Value ?? "-" };
 }

@@ -1,20 +1,19 @@
 using System.Text.Json.Serialization;
-using DealInsights.Application.Concerns.GetConcerns;
-using DealInsights.Domain.Concerns;
 
 namespace DealInsights.WebApi.V2;
 
 /// <summary>One assessment of what worries the buyer. A part that was not assessed is left out.</summary>
 public sealed record ConcernV2
 {
-    private const string NotAvailable = "N/A";
-
-    private static readonly IReadOnlyList<ConcernV2> NothingStored =
+    /// <summary>The response for a deal without stored concerns: the flags say "N/A" and explain nothing.</summary>
+    internal static IReadOnlyList<ConcernV2> NothingStored { get; } =
     [
-        From(new ConcernAssessment(
-            new ConcernFinding(ConcernFlag.Of(NotAvailable), ""),
-            new ConcernFinding(ConcernFlag.Of(NotAvailable), ""),
-            new ConcernFinding(ConcernFlag.Of(NotAvailable), ""))),
+        new ConcernV2
+        {
+            PricingConcerns = new PricingConcernV2 { HasConcerns = FlagV2.NotAvailable, Explanation = "" },
+            NoDecisionMaker = new NoDecisionMakerV2 { IsIssue = FlagV2.NotAvailable, Explanation = "" },
+            AlreadyHasVendor = new ExistingVendorV2 { HasVendor = FlagV2.NotAvailable, Explanation = "" },
+        },
     ];
 
     /// <summary>Whether the price worries the buyer.</summary>
@@ -31,22 +30,6 @@ public sealed record ConcernV2
     [JsonPropertyName("already_has_vendor")]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ExistingVendorV2? AlreadyHasVendor { get; init; }
-
-    internal static IReadOnlyList<ConcernV2> From(IReadOnlyList<ConcernAssessment> concerns) =>
-        concerns.Count == 0 ? NothingStored : [.. concerns.Select(From)];
-
-    private static ConcernV2 From(ConcernAssessment concern) => new()
-    {
-        PricingConcerns = concern.Pricing is { } pricing
-            ? new PricingConcernV2 { HasConcerns = FlagV2.From(pricing.Flag), Explanation = pricing.Explanation }
-            : null,
-        NoDecisionMaker = concern.NoDecisionMaker is { } decision
-            ? new NoDecisionMakerV2 { IsIssue = FlagV2.From(decision.Flag), Explanation = decision.Explanation }
-            : null,
-        AlreadyHasVendor = concern.ExistingVendor is { } vendor
-            ? new ExistingVendorV2 { HasVendor = FlagV2.From(vendor.Flag), Explanation = vendor.Explanation }
-            : null,
-    };
 }
 
 /// <summary>Whether the price worries the buyer. A field that is not stored is left out.</summary>

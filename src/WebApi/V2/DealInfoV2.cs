@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using DealInsights.Application.Deals.GetDealInfo;
 
 namespace DealInsights.WebApi.V2;
 
@@ -31,13 +30,17 @@ public sealed record DealInfoV2
     [JsonPropertyName("endDate")]
     public required string? EndDate { get; init; }
 
-    internal static DealInfoV2 From(DealInfo? deal) => new()
+    internal const string UnknownOwner = "Unknown Owner";
+
+    internal const string UnknownStage = "Unknown";
+
+    /// <summary>The response for a deal that is not stored.</summary>
+    internal static DealInfoV2 NotFound { get; } = new()
     {
-        DealId = deal?.Name ?? "Not found",
-        DealOwner = deal?.Owner ?? "Unknown Owner",
-        DealStage = deal is null ? null : deal.Stage ?? "Unknown",
-        ActivityCount = deal?.ActivityCount ?? 0,
-        StartDate = deal?.StartDate?.Text,
-        EndDate = deal?.EndDate?.Text,
+        DealId = "Not found",
+        DealOwner = UnknownOwner,
+        ActivityCount = 0,
+        StartDate = null,
+        EndDate = null,
     };
 }

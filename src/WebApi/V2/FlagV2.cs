@@ -10,9 +10,9 @@ public sealed record FlagV2
 {
     private readonly ConcernFlag _flag;
 
-    private FlagV2(ConcernFlag flag) => _flag = flag;
+    internal FlagV2(ConcernFlag flag) => _flag = flag;
 
-    internal static FlagV2? From(ConcernFlag? flag) => flag is null ? null : new FlagV2(flag);
+    internal static FlagV2 NotAvailable { get; } = new(ConcernFlag.Of("N/A"));
 
     private sealed class Converter : JsonConverter<FlagV2>
     {

@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using DealInsights.Application.Stakeholders.GetStakeholders;
 
 namespace DealInsights.WebApi.V2;
 
@@ -9,20 +8,6 @@ public sealed record StakeholdersV2
     /// <summary>Potential decision makers first, then by name.</summary>
     [JsonPropertyName("stakeholders")]
     public required IReadOnlyList<StakeholderV2> Stakeholders { get; init; }
-
-    internal static StakeholdersV2 From(DealStakeholders stakeholders) => new()
-    {
-        Stakeholders =
-        [
-            .. stakeholders.People.Select(person => new StakeholderV2
-            {
-                Name = person.Name,
-                Email = person.Email,
-                Title = person.Title,
-                PotentialDecisionMaker = person.PotentialDecisionMaker,
-            }),
-        ],
-    };
 }
 
 /// <summary>One person at the table. What is not known is empty.</summary>

@@ -1,38 +1,9 @@
-using System.Text.Json.Serialization;
-using DealInsights.Application.Audit;
-using DealInsights.Application.Audit.ListAuditRecords;
-
 namespace DealInsights.WebApi.V3;
 
 /// <summary>A page of audit records.</summary>
 /// <param name="Records">The latest first.</param>
 /// <param name="NextCursor">Asks for the page behind this one; null on the last.</param>
-public sealed record AuditPageV3(IReadOnlyList<AuditRecordV3> Records, string? NextCursor)
-{
-    internal static AuditPageV3 From(AuditPage page) => new(
-        [
-            .. page.Records.Select(record => new AuditRecordV3(
-                record.Id,
-                record.At.UtcDateTime,
-                record.Caller,
-                record.Action,
-                record.DealHash,
-                record.DealId,
-                OutcomeOf(record.Outcome),
-                record.Count)),
-        ],
-        page.NextCursor);
-
-    private static AuditOutcomeV3 OutcomeOf(AuditOutcome outcome) => outcome switch
-    {
-        AuditOutcome.Done => AuditOutcomeV3.Done,
-        AuditOutcome.NotFound => AuditOutcomeV3.NotFound,
-        AuditOutcome.Invalid => AuditOutcomeV3.Invalid,
-        AuditOutcome.Refused => AuditOutcomeV3.Refused,
-        AuditOutcome.Cancelled => AuditOutcomeV3.Cancelled,
-        _ => AuditOutcomeV3.Failed,
-    };
-}
+public sealed record AuditPageV3(IReadOnlyList<AuditRecordV3> Records, string? NextCursor);
 
 /// <summary>Who did what to which deal, when, how it ended, and how often within a second.</summary>
 /// <param name="Id">Identifies the record.</param>
@@ -54,30 +25,23 @@ public sealed record AuditRecordV3(
     long Count);
 
 /// <summary>How an action ended.</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<AuditOutcomeV3>))]
 public enum AuditOutcomeV3
 {
     /// <summary>It was done or answered.</summary>
-    [JsonStringEnumMemberName("done")]
     Done,
 
     /// <summary>There was no such deal.</summary>
-    [JsonStringEnumMemberName("notFound")]
     NotFound,
 
     /// <summary>The request was not valid.</summary>
-    [JsonStringEnumMemberName("invalid")]
     Invalid,
 
     /// <summary>The caller had no right to it, or asked too often.</summary>
-    [JsonStringEnumMemberName("refused")]
     Refused,
 
     /// <summary>It failed; some of it may have been done.</summary>
-    [JsonStringEnumMemberName("failed")]
     Failed,
 
     /// <summary>The caller left before the end.</summary>
-    [JsonStringEnumMemberName("cancelled")]
     Cancelled,
 }

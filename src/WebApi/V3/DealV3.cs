@@ -1,8 +1,3 @@
-using System.Globalization;
-using DealInsights.Application.Deals.GetDeal;
-using DealInsights.Application.Deals.ListDeals;
-using DealInsights.Domain.Deals;
-
 namespace DealInsights.WebApi.V3;
 
 /// <summary>A page of deals.</summary>
@@ -11,20 +6,17 @@ public sealed record DealPageV3
     /// <summary>The deals, in the order asked for.</summary>
     public required IReadOnlyList<DealSummaryV3> Deals { get; init; }
 
-    /// <summary>To be sent as `cursor`, with the same sort and filters, for the next page; null on the last.</summary>
+    /// <summary>The `cursor` of the next page, valid with the same sort and filters; null on the last page.</summary>
     public required string? NextCursor { get; init; }
-
-    internal static DealPageV3 From(DealPage page) => new()
-    {
-        Deals = [.. page.Deals.Select(DealSummaryV3.From)],
-        NextCursor = page.NextCursor,
-    };
 }
 
 /// <summary>A deal in a list.</summary>
-public sealed record DealSummaryV3
+public record DealSummaryV3
 {
-    /// <summary>The deal's name, which identifies it.</summary>
+    /// <summary>The deal's id, by which all other endpoints address it: HubSpot's where there is one, else our own.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The deal's name.</summary>
     public required string Name { get; init; }
 
     /// <summary>The buyer's company; null when not recorded.</summary>
@@ -44,66 +36,16 @@ public sealed record DealSummaryV3
 
     /// <summary>When the deal was last changed in the CRM; null when not recorded.</summary>
     public required DateTime? LastModifiedAt { get; init; }
-
-    internal static DealSummaryV3 From(DealRecord deal) => new()
-    {
-        Name = deal.Name,
-        CompanyName = deal.CompanyName,
-        Stage = deal.Stage,
-        Owner = deal.Owner,
-        Amount = MoneyV3.From(deal.Amount),
-        CreatedAt = deal.CreatedAt,
-        LastModifiedAt = deal.LastModifiedAt,
-    };
 }
 
 /// <summary>A deal.</summary>
-public sealed record DealV3
+public sealed record DealV3 : DealSummaryV3
 {
-    /// <inheritdoc cref="DealSummaryV3.Name"/>
-    public required string Name { get; init; }
-
-    /// <inheritdoc cref="DealSummaryV3.CompanyName"/>
-    public required string? CompanyName { get; init; }
-
-    /// <inheritdoc cref="DealSummaryV3.Stage"/>
-    public required string? Stage { get; init; }
-
-    /// <inheritdoc cref="DealSummaryV3.Owner"/>
-    public required string? Owner { get; init; }
-
-    /// <inheritdoc cref="DealSummaryV3.Amount"/>
-    public required MoneyV3? Amount { get; init; }
-
-    /// <inheritdoc cref="DealSummaryV3.CreatedAt"/>
-    public required DateTime? CreatedAt { get; init; }
-
-    /// <inheritdoc cref="DealSummaryV3.LastModifiedAt"/>
-    public required DateTime? LastModifiedAt { get; init; }
-
     /// <summary>When the deal was last copied from the CRM; null when not recorded.</summary>
     public required DateTime? LastSyncedAt { get; init; }
 
     /// <summary>How active the deal is.</summary>
     public required ActivityV3 Activity { get; init; }
-
-    internal static DealV3 From(DealDetails details) => new()
-    {
-        Name = details.Deal.Name,
-        CompanyName = details.Deal.CompanyName,
-        Stage = details.Deal.Stage,
-        Owner = details.Deal.Owner,
-        Amount = MoneyV3.From(details.Deal.Amount),
-        CreatedAt = details.Deal.CreatedAt,
-        LastModifiedAt = details.Deal.LastModifiedAt,
-        LastSyncedAt = details.Deal.LastSyncedAt,
-        Activity = new ActivityV3
-        {
-            Count = details.Activity.Count,
-            FirstAt = details.Activity.FirstAt,
-            LastAt = details.Activity.LastAt,
-        },
-    };
 }
 
 /// <summary>How active a deal is.</summary>
@@ -127,8 +69,4 @@ public sealed record MoneyV3
 
     /// <summary>The ISO 4217 code of the currency; null when it was recorded without one.</summary>
     public required string? Currency { get; init; }
-
-    internal static MoneyV3? From(Money? money) => money is null
-        ? null
-        : new MoneyV3 { Amount = money.Amount.ToString(CultureInfo.InvariantCulture), Currency = money.Currency };
 }

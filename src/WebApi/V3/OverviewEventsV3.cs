@@ -1,5 +1,6 @@
+using AutoMapper;
 using DealInsights.Application.Meetings;
-using DealInsights.Application.Meetings.GetDealOverview;
+using DealInsights.Application.Meetings.GetOverview;
 using DealInsights.WebApi.Streaming;
 
 namespace DealInsights.WebApi.V3;
@@ -21,12 +22,12 @@ internal static class OverviewEventsV3
 
     private static readonly object Nothing = new();
 
-    public static ServerSentEvent From(WritingStep<DealOverview> step) => step switch
+    public static ServerSentEvent From(WritingStep<DealOverview> step, IMapper mapper) => step switch
     {
-        WritingStep<DealOverview>.Earlier earlier => new ServerSentEvent(Earlier, OverviewV3.From(earlier.Insight)),
+        WritingStep<DealOverview>.Earlier earlier => new ServerSentEvent(Earlier, mapper.Map<OverviewV3>(earlier.Insight)),
         WritingStep<DealOverview>.Draft draft => new ServerSentEvent(Draft, DraftV3.From(draft)),
         WritingStep<DealOverview>.Discarded => new ServerSentEvent(DraftDiscarded, Nothing),
-        WritingStep<DealOverview>.Finished finished => new ServerSentEvent(Final, OverviewV3.From(finished.Insight!)),
+        WritingStep<DealOverview>.Finished finished => new ServerSentEvent(Final, mapper.Map<OverviewV3>(finished.Insight)),
         _ => throw new ArgumentOutOfRangeException(nameof(step), step, "No such step."),
     };
 }

@@ -1,6 +1,3 @@
-using DealInsights.Application.Meetings.GetDealOverview;
-using DealInsights.Domain.Meetings;
-
 namespace DealInsights.WebApi.V3;
 
 /// <summary>What was said in the latest meetings of a deal.</summary>
@@ -14,13 +11,6 @@ public sealed record OverviewV3
 
     /// <summary>Where it comes from; null when there is nothing to summarize.</summary>
     public required ProvenanceV3? Provenance { get; init; }
-
-    internal static OverviewV3 From(DealOverview overview) => new()
-    {
-        Text = overview.Summary?.Text,
-        Statements = [.. (overview.Summary?.Statements ?? []).Select(StatementV3.From)],
-        Provenance = ProvenanceV3.From(overview.Provenance),
-    };
 }
 
 /// <summary>One statement of an overview.</summary>
@@ -34,12 +24,6 @@ public sealed record StatementV3
     /// the place again.
     /// </summary>
     public required IReadOnlyList<EvidenceV3> Evidence { get; init; }
-
-    internal static StatementV3 From(SummaryStatement statement) => new()
-    {
-        Text = statement.Text,
-        Evidence = [.. statement.Evidence.Select(EvidenceV3.From)],
-    };
 }
 
 /// <summary>A passage of a meeting's transcript.</summary>
@@ -53,11 +37,4 @@ public sealed record EvidenceV3
 
     /// <summary>When it took place; a day is its midnight, UTC. Null when not recorded or not readable.</summary>
     public required DateTime? MeetingDate { get; init; }
-
-    internal static EvidenceV3 From(Quote quote) => new()
-    {
-        Quote = quote.Text,
-        MeetingId = quote.MeetingId,
-        MeetingDate = quote.MeetingDate?.Instant,
-    };
 }

@@ -1,8 +1,3 @@
-using System.Text.Json.Serialization;
-using DealInsights.Application.Stakeholders.GetDealStakeholders;
-using DealInsights.Domain.Insights;
-using DealInsights.Domain.Stakeholders;
-
 namespace DealInsights.WebApi.V3;
 
 /// <summary>Who is at the table of a deal.</summary>
@@ -13,12 +8,6 @@ public sealed record StakeholdersV3
 
     /// <summary>Where the judgements come from; null when there was no title to judge.</summary>
     public required ProvenanceV3? Provenance { get; init; }
-
-    internal static StakeholdersV3 From(StakeholderAssessments assessments) => new()
-    {
-        Stakeholders = [.. assessments.People.Select(StakeholderV3.From)],
-        Provenance = ProvenanceV3.From(assessments.Provenance),
-    };
 }
 
 /// <summary>One person at the table.</summary>
@@ -47,20 +36,6 @@ public sealed record StakeholderV3
 
     /// <summary>The last of them that has a date, likewise.</summary>
     public required DateTime? LastSeen { get; init; }
-
-    internal static StakeholderV3 From(AssessedStakeholder stakeholder) => new()
-    {
-        Name = NullIfBlank(stakeholder.Presence.Person.Name),
-        Email = NullIfBlank(stakeholder.Presence.Person.Email),
-        Title = NullIfBlank(stakeholder.Presence.Person.Title),
-        PotentialDecisionMaker = stakeholder.Judgement?.MayDecide,
-        Judgement = JudgementV3.From(stakeholder.Judgement),
-        MeetingsAttended = stakeholder.Presence.Meetings,
-        FirstSeen = stakeholder.Presence.FirstSeen,
-        LastSeen = stakeholder.Presence.LastSeen,
-    };
-
-    private static string? NullIfBlank(string text) => string.IsNullOrWhiteSpace(text) ? null : text;
 }
 
 /// <summary>Why somebody is, or is not, taken for a potential decision maker.</summary>
@@ -74,67 +49,36 @@ public sealed record JudgementV3
 
     /// <summary>The rule that decided; null when the model judged.</summary>
     public required TitleRuleV3? Rule { get; init; }
-
-    internal static JudgementV3? From(TitleJudgement? judgement) => judgement is null
-        ? null
-        : new JudgementV3
-        {
-            By = judgement.Author == InsightAuthor.Model ? JudgeV3.Model : JudgeV3.Rule,
-            Level = judgement.Level,
-            Rule = RuleOf(judgement.Rule),
-        };
-
-    private static TitleRuleV3? RuleOf(TitleRule? rule) => rule switch
-    {
-        null => null,
-        TitleRule.Rank => TitleRuleV3.Rank,
-        TitleRule.SeniorSpecialist => TitleRuleV3.SeniorSpecialist,
-        TitleRule.BeginnerOrFormer => TitleRuleV3.BeginnerOrFormer,
-        TitleRule.Helper => TitleRuleV3.Helper,
-        TitleRule.LowerRole => TitleRuleV3.LowerRole,
-        TitleRule.NoRank => TitleRuleV3.NoRank,
-        _ => throw new ArgumentOutOfRangeException(nameof(rule), rule, "No such rule."),
-    };
 }
 
 /// <summary>Who judged a title.</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<JudgeV3>))]
 public enum JudgeV3
 {
     /// <summary>A language model.</summary>
-    [JsonStringEnumMemberName("model")]
     Model,
 
     /// <summary>The offline rules.</summary>
-    [JsonStringEnumMemberName("rule")]
     Rule,
 }
 
 /// <summary>The rule by which a title was judged.</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<TitleRuleV3>))]
 public enum TitleRuleV3
 {
     /// <summary>It holds a rank: director, vice president, C-level, founder, head. May decide.</summary>
-    [JsonStringEnumMemberName("rank")]
     Rank,
 
     /// <summary>It is a senior specialist's: principal, staff engineer, architect. May decide.</summary>
-    [JsonStringEnumMemberName("seniorSpecialist")]
     SeniorSpecialist,
 
     /// <summary>It is a beginner's, a past or a future role. May not.</summary>
-    [JsonStringEnumMemberName("beginnerOrFormer")]
     BeginnerOrFormer,
 
     /// <summary>It is a helper's: assistant, secretary. May not.</summary>
-    [JsonStringEnumMemberName("helper")]
     Helper,
 
     /// <summary>It holds a rank but ends in a lower role. May not.</summary>
-    [JsonStringEnumMemberName("lowerRole")]
     LowerRole,
 
     /// <summary>It holds no rank. May not.</summary>
-    [JsonStringEnumMemberName("noRank")]
     NoRank,
 }

@@ -1,6 +1,8 @@
 using System.Diagnostics.Metrics;
 using DealInsights.Application.Concerns.GetConcerns;
 using DealInsights.Application.Diagnostics;
+using DealInsights.Domain.Concerns;
+using DealInsights.Domain.Deals;
 using FluentValidation;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.Metrics.Testing;
@@ -35,9 +37,9 @@ internal sealed class TimingBehaviorTests
     [Test]
     public async Task Handle_WhenAnswered_RecordsOkWithItsDuration()
     {
-        TheReadTakesItsTimeAnd(() => Task.FromResult<IReadOnlyList<Domain.Concerns.Concern>>([]));
+        TheReadTakesItsTimeAnd(() => Task.FromResult(new ConcernRecord([], null)));
 
-        await _application.SendAsync(new GetConcernsQuery("Acme"));
+        await _application.SendAsync(new GetConcernsQuery(DealReference.ByName("Acme")));
 
         AssertRecorded(QueryOutcome.Ok, "ok");
     }
@@ -48,7 +50,7 @@ internal sealed class TimingBehaviorTests
         TheReadTakesItsTimeAnd(() => throw new InvalidOperationException("broken"));
 
         Assert.That(
-            async () => await _application.SendAsync(new GetConcernsQuery("Acme")),
+            async () => await _application.SendAsync(new GetConcernsQuery(DealReference.ByName("Acme"))),
             Throws.InvalidOperationException.With.Message.EqualTo("broken"));
         AssertRecorded(QueryOutcome.Failed, "failed");
     }
@@ -64,7 +66,7 @@ internal sealed class TimingBehaviorTests
         });
 
         Assert.That(
-            async () => await _application.SendAsync(new GetConcernsQuery("Acme"), caller.Token),
+            async () => await _application.SendAsync(new GetConcernsQuery(DealReference.ByName("Acme")), caller.Token),
             Throws.InstanceOf<OperationCanceledException>());
         AssertRecorded(QueryOutcome.Cancelled, "cancelled");
     }
@@ -76,7 +78,7 @@ internal sealed class TimingBehaviorTests
         TheReadTakesItsTimeAnd(() => throw new OperationCanceledException());
 
         Assert.That(
-            async () => await _application.SendAsync(new GetConcernsQuery("Acme")),
+            async () => await _application.SendAsync(new GetConcernsQuery(DealReference.ByName("Acme"))),
             Throws.InstanceOf<OperationCanceledException>());
         AssertRecorded(QueryOutcome.Failed, "failed");
     }
@@ -85,7 +87,7 @@ internal sealed class TimingBehaviorTests
     public void Handle_WhenTheQueryIsInvalid_RecordsInvalid()
     {
         Assert.That(
-            async () => await _application.SendAsync(new GetConcernsQuery("  ")),
+            async () => await _application.SendAsync(new GetConcernsQuery(DealReference.ByName("  "))),
             Throws.InstanceOf<ValidationException>());
 
         var timing = _application.Timings.Queries.Single();
@@ -102,11 +104,11 @@ internal sealed class TimingBehaviorTests
         TheReadTakesItsTimeAnd(() => throw new InvalidOperationException());
 
         Assert.That(
-            async () => await _application.SendAsync(new GetConcernsQuery("Secret deal")), Throws.InvalidOperationException);
+            async () => await _application.SendAsync(new GetConcernsQuery(DealReference.ByName("Secret deal"))), Throws.InvalidOperationException);
         Assert.That(_application.Logs.GetSnapshot().Select(record => record.Message), Has.None.Contains("Secret deal"));
     }
 
-    private void TheReadTakesItsTimeAnd(Func<Task<IReadOnlyList<Domain.Concerns.Concern>>> ends) =>
+    private void TheReadTakesItsTimeAnd(Func<Task<ConcernRecord>> ends) =>
         _application.Concerns
             .Setup(port => port.FindAsync(It.IsAny<string>(), It.IsAny<CancellationToken>()))
             .Returns(() =>

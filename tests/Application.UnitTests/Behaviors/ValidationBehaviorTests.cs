@@ -1,36 +1,30 @@
 using DealInsights.Application.Concerns.GetConcerns;
-using DealInsights.Application.Deals.GetDealInfo;
-using DealInsights.Application.Meetings.GetCompanyOverview;
-using DealInsights.Application.Stakeholders.GetStakeholders;
+using DealInsights.Application.Deals;
+using DealInsights.Domain.Concerns;
+using DealInsights.Domain.Deals;
 using FluentValidation;
 using MediatR;
 using Moq;
 
 namespace DealInsights.Application.UnitTests.Behaviors;
 
-/// <summary>The ports are strict mocks that nothing sets up: a query that reached one would fail otherwise than asserted.</summary>
+/// <summary>The ports are strict mocks without a setup: a query that reached one would fail with another exception.</summary>
 [TestFixture]
 internal sealed class ValidationBehaviorTests
 {
-    private static readonly Func<string?, IBaseRequest>[] Queries =
-    [
-        name => new GetDealInfoQuery(name),
-        name => new GetConcernsQuery(name),
-        name => new GetCompanyOverviewQuery(name),
-        name => new GetStakeholdersQuery(name),
-    ];
-
     private static readonly string?[] InvalidNames = [null, "", "   ", "\t\n", new string('a', 257)];
 
+    private static IEnumerable<Type> DealQueries => typeof(IDealQuery).Assembly.GetTypes()
+        .Where(type => type is { IsClass: true } && type.IsAssignableTo(typeof(IDealQuery)));
+
     [Test]
-    public void Handle_WhenTheNameIsInvalid_RefusesBeforeAnyPortIsAsked(
-        [ValueSource(nameof(Queries))] Func<string?, IBaseRequest> query,
-        [ValueSource(nameof(InvalidNames))] string? name)
+    public void Handle_WhenTheNameIsInvalid_RejectsItBeforeAnyPortIsAsked(
+        [ValueSource(nameof(DealQueries))] Type query, [ValueSource(nameof(InvalidNames))] string? name)
     {
         using var application = new ApplicationUnderTest();
 
         Assert.That(
-            async () => await SendAsync(application, query(name)),
+            async () => await SendAsync(application, query, DealReference.ByName(name)),
             Throws.InstanceOf<ValidationException>()
                 .With.Property(nameof(ValidationException.Errors)).Exactly(1).Property("PropertyName").EqualTo("DealName"));
     }
@@ -40,17 +34,23 @@ internal sealed class ValidationBehaviorTests
     {
         using var application = new ApplicationUnderTest();
         var name = string.Concat(Enumerable.Repeat("😀", 256));
-        application.Concerns.Setup(port => port.FindAsync(name, default)).ReturnsAsync([]);
+        application.Concerns.Setup(port => port.FindAsync(name, default)).ReturnsAsync(new ConcernRecord([], null));
 
-        Assert.That(await application.SendAsync(new GetConcernsQuery(name)), Is.Empty);
+        var concerns = await application.SendAsync(new GetConcernsQuery(DealReference.ByName(name)));
+
+        Assert.That(concerns?.Concerns, Is.Empty);
     }
 
-    private static Task SendAsync(ApplicationUnderTest application, IBaseRequest query) => query switch
+    private static async Task SendAsync(ApplicationUnderTest application, Type query, DealReference deal)
     {
-        GetDealInfoQuery dealInfo => application.SendAsync(dealInfo),
-        GetConcernsQuery concerns => application.SendAsync(concerns),
-        GetCompanyOverviewQuery overview => application.SendAsync(overview),
-        GetStakeholdersQuery stakeholders => application.SendAsync(stakeholders),
-        _ => throw new ArgumentOutOfRangeException(nameof(query)),
-    };
+        var constructor = query.GetConstructors().Single();
+        var arguments = constructor.GetParameters().Select(parameter =>
+            parameter.ParameterType == typeof(DealReference) ? (object?)deal : Activator.CreateInstance(parameter.ParameterType));
+
+        // The query's type is known at run time only.
+        var response = query.GetInterfaces().Single(type => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IRequest<>));
+        var send = typeof(ApplicationUnderTest).GetMethod(nameof(ApplicationUnderTest.SendAsync))!
+            .MakeGenericMethod(response.GenericTypeArguments);
+        await (Task)send.Invoke(application, [constructor.Invoke([.. arguments]), CancellationToken.None])!;
+    }
 }

@@ -1,4 +1,3 @@
-using DealInsights.Application.Answers;
 using DealInsights.Application.Deals.ListDeals;
 using DealInsights.Domain.Deals;
 using FluentValidation;
@@ -29,11 +28,11 @@ internal sealed class ListDealsTests
             .ReturnsAsync([Deal("a😀", 1), Deal("b/%", 2.5m), Deal("c", 3)]);
 
         var first = await _application.SendAsync(Query(sort, limit: 2));
-        await _application.SendAsync(Query(sort, limit: 5, first.Value!.NextCursor));
+        await _application.SendAsync(Query(sort, limit: 5, first.NextCursor));
 
         Assert.Multiple(() =>
         {
-            Assert.That(first.Value!.Deals.Select(deal => deal.Name), Is.EqualTo(new[] { "a😀", "b/%" }));
+            Assert.That(first.Deals.Select(deal => deal.Name), Is.EqualTo(new[] { "a😀", "b/%" }));
             Assert.That(listings.Select(listing => listing.Limit), Is.EqualTo(new[] { 3, 6 }));
             Assert.That(listings[0].After, Is.Null);
             Assert.That(listings[1].After, Is.EqualTo(listings[1].Order.PositionOf(Deal("b/%", 2.5m))));
@@ -47,13 +46,13 @@ internal sealed class ListDealsTests
             .Setup(port => port.ListAsync(It.IsAny<DealListing>(), It.IsAny<CancellationToken>()))
             .ReturnsAsync([Deal("a", 1), Deal("b", 2)]);
 
-        Assert.That((await _application.SendAsync(Query("name", limit: 2))).Value!.NextCursor, Is.Null);
+        Assert.That((await _application.SendAsync(Query("name", limit: 2))).NextCursor, Is.Null);
     }
 
     [Test]
     public void Handle_WithACursorThatWasChangedAnywhere_Refuses()
     {
-        var filter = new DealFilter(null, null, null);
+        var filter = new DealFilter(null, null, null, null);
         var cursor = DealCursor.Write(new DealPosition(0, "Acme"), DealSorting.Find("name")!, filter);
 
         for (var index = 0; index < cursor.Length; index++)
@@ -67,9 +66,9 @@ internal sealed class ListDealsTests
             Throws.TypeOf<ValidationException>().With.Message.Contains("cursor"));
     }
 
-    private static DealRecord Deal(string name, decimal amount) =>
-        new(name, null, null, null, new Money(amount, null), null, new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc), null);
+    private static Deal Deal(string name, decimal amount) =>
+        new("17", name, null, null, null, new Money(amount, null), null, new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc), null);
 
     private static ListDealsQuery Query(string sort, int limit, string? cursor = null) =>
-        new(null, null, null, sort, limit, cursor, KnownVersions.None);
+        new(null, null, null, null, sort, limit, cursor);
 }

@@ -1,4 +1,5 @@
 using DealInsights.Application.Stakeholders.GetStakeholders;
+using DealInsights.Domain.Deals;
 using DealInsights.Domain.Insights;
 using DealInsights.Domain.Stakeholders;
 using Moq;
@@ -8,6 +9,8 @@ namespace DealInsights.Application.UnitTests.Stakeholders;
 [TestFixture]
 internal sealed class GetStakeholdersTests
 {
+    private static readonly DateTime HeldAt = new(2026, 3, 8, 0, 0, 0, DateTimeKind.Utc);
+
     private ApplicationUnderTest _application = null!;
 
     [SetUp]
@@ -37,18 +40,15 @@ internal sealed class GetStakeholdersTests
                 InsightSource.Model,
                 DateTimeOffset.UnixEpoch));
 
-        var answer = await _application.SendAsync(new GetStakeholdersQuery("Acme"));
+        var answer = await _application.SendAsync(new GetStakeholdersQuery(DealReference.ByName("Acme")));
 
         Assert.Multiple(() =>
         {
-            Assert.That(answer.Source, Is.EqualTo(InsightSource.Model));
-            Assert.That(answer.GeneratedAt, Is.EqualTo(DateTimeOffset.UnixEpoch));
-            Assert.That(answer.People, Is.EqualTo(new[]
-            {
-                new StakeholderSummary("Ann", "ann@x.example", "vp sales", true),
-                new StakeholderSummary("Zoe", "zoe@x.example", "VP  Sales", true),
-                new StakeholderSummary("Bob", "bob@x.example", "Analyst", false),
-            }));
+            Assert.That(
+                answer?.Provenance, Is.EqualTo(new Provenance(HeldAt, DateTimeOffset.UnixEpoch, InsightSource.Model)));
+            Assert.That(
+                answer?.People.Select(person => (person.Presence.Person.Name, person.Judgement?.MayDecide)),
+                Is.EqualTo(new (string, bool?)[] { ("Ann", true), ("Zoe", true), ("Bob", false) }));
         });
         _application.Classifier.Verify(
             port => port.ClassifyAsync(It.IsAny<IReadOnlyList<string>>(), It.IsAny<CancellationToken>()), Times.Once);
@@ -59,19 +59,19 @@ internal sealed class GetStakeholdersTests
     {
         Attended(new Attendee("Bob", "", ""), new Attendee("Ann", "", "  "));
 
-        var answer = await _application.SendAsync(new GetStakeholdersQuery("Acme"));
+        var answer = await _application.SendAsync(new GetStakeholdersQuery(DealReference.ByName("Acme")));
 
         Assert.Multiple(() =>
         {
-            Assert.That(answer.Source, Is.Null);
-            Assert.That(answer.GeneratedAt, Is.Null);
-            Assert.That(answer.People.Select(person => person.Name), Is.EqualTo(new[] { "Ann", "Bob" }));
+            Assert.That(answer?.Provenance, Is.Null);
+            Assert.That(answer?.People.Select(person => person.Presence.Person.Name), Is.EqualTo(new[] { "Ann", "Bob" }));
+            Assert.That(answer?.People.Select(person => person.Judgement), Is.All.Null);
         });
         _application.Classifier.VerifyNoOtherCalls();
     }
 
     private void Attended(params Attendee[] attendees) =>
         _application.Meetings
-            .Setup(port => port.FindAttendeesAsync("Acme", It.IsAny<CancellationToken>()))
-            .ReturnsAsync(attendees);
+            .Setup(port => port.FindAttendancesAsync("Acme", It.IsAny<CancellationToken>()))
+            .ReturnsAsync([.. attendees.Select(attendee => new Attendance(attendee, "m1", HeldAt))]);
 }

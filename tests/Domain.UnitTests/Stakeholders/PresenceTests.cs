@@ -28,14 +28,4 @@ internal sealed class PresenceTests
             new Presence(new Attendee("Bob", "", ""), 1, null, null),
         }));
     }
-
-    [Test]
-    public void Presences_AreThePeopleOfDistinctPeopleInTheSameOrder()
-    {
-        Attendee[] attendees = [new("b", "", ""), new("A", "x@y.example", ""), new("b", "", "CFO"), new("c", "X@y.example", "")];
-
-        Assert.That(
-            StakeholderList.Presences(attendees.Select(attendee => new Attendance(attendee, "1", null))).Select(presence => presence.Person),
-            Is.EqualTo(StakeholderList.DistinctPeople(attendees)));
-    }
 }

@@ -14,9 +14,9 @@ internal sealed class StakeholderListTests
         (name, email, title) => new Attendee(name, email, title));
 
     [Test]
-    public void DistinctPeople_WhenAnEmailComesAgain_KeepsTheFirstOccurrence() =>
+    public void Presences_WhenAnEmailComesAgain_KeepsTheFirstOccurrence() =>
         Assert.That(
-            StakeholderList.DistinctPeople(
+            DistinctPeople(
             [
                 new Attendee("Ann", "ann@x.example", "Analyst"),
                 new Attendee("Ann Lee", "ANN@x.example", "VP"),
@@ -24,9 +24,9 @@ internal sealed class StakeholderListTests
             Is.EqualTo(new[] { new Attendee("Ann", "ann@x.example", "Analyst") }));
 
     [Test]
-    public void DistinctPeople_WithoutEmail_IsOnePerName() =>
+    public void Presences_WithoutEmail_IsOnePerName() =>
         Assert.That(
-            StakeholderList.DistinctPeople(
+            DistinctPeople(
             [
                 new Attendee("Ann", "", "Analyst"),
                 new Attendee("Ann", "ann@x.example", ""),
@@ -41,18 +41,18 @@ internal sealed class StakeholderListTests
             }));
 
     [Test]
-    public void DistinctPeople_WhenNothingIsKnownOfSomebody_LeavesThemOut() =>
-        Assert.That(StakeholderList.DistinctPeople([new Attendee("", "", ""), new Attendee(" ", "", "\t")]), Is.Empty);
+    public void Presences_WhenNothingIsKnownOfSomebody_LeavesThemOut() =>
+        Assert.That(DistinctPeople([new Attendee("", "", ""), new Attendee(" ", "", "\t")]), Is.Empty);
 
     [Test]
-    public void DistinctPeople_WhateverTheAttendees_IsASubsequenceOfThemWithoutRepetition() =>
+    public void Presences_WhateverTheAttendees_IsASubsequenceOfThemWithoutRepetition() =>
         AnyAttendee.List[0, 30].Sample(attendees =>
         {
-            var people = StakeholderList.DistinctPeople(attendees);
+            var people = DistinctPeople(attendees);
             var positions = people.Select(person => attendees.FindIndex(met => ReferenceEquals(met, person))).ToList();
 
             Assert.That(positions, Is.Ordered.Ascending.And.Unique);
-            Assert.That(StakeholderList.DistinctPeople(people), Is.EqualTo(people));
+            Assert.That(DistinctPeople(people), Is.EqualTo(people));
             Assert.That(
                 people.Where(person => person.Email.Trim().Length > 0).Select(person => person.Email.Trim().ToUpperInvariant()),
                 Is.Unique);
@@ -73,7 +73,7 @@ internal sealed class StakeholderListTests
     [Test]
     public void Arrange_PutsDecisionMakersFirstThenSortsByLowerCasedName()
     {
-        var arranged = StakeholderList.Arrange(
+        var arranged = Arrange(
             [
                 new Attendee("bob", "1", "Analyst"),
                 new Attendee("Zoe", "2", "VP Sales"),
@@ -83,24 +83,31 @@ internal sealed class StakeholderListTests
             Judged(("vp sales", true), ("analyst", false)));
 
         Assert.That(
-            arranged.Select(person => (person.Name, person.PotentialDecisionMaker)),
-            Is.EqualTo(new[] { ("adam", true), ("Zoe", true), ("Ann", false), ("bob", false) }));
+            arranged.Select(person => (person.Presence.Person.Name, person.Judgement?.MayDecide)),
+            Is.EqualTo(new (string, bool?)[] { ("adam", true), ("Zoe", true), ("Ann", null), ("bob", false) }));
     }
 
     [Test]
     public void Arrange_WhateverThePeople_LosesNobodyAndKeepsTheOrderOfEqualOnes() =>
         Gen.Select(AnyAttendee.List[0, 30], Gen.Bool).Sample((people, mayDecide) =>
         {
-            var arranged = StakeholderList.Arrange(people, Judged(("vp sales", mayDecide)));
+            var arranged = Arrange(people, Judged(("vp sales", mayDecide)));
             var expected = people
                 .Select((person, position) => (person, position))
                 .OrderBy(met => mayDecide && JobTitle.Normalize(met.person.Title) == "vp sales" ? 0 : 1)
                 .ThenBy(met => met.person.Name.ToLowerInvariant(), StringComparer.Ordinal)
                 .ThenBy(met => met.position)
-                .Select(met => (met.person.Name, met.person.Email, met.person.Title));
+                .Select(met => met.person);
 
-            Assert.That(arranged.Select(person => (person.Name, person.Email, person.Title)), Is.EqualTo(expected));
+            Assert.That(arranged.Select(stakeholder => stakeholder.Presence.Person), Is.EqualTo(expected));
         });
+
+    private static IReadOnlyList<Attendee> DistinctPeople(IEnumerable<Attendee> attendees) =>
+        [.. StakeholderList.Presences(attendees.Select(attendee => new Attendance(attendee, "m1", null))).Select(presence => presence.Person)];
+
+    private static IReadOnlyList<Stakeholder> Arrange(
+        IEnumerable<Attendee> people, IReadOnlyDictionary<string, TitleJudgement> judgements) =>
+        StakeholderList.Arrange(people.Select(person => new Presence(person, 1, null, null)), judgements);
 
     private static Dictionary<string, TitleJudgement> Judged(params (string Title, bool MayDecide)[] titles) =>
         titles.ToDictionary(title => title.Title, title => TitleJudgement.ByModel(title.MayDecide, level: ""));

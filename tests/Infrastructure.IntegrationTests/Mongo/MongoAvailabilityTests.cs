@@ -51,12 +51,12 @@ internal sealed class MongoAvailabilityTests
         var store = Open(("MongoDb:ServerSelectionTimeout", "00:00:00.3"));
         Func<Task>[] calls =
         [
-            () => store.Deals.FindAsync(Acme, CancellationToken.None),
+            () => store.Deals.FindByNameAsync(Acme, CancellationToken.None),
             () => store.Deals.FindTimelineAsync(Acme, CancellationToken.None),
             () => store.Concerns.FindAsync(Acme, CancellationToken.None),
             () => store.Meetings.FindForOverviewAsync(Acme, CancellationToken.None),
-            () => store.Meetings.FindAttendeesAsync(Acme, CancellationToken.None),
-            () => store.Meetings.FindOverviewDigestAsync(Acme, CancellationToken.None),
+            () => store.Meetings.FindAttendancesAsync(Acme, CancellationToken.None),
+            () => store.Meetings.FindOverviewStateAsync(Acme, CancellationToken.None),
             () => store.Insights.FindOverviewsAsync(Acme, CancellationToken.None),
             () => store.Insights.SaveOverviewAsync(Overview, CancellationToken.None),
             () => store.Insights.FindJudgementsAsync(["ab"], CancellationToken.None),
@@ -165,7 +165,7 @@ internal sealed class MongoAvailabilityTests
         using var caller = new CancellationTokenSource();
 
         _network.Freeze();
-        var reading = store.Deals.FindAsync(Acme, caller.Token);
+        var reading = store.Deals.FindByNameAsync(Acme, caller.Token);
         await caller.CancelAsync();
 
         var cancelled = (await Assert.CatchAsync<OperationCanceledException>(() => reading.WaitAsync(Bound)))!;
@@ -217,7 +217,7 @@ internal sealed class MongoAvailabilityTests
     }
 
     private static async Task<string?> ReadStageAsync(StoreUnderTest store) =>
-        (await store.Deals.FindAsync(Acme, CancellationToken.None).WaitAsync(Bound))?.Stage;
+        (await store.Deals.FindByNameAsync(Acme, CancellationToken.None).WaitAsync(Bound))?.Stage;
 
     private static async Task<string?> StageOrFailureAsync(StoreUnderTest store)
     {

@@ -61,12 +61,12 @@ internal sealed class MongoQueryTests
                 """));
         }
 
-        Assert.That(await _store.Deals.FindAsync(Acme, CancellationToken.None), Is.Null);
+        Assert.That(await _store.Deals.FindByNameAsync(Acme, CancellationToken.None), Is.Null);
         Assert.That(await _store.Deals.FindTimelineAsync(Acme, CancellationToken.None), Is.Null);
         Assert.That(await _store.Concerns.FindAsync(Acme, CancellationToken.None), Is.Empty);
         Assert.That(await _store.Meetings.FindForOverviewAsync(Acme, CancellationToken.None), Is.Empty);
-        Assert.That(await _store.Meetings.FindAttendeesAsync(Acme, CancellationToken.None), Is.Empty);
-        Assert.That(await _store.Meetings.FindOverviewDigestAsync(Acme, CancellationToken.None), Is.Null);
+        Assert.That(await _store.Meetings.FindAttendancesAsync(Acme, CancellationToken.None), Is.Empty);
+        Assert.That(await _store.Meetings.FindOverviewStateAsync(Acme, CancellationToken.None), Is.Null);
         Assert.That(await _store.Insights.FindOverviewsAsync(Acme, CancellationToken.None), Is.Empty);
         Assert.That(
             _store.Services.GetFakeLogCollector().GetSnapshot().Select(record => record.Id.Name),
@@ -78,7 +78,7 @@ internal sealed class MongoQueryTests
     {
         await HasDealAsync();
 
-        await _store.Deals.FindAsync(Acme, CancellationToken.None);
+        await _store.Deals.FindByNameAsync(Acme, CancellationToken.None);
 
         Assert.That(_sent.Query["projection"].ToJson(), Is.EqualTo("""{ "deal_id" : 1, "owner" : 1, "stage" : 1 }"""));
         await AssertIndexIsUsedAsync("deal_id_1");
@@ -136,7 +136,7 @@ internal sealed class MongoQueryTests
 
         var page = await _store.Deals.ListAsync(
             new DealListing(
-                new DealFilter(stage, owner, null),
+                new DealFilter(null, stage, owner, null),
                 new DealOrder(DealSortKey.Name, IsDescending: false),
                 new DealPosition(0, "Deal 120"),
                 Limit: 5),
@@ -198,7 +198,7 @@ internal sealed class MongoQueryTests
     {
         await UpsertAsync(StoredCollection.MeetingInsights, [.. Enumerable.Range(10, 20).Select(Meeting)]);
 
-        await _store.Meetings.FindAttendeesAsync(Acme, CancellationToken.None);
+        await _store.Meetings.FindAttendancesAsync(Acme, CancellationToken.None);
 
         Assert.That(_sent.Query["projection"].ToJson(), Is.EqualTo("""{ "meeting_id" : 1, "meeting_date" : 1, "buyer_attendees" : 1 }"""));
         Assert.That(_sent.AnswerSize, Is.LessThan(10_000));
@@ -208,7 +208,7 @@ internal sealed class MongoQueryTests
     [Test]
     public async Task FindDeal_WhenTheNameLooksLikeAnOperator_SendsItAsText()
     {
-        await _store.Deals.FindAsync("""{"$ne":null}""", CancellationToken.None);
+        await _store.Deals.FindByNameAsync("""{"$ne":null}""", CancellationToken.None);
 
         Assert.That(_sent.Query["filter"]["deal_id"]["$eq"], Is.EqualTo(new BsonString("""{"$ne":null}""")));
     }
@@ -221,7 +221,7 @@ internal sealed class MongoQueryTests
         await _store.Services.GetRequiredService<IMongoDatabase>()
             .GetCollection<RawBsonDocument>(StoredCollection.DealInfo.Name).InsertOneAsync(new RawBsonDocument(broken));
 
-        var deal = await _store.Deals.FindAsync(Acme, CancellationToken.None);
+        var deal = await _store.Deals.FindByNameAsync(Acme, CancellationToken.None);
 
         Assert.That(deal?.Stage, Is.EqualTo("W\uFFFDn"));
     }

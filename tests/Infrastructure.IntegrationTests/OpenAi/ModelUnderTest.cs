@@ -108,10 +108,10 @@ internal sealed class ModelUnderTest : IAsyncDisposable
     {
         var services = _request.ServiceProvider;
         var digest = await services.GetRequiredService<IMeetingRepository>()
-            .FindOverviewDigestAsync(deal, CancellationToken.None);
+            .FindOverviewStateAsync(deal, CancellationToken.None);
 
         return await services.GetRequiredService<IMeetingSummarizer>()
-            .SummarizeAsync(deal, digest!, cancellationToken);
+            .SummarizeAsync(deal, digest!.Digest, cancellationToken);
     }
 
     /// <summary>Reads along as the handler does, in a request of its own.</summary>
@@ -120,9 +120,9 @@ internal sealed class ModelUnderTest : IAsyncDisposable
     {
         await using var request = _services.CreateAsyncScope();
         var digest = await request.ServiceProvider.GetRequiredService<IMeetingRepository>()
-            .FindOverviewDigestAsync(deal, CancellationToken.None);
+            .FindOverviewStateAsync(deal, CancellationToken.None);
         await foreach (var step in request.ServiceProvider.GetRequiredService<IMeetingSummarizer>()
-            .FollowAsync(deal, digest!, cancellationToken))
+            .FollowAsync(deal, digest!.Digest, cancellationToken))
         {
             yield return step;
         }

@@ -49,7 +49,7 @@ public sealed class EmbeddedFileTests
     {
         await using var store = EmbeddedStores.Open(_file);
 
-        var deal = await store.Deals.FindAsync("Acme", CancellationToken.None);
+        var deal = await store.Deals.FindByNameAsync("Acme", CancellationToken.None);
 
         Assert.That(deal, Is.Null);
         Assert.That(_file, Does.Exist);
@@ -66,7 +66,7 @@ public sealed class EmbeddedFileTests
         await using var store = EmbeddedStores.Open(_file);
         await StartAsync(store.Services);
 
-        Assert.That((await store.Deals.FindAsync("Acme", CancellationToken.None))?.Stage, Is.EqualTo("Closed"));
+        Assert.That((await store.Deals.FindByNameAsync("Acme", CancellationToken.None))?.Stage, Is.EqualTo("Closed"));
     }
 
     [TestCase("PRAGMA user_version = 99", "layout 99")]
@@ -173,7 +173,7 @@ public sealed class EmbeddedFileTests
     {
         Func<Task>[] calls =
         [
-            () => store.Deals.FindAsync("Acme", CancellationToken.None),
+            () => store.Deals.FindByNameAsync("Acme", CancellationToken.None),
             () => store.Insights.FindOverviewsAsync("Acme", CancellationToken.None),
             () => store.Insights.FindJudgementsAsync(["ab"], CancellationToken.None),
             () => store.Insights.SaveJudgementsAsync([], CancellationToken.None),

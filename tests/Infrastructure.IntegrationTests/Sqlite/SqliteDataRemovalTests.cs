@@ -47,7 +47,7 @@ internal sealed class SqliteDataRemovalTests
             $$"""{"deal_id":"{{(isOfPerson ? "A deal" : Deal)}}","meeting_id":"1","transcript":"{{transcript}}","buyer_attendees":[{"email":"{{Marker}}"}]}""",
             """{"deal_id":"Other","meeting_id":"1","transcript":"Something else."}""");
         // The connection for reading stays open, as in a service.
-        await _store.Deals.FindAsync("Other", CancellationToken.None);
+        await _store.Deals.FindByNameAsync("Other", CancellationToken.None);
         Assert.That(await CountMarkersAsync(), Is.GreaterThan(1_900), "otherwise this test looks at the wrong files");
 
         await (isOfPerson

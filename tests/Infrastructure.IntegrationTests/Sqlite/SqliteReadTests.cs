@@ -31,7 +31,7 @@ public sealed class SqliteReadTests
     [TestCaseSource(nameof(Queries))]
     public async Task EveryQuery_OnItsTable_SearchesAnIndexAndSortsNothing(string query)
     {
-        await _store.Deals.FindAsync("Acme", CancellationToken.None);
+        await _store.Deals.FindByNameAsync("Acme", CancellationToken.None);
 
         Assert.That(
             EmbeddedStores.PlanOf(_file, query, "$deal_id"),
@@ -46,9 +46,9 @@ public sealed class SqliteReadTests
     public async Task ListAsync_OnItsTable_SearchesAnIndexAndSortsNothing(
         DealSortKey key, string? stage, string? owner, string plan)
     {
-        await _store.Deals.FindAsync("Acme", CancellationToken.None);
+        await _store.Deals.FindByNameAsync("Acme", CancellationToken.None);
         var (query, parameters) = SqliteDealList.Of(new DealListing(
-            new DealFilter(stage, owner, null), new DealOrder(key, IsDescending: false), new DealPosition(1, "Acme"), 10));
+            new DealFilter(null, stage, owner, null), new DealOrder(key, IsDescending: false), new DealPosition(1, "Acme"), 10));
 
         Assert.That(EmbeddedStores.PlanOf(_file, query, parameters.Select(parameter => parameter.Name)), Is.EqualTo([plan]));
     }
@@ -56,7 +56,7 @@ public sealed class SqliteReadTests
     [Test]
     public async Task FindJudgements_OnItsTable_SearchesAnIndexForEachFingerprint()
     {
-        await _store.Deals.FindAsync("Acme", CancellationToken.None);
+        await _store.Deals.FindByNameAsync("Acme", CancellationToken.None);
 
         Assert.That(
             EmbeddedStores.PlanOf(_file, SqliteInsightStore.FindJudgements, "$fingerprints"),
@@ -95,9 +95,9 @@ public sealed class SqliteReadTests
         await using var writer = EmbeddedStores.Connect(_file);
         writer.Execute("BEGIN IMMEDIATE; DELETE FROM deal_info");
 
-        var during = await _store.Deals.FindAsync("Acme", CancellationToken.None);
+        var during = await _store.Deals.FindByNameAsync("Acme", CancellationToken.None);
         writer.Execute("COMMIT");
-        var after = await _store.Deals.FindAsync("Acme", CancellationToken.None);
+        var after = await _store.Deals.FindByNameAsync("Acme", CancellationToken.None);
 
         Assert.That(during?.Stage, Is.EqualTo("Open"));
         Assert.That(after, Is.Null);
@@ -121,7 +121,7 @@ public sealed class SqliteReadTests
                 var stages = new List<string?>();
                 for (var deal = 0; deal < Deals; deal++)
                 {
-                    stages.Add((await _store.Deals.FindAsync($"{deal}", CancellationToken.None))?.Stage);
+                    stages.Add((await _store.Deals.FindByNameAsync($"{deal}", CancellationToken.None))?.Stage);
                 }
 
                 return stages;
@@ -138,14 +138,14 @@ public sealed class SqliteReadTests
     [Test]
     public async Task FindAsync_WhenAnotherProcessHoldsTheFile_ThrowsUpstreamUnavailable()
     {
-        await _store.Deals.FindAsync("Acme", CancellationToken.None);
+        await _store.Deals.FindByNameAsync("Acme", CancellationToken.None);
         await _store.DisposeAsync();
         await using var other = EmbeddedStores.Connect(_file);
         other.Execute("PRAGMA locking_mode = EXCLUSIVE; DELETE FROM deal_info");
         _store = EmbeddedStores.Open(_file);
 
         await Assert.ThatAsync(
-            () => _store.Deals.FindAsync("Acme", CancellationToken.None),
+            () => _store.Deals.FindByNameAsync("Acme", CancellationToken.None),
             Throws.TypeOf<UpstreamUnavailableException>()
                 .With.Property(nameof(UpstreamUnavailableException.Upstream)).EqualTo("The database"));
     }
@@ -165,7 +165,7 @@ public sealed class SqliteReadTests
             """{ "deal_id": "Acme" }""",
             $$"""{ "deal_id": {{System.Text.Json.JsonSerializer.Serialize(dealName)}} }""");
 
-        Assert.That((await _store.Deals.FindAsync(dealName, CancellationToken.None))?.Name, Is.EqualTo(dealName));
+        Assert.That((await _store.Deals.FindByNameAsync(dealName, CancellationToken.None))?.Name, Is.EqualTo(dealName));
     }
 
     [Test]
@@ -173,7 +173,7 @@ public sealed class SqliteReadTests
     {
         await _store.HasAsync(StoredCollection.DealInfo, """{ "deal_id": "Acme" }""");
 
-        Assert.That(await _store.Deals.FindAsync("\uD83D", CancellationToken.None), Is.Null);
+        Assert.That(await _store.Deals.FindByNameAsync("\uD83D", CancellationToken.None), Is.Null);
     }
 
     [Test]

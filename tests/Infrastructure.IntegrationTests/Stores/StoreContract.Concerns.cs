@@ -19,7 +19,7 @@ internal abstract partial class StoreContract
                {"already_has_vendor":{"has_vendor":true,"explanation":"A renewal."}}]}
             """);
 
-        var concerns = await _store.Concerns.FindAsync(Acme, CancellationToken.None);
+        var concerns = (await _store.Concerns.FindAsync(Acme, CancellationToken.None)).Concerns;
 
         Assert.That(concerns, Is.EqualTo(new[]
         {
@@ -38,7 +38,7 @@ internal abstract partial class StoreContract
             {"deal_id":"Acme renewal","concerns":{"pricing_concerns":{"has_concerns":true,"explanation":"Over budget."}}}
             """);
 
-        var concerns = await _store.Concerns.FindAsync(Acme, CancellationToken.None);
+        var concerns = (await _store.Concerns.FindAsync(Acme, CancellationToken.None)).Concerns;
 
         Assert.That(concerns, Is.EqualTo(new[] { new Concern(Finding(true, "Over budget."), null, null) }));
         AssertNoDamageIsTold();
@@ -53,13 +53,13 @@ internal abstract partial class StoreContract
     {
         await _store.HasAsync(StoredCollection.DealInsights, stored);
 
-        Assert.That(await _store.Concerns.FindAsync(Acme, CancellationToken.None), Is.Empty);
+        Assert.That((await _store.Concerns.FindAsync(Acme, CancellationToken.None)).Concerns, Is.Empty);
         AssertNoDamageIsTold();
     }
 
     [Test]
     public async Task FindConcerns_WhenTheDealIsUnknown_AnswersNone() =>
-        Assert.That(await _store.Concerns.FindAsync(Acme, CancellationToken.None), Is.Empty);
+        Assert.That((await _store.Concerns.FindAsync(Acme, CancellationToken.None)).Concerns, Is.Empty);
 
     [TestCase("{}", null, null)]
     [TestCase("""{"has_concerns":"Yes"}""", "Yes", null)]
@@ -74,7 +74,7 @@ internal abstract partial class StoreContract
             StoredCollection.DealInsights,
             $$"""{"deal_id":"{{Acme}}","concerns":[{"pricing_concerns":{{part}},"unknown_part":{"x":1} }]}""");
 
-        var concerns = await _store.Concerns.FindAsync(Acme, CancellationToken.None);
+        var concerns = (await _store.Concerns.FindAsync(Acme, CancellationToken.None)).Concerns;
 
         var finding = new ConcernFinding(flag is null ? null : ConcernFlag.Of(flag), explanation);
         Assert.That(concerns, Is.EqualTo(new[] { new Concern(finding, null, null) }));
@@ -91,7 +91,7 @@ internal abstract partial class StoreContract
             StoredCollection.DealInsights,
             $$"""{"deal_id":"{{Acme}}","concerns":[{"no_decision_maker":{"is_issue":{{flag}} } }]}""");
 
-        var concerns = await _store.Concerns.FindAsync(Acme, CancellationToken.None);
+        var concerns = (await _store.Concerns.FindAsync(Acme, CancellationToken.None)).Concerns;
 
         Assert.That(concerns, Is.EqualTo(new[] { new Concern(null, Finding(expected, null), null) }));
         AssertNoDamageIsTold();
@@ -104,7 +104,7 @@ internal abstract partial class StoreContract
     {
         await _store.HasAsync(StoredCollection.DealInsights, $$"""{"_id":1,"deal_id":"{{Acme}}","concerns":{{stored}}}""");
 
-        Assert.That(await _store.Concerns.FindAsync(Acme, CancellationToken.None), Is.Empty);
+        Assert.That((await _store.Concerns.FindAsync(Acme, CancellationToken.None)).Concerns, Is.Empty);
         AssertDamageIsTold(StoredCollection.DealInsights, "1");
     }
 
@@ -118,7 +118,7 @@ internal abstract partial class StoreContract
     {
         await _store.HasAsync(StoredCollection.DealInsights, $$"""{"_id":1,"deal_id":"{{Acme}}","concerns":{{stored}}}""");
 
-        var concerns = await _store.Concerns.FindAsync(Acme, CancellationToken.None);
+        var concerns = (await _store.Concerns.FindAsync(Acme, CancellationToken.None)).Concerns;
 
         Assert.That(concerns, Is.EqualTo(new[] { new Concern(null, null, Finding(true, null)) }));
         AssertDamageIsTold(StoredCollection.DealInsights, "1");
@@ -136,7 +136,7 @@ internal abstract partial class StoreContract
             {"_id":1,"deal_id":"{{Acme}}","concerns":[{"pricing_concerns":{"has_concerns":{{flag}},"explanation":"Why."} }]}
             """);
 
-        var concerns = await _store.Concerns.FindAsync(Acme, CancellationToken.None);
+        var concerns = (await _store.Concerns.FindAsync(Acme, CancellationToken.None)).Concerns;
 
         Assert.That(concerns, Is.EqualTo(new[] { new Concern(new ConcernFinding(null, "Why."), null, null) }));
         AssertDamageIsTold(StoredCollection.DealInsights, "1");

@@ -7,7 +7,7 @@ namespace DealInsights.Infrastructure.IntegrationTests.Stores;
 
 internal abstract partial class StoreContract
 {
-    private static readonly DealFilter AnyDeal = new(null, null, null);
+    private static readonly DealFilter AnyDeal = new(null, null, null, null);
     private static readonly DealOrder ByName = new(DealSortKey.Name, IsDescending: false);
     private static readonly DealOrder ByAmount = new(DealSortKey.Amount, IsDescending: false);
     private static readonly DealOrder ByChange = new(DealSortKey.LastModified, IsDescending: false);
@@ -59,7 +59,7 @@ internal abstract partial class StoreContract
             """{"deal_id":"b","stage":"lost","owner":"Dana"}""",
             """{"deal_id":"c","stage":"won","owner":{},"company_name":"Brandt & Söhne"}""",
             """{"deal_id":"d","stage":["won"],"owner":["Dana"],"company_name":"A (x 100%"}""");
-        var filter = new DealFilter(stage, owner, search);
+        var filter = new DealFilter(null, stage, owner, search);
 
         var found = new List<IReadOnlyList<string>>();
         foreach (var order in (DealOrder[])[ByName, ByAmount, ByChange])

@@ -1,6 +1,5 @@
 using DealInsights.Domain.Concerns;
 using DealInsights.Domain.Deals;
-using DealInsights.Domain.Meetings;
 using DealInsights.Domain.Stakeholders;
 using DealInsights.Infrastructure.StoredDocuments;
 
@@ -8,20 +7,23 @@ namespace DealInsights.Infrastructure.IntegrationTests.Stores;
 
 internal abstract partial class StoreContract
 {
+    private const string AnId = "60d52ebe3c76ca9760571cda";
+
     [Test]
     public async Task FindRecord_WhenAllIsStored_AnswersAllOfIt()
     {
         await _store.HasAsync(
             StoredCollection.DealInfo,
             """
-            {"deal_id":"Acme renewal","deal_name":"Acme renewal","company_name":"Acme Supply","stage":"won","owner":"Dana",
+            {"_id":{"$oid":"60d52ebe3c76ca9760571cda"},"hubspot_id":"1234567890","deal_id":"Acme renewal","company_name":"Acme Supply","stage":"won","owner":"Dana",
              "amount":"$48,600.50","created_date":{"$date":"2026-06-01T14:21:57.276Z"},"last_modified_date":"2026-11-20",
              "last_updated":"2026-11-20T05:35:26+01:00"}
             """);
 
         Assert.That(
-            await _store.Deals.FindRecordAsync(Acme, CancellationToken.None),
-            Is.EqualTo(new DealRecord(
+            await _store.Deals.FindByNameAsync(Acme, CancellationToken.None),
+            Is.EqualTo(new Deal(
+                "1234567890",
                 Acme,
                 "Acme Supply",
                 "won",
@@ -30,7 +32,6 @@ internal abstract partial class StoreContract
                 Utc(2026, 6, 1, 14, 21, 57, 276),
                 Utc(2026, 11, 20),
                 Utc(2026, 11, 20, 4, 35, 26))));
-        Assert.That(await _store.Deals.ExistsAsync(Acme, CancellationToken.None), Is.True);
         AssertNoDamageIsTold();
     }
 
@@ -39,12 +40,45 @@ internal abstract partial class StoreContract
     [TestCase(""","amount":"N/A" """)]
     public async Task FindRecord_WhenLittleIsStored_AnswersNothingForTheRest(string fields)
     {
-        await _store.HasAsync(StoredCollection.DealInfo, $$"""{"deal_id":"{{Acme}}"{{fields}}}""");
+        await _store.HasAsync(StoredCollection.DealInfo, $$"""{"_id":{"$oid":"{{AnId}}"},"deal_id":"{{Acme}}"{{fields}}}""");
 
         Assert.That(
-            await _store.Deals.FindRecordAsync(Acme, CancellationToken.None),
-            Is.EqualTo(new DealRecord(Acme, null, null, null, null, null, null, null)));
+            await _store.Deals.FindByNameAsync(Acme, CancellationToken.None),
+            Is.EqualTo(new Deal(AnId, Acme, null, null, null, null, null, null, null)));
         AssertNoDamageIsTold();
+    }
+
+    [Test]
+    public async Task FindById_FindsADealByItsHubSpotIdOrElseByItsDocumentsId()
+    {
+        await _store.HasAsync(
+            StoredCollection.DealInfo,
+            $$"""{"_id":{"$oid":"{{AnId}}"},"deal_id":"{{Acme}}"}""",
+            """{"_id":{"$oid":"60d52ebe3c76ca9760571cdb"},"hubspot_id":"1234567890","deal_id":"Synced"}""",
+            """{"_id":{"$oid":"60d52ebe3c76ca9760571cdc"},"hubspot_id":"no digits","deal_id":"Odd"}""");
+
+        Assert.That((await _store.Deals.FindByIdAsync(AnId, CancellationToken.None))?.Name, Is.EqualTo(Acme));
+        Assert.That((await _store.Deals.FindByIdAsync("1234567890", CancellationToken.None))?.Name, Is.EqualTo("Synced"));
+        Assert.That(
+            (await _store.Deals.FindByIdAsync("60d52ebe3c76ca9760571cdc", CancellationToken.None))?.Id,
+            Is.EqualTo("60d52ebe3c76ca9760571cdc"));
+        foreach (var unknown in (string[])["", "1", "no digits", Acme, "60d52ebe3c76ca9760571cdd", new string('9', 40)])
+        {
+            Assert.That(await _store.Deals.FindByIdAsync(unknown, CancellationToken.None), Is.Null, unknown);
+        }
+    }
+
+    [Test]
+    public async Task FindIds_LeavesOutNamesWithoutADeal()
+    {
+        await _store.HasAsync(
+            StoredCollection.DealInfo,
+            $$"""{"_id":{"$oid":"{{AnId}}"},"deal_id":"{{Acme}}"}""",
+            """{"hubspot_id":"17","deal_id":"Synced"}""");
+
+        Assert.That(
+            await _store.Deals.FindIdsAsync([Acme, "unknown", "Synced"], CancellationToken.None),
+            Is.EquivalentTo(new Dictionary<string, string> { [Acme] = AnId, ["Synced"] = "17" }));
     }
 
     [TestCase("9000", "9000")]
@@ -55,7 +89,7 @@ internal abstract partial class StoreContract
     {
         await _store.HasAsync(StoredCollection.DealInfo, $$"""{"deal_id":"{{Acme}}","amount":{{stored}}}""");
 
-        var record = await _store.Deals.FindRecordAsync(Acme, CancellationToken.None);
+        var record = await _store.Deals.FindByNameAsync(Acme, CancellationToken.None);
 
         Assert.That(
             record?.Amount,
@@ -71,7 +105,7 @@ internal abstract partial class StoreContract
     {
         await _store.HasAsync(StoredCollection.DealInfo, $$"""{"_id":"odd","deal_id":"{{Acme}}","stage":"won","amount":{{stored}}}""");
 
-        var record = await _store.Deals.FindRecordAsync(Acme, CancellationToken.None);
+        var record = await _store.Deals.FindByNameAsync(Acme, CancellationToken.None);
 
         Assert.That((record?.Stage, record?.Amount), Is.EqualTo(("won", (Money?)null)));
         AssertDamageIsTold(StoredCollection.DealInfo, "odd");
@@ -82,8 +116,7 @@ internal abstract partial class StoreContract
     {
         await _store.HasAsync(StoredCollection.MeetingInsights, $$"""{"deal_id":"{{Acme}}","meeting_id":"1"}""");
 
-        Assert.That(await _store.Deals.FindRecordAsync(Acme, CancellationToken.None), Is.Null);
-        Assert.That(await _store.Deals.ExistsAsync(Acme, CancellationToken.None), Is.False);
+        Assert.That(await _store.Deals.FindByNameAsync(Acme, CancellationToken.None), Is.Null);
     }
 
     [Test]
@@ -93,8 +126,8 @@ internal abstract partial class StoreContract
             StoredCollection.DealInsights,
             """{"deal_id":"Acme renewal","concerns":[{"pricing_concerns":{"has_concerns":true}}],"last_updated":{"$date":"2026-11-20T04:35:26Z"}}""");
 
-        var record = await _store.Concerns.FindRecordAsync(Acme, CancellationToken.None);
-        var nothing = await _store.Concerns.FindRecordAsync("other", CancellationToken.None);
+        var record = await _store.Concerns.FindAsync(Acme, CancellationToken.None);
+        var nothing = await _store.Concerns.FindAsync("other", CancellationToken.None);
 
         Assert.Multiple(() =>
         {
@@ -138,10 +171,7 @@ internal abstract partial class StoreContract
         var dated = await _store.Meetings.FindOverviewStateAsync(Acme, CancellationToken.None);
         var undated = await _store.Meetings.FindOverviewStateAsync("undated", CancellationToken.None);
 
-        Assert.That(
-            dated,
-            Is.EqualTo(new OverviewState(
-                (await _store.Meetings.FindOverviewDigestAsync(Acme, CancellationToken.None))!, Utc(2026, 1, 5))));
+        Assert.That(dated?.LatestMeeting, Is.EqualTo(Utc(2026, 1, 5)));
         Assert.That(undated?.LatestMeeting, Is.Null);
         Assert.That(undated, Is.Not.Null);
         Assert.That(await _store.Meetings.FindOverviewStateAsync("silent", CancellationToken.None), Is.Null);

@@ -1,4 +1,3 @@
-using DealInsights.Domain.Deals;
 using DealInsights.Infrastructure.StoredDocuments;
 using MongoDB.Bson;
 
@@ -46,9 +45,9 @@ internal abstract partial class StoreContract
              "last_modified_date":null,"last_updated":{"$date":"2026-02-05T09:30:00Z"}}
             """);
 
-        var deal = await _store.Deals.FindAsync(Acme, CancellationToken.None);
+        var deal = await _store.Deals.FindByNameAsync(Acme, CancellationToken.None);
 
-        Assert.That(deal, Is.EqualTo(new Deal(Acme, "Sam Seller", "Closed won")));
+        Assert.That((deal?.Name, deal?.Owner, deal?.Stage), Is.EqualTo((Acme, "Sam Seller", "Closed won")));
         AssertNoDamageIsTold();
     }
 
@@ -59,9 +58,9 @@ internal abstract partial class StoreContract
     {
         await _store.HasAsync(StoredCollection.DealInfo, stored);
 
-        var deal = await _store.Deals.FindAsync(Acme, CancellationToken.None);
+        var deal = await _store.Deals.FindByNameAsync(Acme, CancellationToken.None);
 
-        Assert.That(deal, Is.EqualTo(new Deal(Acme, null, null)));
+        Assert.That((deal?.Name, deal?.Owner, deal?.Stage), Is.EqualTo((Acme, (string?)null, (string?)null)));
         AssertNoDamageIsTold();
     }
 
@@ -70,9 +69,9 @@ internal abstract partial class StoreContract
     {
         await _store.HasAsync(StoredCollection.DealInfo, stored);
 
-        var deal = await _store.Deals.FindAsync(Acme, CancellationToken.None);
+        var deal = await _store.Deals.FindByNameAsync(Acme, CancellationToken.None);
 
-        Assert.That(deal, Is.EqualTo(new Deal(Acme, owner, stage)));
+        Assert.That((deal?.Name, deal?.Owner, deal?.Stage), Is.EqualTo((Acme, owner, stage)));
     }
 
     [TestCase("""{"_id":1,"deal_id":"Acme renewal","owner":42,"stage":"Won"}""", null, "Won")]
@@ -85,9 +84,9 @@ internal abstract partial class StoreContract
     {
         await _store.HasAsync(StoredCollection.DealInfo, stored);
 
-        var deal = await _store.Deals.FindAsync(Acme, CancellationToken.None);
+        var deal = await _store.Deals.FindByNameAsync(Acme, CancellationToken.None);
 
-        Assert.That(deal, Is.EqualTo(new Deal(Acme, owner, stage)));
+        Assert.That((deal?.Name, deal?.Owner, deal?.Stage), Is.EqualTo((Acme, owner, stage)));
         AssertDamageIsTold(StoredCollection.DealInfo, "1");
     }
 
@@ -98,7 +97,7 @@ internal abstract partial class StoreContract
         await _store.HasAsync(StoredCollection.DealInsights, """{"deal_id":"Acme renewal","concerns":[]}""");
         await _store.HasAsync(StoredCollection.MeetingInsights, """{"deal_id":"Acme renewal","meeting_id":"m"}""");
 
-        Assert.That(await _store.Deals.FindAsync(Acme, CancellationToken.None), Is.Null);
+        Assert.That(await _store.Deals.FindByNameAsync(Acme, CancellationToken.None), Is.Null);
     }
 
     [TestCase("acme renewal")]
@@ -110,7 +109,7 @@ internal abstract partial class StoreContract
     {
         await _store.HasAsync(StoredCollection.DealInfo, """{"deal_id":"Acme renewal","stage":"Won"}""");
 
-        Assert.That(await _store.Deals.FindAsync(name, CancellationToken.None), Is.Null);
+        Assert.That(await _store.Deals.FindByNameAsync(name, CancellationToken.None), Is.Null);
     }
 
     [TestCaseSource(nameof(StrangeNames))]
@@ -130,19 +129,19 @@ internal abstract partial class StoreContract
             """{"deal_id":"decoy","meeting_id":"m","transcript":"No.","buyer_attendees":[{"name":"No"}]}""",
             $$"""{"deal_id":{{key}},"meeting_id":"m","transcript":"Yes.","buyer_attendees":[{"name":"Yes"}]}""");
 
-        var deal = await _store.Deals.FindAsync(name, CancellationToken.None);
+        var deal = await _store.Deals.FindByNameAsync(name, CancellationToken.None);
         var timeline = await _store.Deals.FindTimelineAsync(name, CancellationToken.None);
         var concerns = await _store.Concerns.FindAsync(name, CancellationToken.None);
         var meetings = await _store.Meetings.FindForOverviewAsync(name, CancellationToken.None);
-        var attendees = await _store.Meetings.FindAttendeesAsync(name, CancellationToken.None);
+        var attendees = await _store.Meetings.FindAttendancesAsync(name, CancellationToken.None);
 
         Assert.Multiple(() =>
         {
-            Assert.That(deal, Is.EqualTo(new Deal(name, null, "Found")));
+            Assert.That((deal?.Name, deal?.Owner, deal?.Stage), Is.EqualTo((name, (string?)null, "Found")));
             Assert.That(timeline?.ActivityCount, Is.EqualTo(2));
-            Assert.That(concerns, Has.Count.EqualTo(1));
+            Assert.That(concerns.Concerns, Has.Count.EqualTo(1));
             Assert.That(meetings.Select(meeting => meeting.Transcript), Is.EqualTo(new[] { "Yes." }));
-            Assert.That(attendees.Select(attendee => attendee.Name), Is.EqualTo(new[] { "Yes" }));
+            Assert.That(attendees.Select(attendance => attendance.Attendee.Name), Is.EqualTo(new[] { "Yes" }));
         });
     }
 
@@ -158,17 +157,17 @@ internal abstract partial class StoreContract
             StoredCollection.MeetingInsights,
             """{"deal_id":"decoy","meeting_id":"m","transcript":"No.","buyer_attendees":[{"name":"No"}]}""");
 
-        var deal = await _store.Deals.FindAsync(name, CancellationToken.None);
+        var deal = await _store.Deals.FindByNameAsync(name, CancellationToken.None);
         var timeline = await _store.Deals.FindTimelineAsync(name, CancellationToken.None);
         var concerns = await _store.Concerns.FindAsync(name, CancellationToken.None);
         var meetings = await _store.Meetings.FindForOverviewAsync(name, CancellationToken.None);
-        var attendees = await _store.Meetings.FindAttendeesAsync(name, CancellationToken.None);
+        var attendees = await _store.Meetings.FindAttendancesAsync(name, CancellationToken.None);
 
         Assert.Multiple(() =>
         {
             Assert.That(deal, Is.Null);
             Assert.That(timeline, Is.Null);
-            Assert.That(concerns, Is.Empty);
+            Assert.That(concerns.Concerns, Is.Empty);
             Assert.That(meetings, Is.Empty);
             Assert.That(attendees, Is.Empty);
         });

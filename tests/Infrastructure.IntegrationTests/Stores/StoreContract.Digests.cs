@@ -44,10 +44,10 @@ internal abstract partial class StoreContract
         var meetings = stored.Select(BsonDocument.Parse).ToList();
         await HasMeetingsAsync(meetings);
 
-        var digest = await _store.Meetings.FindOverviewDigestAsync(Acme, CancellationToken.None);
+        var digest = await _store.Meetings.FindOverviewStateAsync(Acme, CancellationToken.None);
 
         var reader = _store.Services.GetRequiredService<StoredDocumentReader>();
-        Assert.That(digest, Is.Not.Null.And.EqualTo(OverviewDigest.Of(meetings.Select(reader.ReadMeeting))));
+        Assert.That(digest?.Digest, Is.Not.Null.And.EqualTo(OverviewDigest.Of(meetings.Select(reader.ReadMeeting))));
     }
 
     [Test]
@@ -57,7 +57,7 @@ internal abstract partial class StoreContract
             StoredCollection.MeetingInsights,
             """{"_id":1,"deal_id":"Acme renewal","meeting_id":"m","meeting_date":7,"transcript":"Text."}""");
 
-        await _store.Meetings.FindOverviewDigestAsync(Acme, CancellationToken.None);
+        await _store.Meetings.FindOverviewStateAsync(Acme, CancellationToken.None);
         await _store.Meetings.FindForOverviewAsync(Acme, CancellationToken.None);
 
         AssertDamageIsTold(StoredCollection.MeetingInsights, "1");
@@ -71,7 +71,7 @@ internal abstract partial class StoreContract
     {
         await _store.HasAsync(StoredCollection.MeetingInsights, stored);
 
-        Assert.That(await _store.Meetings.FindOverviewDigestAsync(Acme, CancellationToken.None), Is.Null);
+        Assert.That(await _store.Meetings.FindOverviewStateAsync(Acme, CancellationToken.None), Is.Null);
     }
 
     [Test]
@@ -80,7 +80,7 @@ internal abstract partial class StoreContract
         await HasMeetingsAsync(
             [.. Enumerable.Range(1, 7).Select(number => Meeting($"{number}", $"2026-01-0{number}", number == 1 ? "Text." : ""))]);
 
-        Assert.That(await _store.Meetings.FindOverviewDigestAsync(Acme, CancellationToken.None), Is.Null);
+        Assert.That(await _store.Meetings.FindOverviewStateAsync(Acme, CancellationToken.None), Is.Null);
     }
 
     [TestCase("2", "2026-01-02", "Other words.", false)]
@@ -94,11 +94,11 @@ internal abstract partial class StoreContract
         string id, string date, string? transcript, bool staysEqual)
     {
         await HasMeetingsAsync([.. Enumerable.Range(1, 7).Select(number => Meeting($"{number}", $"2026-01-0{number}", "Text."))]);
-        var before = await _store.Meetings.FindOverviewDigestAsync(Acme, CancellationToken.None);
+        var before = await _store.Meetings.FindOverviewStateAsync(Acme, CancellationToken.None);
 
         await HasMeetingsAsync([Meeting(id, date, transcript)]);
 
-        var after = await _store.Meetings.FindOverviewDigestAsync(Acme, CancellationToken.None);
+        var after = await _store.Meetings.FindOverviewStateAsync(Acme, CancellationToken.None);
         Assert.That(before, Is.Not.Null);
         Assert.That(after, staysEqual ? Is.EqualTo(before) : Is.Not.Null.And.Not.EqualTo(before));
     }

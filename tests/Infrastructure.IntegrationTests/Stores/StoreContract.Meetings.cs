@@ -119,10 +119,10 @@ internal abstract partial class StoreContract
         var stored = meetings.Select(reader.ReadMeeting).ToList();
 
         var found = await _store.Meetings.FindForOverviewAsync(dealName, CancellationToken.None);
-        var digest = await _store.Meetings.FindOverviewDigestAsync(dealName, CancellationToken.None);
+        var digest = await _store.Meetings.FindOverviewStateAsync(dealName, CancellationToken.None);
 
         return OverviewMaterial.ChooseMeetings(found).SequenceEqual(OverviewMaterial.ChooseMeetings(stored))
-            && digest == OverviewDigest.Of(stored);
+            && digest?.Digest == OverviewDigest.Of(stored);
     }
 
     [Test]
@@ -142,9 +142,9 @@ internal abstract partial class StoreContract
             """{"deal_id":"Acme renewal","meeting_id":"é","buyer_attendees":[{"name":"Last"}]}""",
             """{"deal_id":"Other deal","meeting_id":"a","buyer_attendees":[{"name":"Not here"}]}""");
 
-        var attendees = await _store.Meetings.FindAttendeesAsync(Acme, CancellationToken.None);
+        var attendees = await _store.Meetings.FindAttendancesAsync(Acme, CancellationToken.None);
 
-        Assert.That(attendees, Is.EqualTo(new Attendee[]
+        Assert.That(attendees.Select(attendance => attendance.Attendee), Is.EqualTo(new Attendee[]
         {
             new("First", "", ""),
             new("Yan", "", ""),
@@ -165,14 +165,14 @@ internal abstract partial class StoreContract
             """{"deal_id":"Acme renewal","meeting_id":"\ue000","buyer_attendees":[{"name":"Second"}]}""",
             """{"deal_id":"Acme renewal","meeting_id":"😀","buyer_attendees":[{"name":"First"}]}""");
 
-        var attendees = await _store.Meetings.FindAttendeesAsync(Acme, CancellationToken.None);
+        var attendees = await _store.Meetings.FindAttendancesAsync(Acme, CancellationToken.None);
 
-        Assert.That(attendees.Select(attendee => attendee.Name), Is.EqualTo(new[] { "First", "Second" }));
+        Assert.That(attendees.Select(attendance => attendance.Attendee.Name), Is.EqualTo(new[] { "First", "Second" }));
     }
 
     [Test]
     public async Task FindAttendees_WhenTheDealIsUnknown_AnswersNobody() =>
-        Assert.That(await _store.Meetings.FindAttendeesAsync(Acme, CancellationToken.None), Is.Empty);
+        Assert.That(await _store.Meetings.FindAttendancesAsync(Acme, CancellationToken.None), Is.Empty);
 
     [TestCase("""{"deal_id":"Acme renewal","meeting_id":"m"}""")]
     [TestCase("""{"deal_id":"Acme renewal","meeting_id":"m","buyer_attendees":null}""")]
@@ -182,7 +182,7 @@ internal abstract partial class StoreContract
     {
         await _store.HasAsync(StoredCollection.MeetingInsights, stored);
 
-        Assert.That(await _store.Meetings.FindAttendeesAsync(Acme, CancellationToken.None), Is.Empty);
+        Assert.That(await _store.Meetings.FindAttendancesAsync(Acme, CancellationToken.None), Is.Empty);
         AssertNoDamageIsTold();
     }
 
@@ -196,10 +196,10 @@ internal abstract partial class StoreContract
              [{},{"name":null,"email":"b@acme.test"},{"title":"CFO","phone":"1"}]}
             """);
 
-        var attendees = await _store.Meetings.FindAttendeesAsync(Acme, CancellationToken.None);
+        var attendees = await _store.Meetings.FindAttendancesAsync(Acme, CancellationToken.None);
 
         Assert.That(
-            attendees,
+            attendees.Select(attendance => attendance.Attendee),
             Is.EqualTo(new Attendee[] { new("", "", ""), new("", "b@acme.test", ""), new("", "", "CFO") }));
         AssertNoDamageIsTold();
     }
@@ -216,9 +216,9 @@ internal abstract partial class StoreContract
             StoredCollection.MeetingInsights,
             $$"""{"_id":1,"deal_id":"{{Acme}}","meeting_id":"m","buyer_attendees":{{stored}}}""");
 
-        var attendees = await _store.Meetings.FindAttendeesAsync(Acme, CancellationToken.None);
+        var attendees = await _store.Meetings.FindAttendancesAsync(Acme, CancellationToken.None);
 
-        Assert.That(attendees, Is.EqualTo(names.Select(name => new Attendee(name, "", ""))));
+        Assert.That(attendees.Select(attendance => attendance.Attendee.Name), Is.EqualTo(names));
         AssertDamageIsTold(StoredCollection.MeetingInsights, "1");
     }
 

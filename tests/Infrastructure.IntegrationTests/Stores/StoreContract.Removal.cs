@@ -45,8 +45,8 @@ internal abstract partial class StoreContract
             Assert.That(stillThere, Is.EqualTo(15), "a rehearsal changes nothing");
         });
         Assert.That(await CountAllAsync(), Is.EqualTo(10));
-        Assert.That(await _store.Deals.FindAsync(Acme, CancellationToken.None), Is.Null);
-        Assert.That(await _store.Meetings.FindOverviewDigestAsync(Acme, CancellationToken.None), Is.Null);
+        Assert.That(await _store.Deals.FindByNameAsync(Acme, CancellationToken.None), Is.Null);
+        Assert.That(await _store.Meetings.FindOverviewStateAsync(Acme, CancellationToken.None), Is.Null);
         await AssertOverviewsAsync(Acme);
         await AssertOverviewsAsync("Acme", Overview("ab12", dealName: "Acme"));
         Assert.That(
@@ -100,7 +100,7 @@ internal abstract partial class StoreContract
                                 {"name":"Ann","email":"Ann <ann.lee@example.com>"},{"title":"Aide of ann.lee@example.com"}]}
             """,
             """{"_id":2,"deal_id":"Acme renewal","meeting_id":"2","transcript":"joann.lee@example.com","buyer_attendees":[{"name":"Jo"}]}""");
-        var digest = await _store.Meetings.FindOverviewDigestAsync(Acme, CancellationToken.None);
+        var digest = await _store.Meetings.FindOverviewStateAsync(Acme, CancellationToken.None);
 
         var rehearsed = await Removal.RemovePersonAsync(Ann, isRehearsal: true, CancellationToken.None);
         var untouched = (await ReadAllAsync(StoredCollection.DealInfo))[0]["owner"].AsString;
@@ -130,13 +130,13 @@ internal abstract partial class StoreContract
             StoredCollection.DealInsights,
             """{ "_id" : 1, "deal_id" : "Other deal", "by [removed]" : [1], "by [removed]'" : [2], "$set" : "ann.lee@example.com.au" }""");
         Assert.That(
-            (await _store.Meetings.FindAttendeesAsync(Acme, CancellationToken.None)).Select(attendee => $"{attendee.Name}|{attendee.Title}"),
+            (await _store.Meetings.FindAttendancesAsync(Acme, CancellationToken.None)).Select(attendance => $"{attendance.Attendee.Name}|{attendance.Attendee.Title}"),
             Is.EqualTo(new[] { "Bob|", "|Aide of [removed]", "Jo|" }));
         Assert.That(
             (await _store.Meetings.FindForOverviewAsync(Acme, CancellationToken.None)).Select(meeting => meeting.Transcript),
             Is.EquivalentTo(["Ask [removed].", "joann.lee@example.com"]));
-        Assert.That((await _store.Deals.FindAsync(Acme, CancellationToken.None))?.Owner, Is.EqualTo("[removed]"));
-        Assert.That(await _store.Meetings.FindOverviewDigestAsync(Acme, CancellationToken.None), Is.Not.EqualTo(digest));
+        Assert.That((await _store.Deals.FindByNameAsync(Acme, CancellationToken.None))?.Owner, Is.EqualTo("[removed]"));
+        Assert.That(await _store.Meetings.FindOverviewStateAsync(Acme, CancellationToken.None), Is.Not.EqualTo(digest));
         Assert.That((await Removal.RemovePersonAsync(Ann, isRehearsal: false, CancellationToken.None)).Report.IsEmpty, Is.True);
     }
 

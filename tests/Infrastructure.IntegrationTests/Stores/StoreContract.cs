@@ -73,7 +73,7 @@ internal abstract partial class StoreContract
         {
             // Lets the loop start every read before the first of them goes on.
             await Task.Yield();
-            return await _store.Deals.FindAsync(names[number % deals], CancellationToken.None);
+            return await _store.Deals.FindByNameAsync(names[number % deals], CancellationToken.None);
         });
         var found = await Task.WhenAll(reads);
 
@@ -90,7 +90,7 @@ internal abstract partial class StoreContract
         var timings = request.ServiceProvider.GetRequiredService<RequestTimings>();
 
         var before = timings.WaitedFor(Upstream.Database);
-        await deals.FindAsync(Acme, CancellationToken.None);
+        await deals.FindByNameAsync(Acme, CancellationToken.None);
 
         Assert.That(before, Is.Null);
         Assert.That(timings.WaitedFor(Upstream.Database), Is.GreaterThan(TimeSpan.Zero));
@@ -102,19 +102,16 @@ internal abstract partial class StoreContract
         var givenUp = new CancellationToken(canceled: true);
         Func<Task>[] calls =
         [
-            () => _store.Deals.FindAsync(Acme, givenUp),
+            () => _store.Deals.FindByNameAsync(Acme, givenUp),
             () => _store.Deals.FindTimelineAsync(Acme, givenUp),
-            () => _store.Deals.ExistsAsync(Acme, givenUp),
-            () => _store.Deals.FindRecordAsync(Acme, givenUp),
+            () => _store.Deals.FindByIdAsync(AnId, givenUp),
+            () => _store.Deals.FindIdsAsync([Acme], givenUp),
             () => _store.Deals.ListAsync(new DealListing(AnyDeal, ByName, null, 10), givenUp),
             () => _store.Deals.ListAsync(new DealListing(AnyDeal, ByAmount, null, 10), givenUp),
-            () => _store.Concerns.FindRecordAsync(Acme, givenUp),
+            () => _store.Concerns.FindAsync(Acme, givenUp),
             () => _store.Meetings.FindAttendancesAsync(Acme, givenUp),
             () => _store.Meetings.FindOverviewStateAsync(Acme, givenUp),
-            () => _store.Concerns.FindAsync(Acme, givenUp),
             () => _store.Meetings.FindForOverviewAsync(Acme, givenUp),
-            () => _store.Meetings.FindAttendeesAsync(Acme, givenUp),
-            () => _store.Meetings.FindOverviewDigestAsync(Acme, givenUp),
             () => _store.Insights.FindOverviewsAsync(Acme, givenUp),
             () => _store.Insights.SaveOverviewAsync(Overview(), givenUp),
             () => _store.Insights.FindJudgementsAsync(["ab"], givenUp),
@@ -149,8 +146,8 @@ internal abstract partial class StoreContract
         await _store.HasAsync(
             StoredCollection.DealInfo, $$"""{"_id":"first","deal_id":"{{Acme}}","owner":7,"stage":false}""");
 
-        await _store.Deals.FindAsync(Acme, CancellationToken.None);
-        await _store.Deals.FindAsync(Acme, CancellationToken.None);
+        await _store.Deals.FindByNameAsync(Acme, CancellationToken.None);
+        await _store.Deals.FindByNameAsync(Acme, CancellationToken.None);
 
         AssertDamageIsTold(StoredCollection.DealInfo, "first");
     }
@@ -163,8 +160,8 @@ internal abstract partial class StoreContract
             """{"_id":"first","deal_id":"One","owner":7}""",
             """{"_id":"second","deal_id":"Two","owner":7}""");
 
-        await _store.Deals.FindAsync("One", CancellationToken.None);
-        await _store.Deals.FindAsync("Two", CancellationToken.None);
+        await _store.Deals.FindByNameAsync("One", CancellationToken.None);
+        await _store.Deals.FindByNameAsync("Two", CancellationToken.None);
 
         AssertDamageIsTold(StoredCollection.DealInfo, "first", "second");
     }

@@ -46,10 +46,10 @@ public sealed class MongoExportImporterTests
                 new ImportedFile("deal_insights.jsonl", "deal_insights", 1),
                 new ImportedFile("meeting_insights.ndjson", "meeting_insights", 1),
             ]));
-            Assert.That((await _store.Deals.FindAsync("Acme", CancellationToken.None))?.Stage, Is.EqualTo("Closed"));
+            Assert.That((await _store.Deals.FindByNameAsync("Acme", CancellationToken.None))?.Stage, Is.EqualTo("Closed"));
             Assert.That((await _store.Deals.FindTimelineAsync("Acme", CancellationToken.None))?.ActivityCount, Is.EqualTo(2));
-            Assert.That(await _store.Concerns.FindAsync("Acme", CancellationToken.None), Has.Count.EqualTo(1));
-            Assert.That(await _store.Meetings.FindAttendeesAsync("Acme", CancellationToken.None), Has.Count.EqualTo(1));
+            Assert.That((await _store.Concerns.FindAsync("Acme", CancellationToken.None)).Concerns, Has.Count.EqualTo(1));
+            Assert.That(await _store.Meetings.FindAttendancesAsync("Acme", CancellationToken.None), Has.Count.EqualTo(1));
         }
     }
 
@@ -108,7 +108,7 @@ public sealed class MongoExportImporterTests
 
         await ImportAsync(file);
 
-        Assert.That((await _store.Deals.FindAsync("Acme", CancellationToken.None))?.Stage, Is.EqualTo("Closed"));
+        Assert.That((await _store.Deals.FindByNameAsync("Acme", CancellationToken.None))?.Stage, Is.EqualTo("Closed"));
     }
 
     [Test]

@@ -12,7 +12,7 @@ namespace DealInsights.Application.Audit.ListAuditRecords;
 /// <param name="Cursor">Where the page before ended, as it said; <see langword="null"/> or empty for the first page.</param>
 public sealed record ListAuditRecordsQuery(
     string? Caller, string? DealName, DateTimeOffset? Since, DateTimeOffset? Until, int? Limit, string? Cursor)
-    : IRequest<AuditPage>, IDealQuery
+    : IRequest<AuditPage>
 {
     /// <summary>The records on a page unless asked otherwise.</summary>
     public const int DefaultLimit = 50;

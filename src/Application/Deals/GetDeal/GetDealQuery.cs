@@ -1,18 +1,38 @@
-using DealInsights.Application.Answers;
-using DealInsights.Application.Diagnostics;
+using DealInsights.Domain.Deals;
+using DealInsights.Domain.Timelines;
 using MediatR;
 
 namespace DealInsights.Application.Deals.GetDeal;
 
-/// <summary>Asks for all that is recorded of a deal. Answered <see langword="null"/> when the deal is unknown.</summary>
-/// <param name="DealName">The deal's name exactly as the CRM spells it.</param>
-/// <param name="Known">The versions of the answer that the caller has.</param>
-public sealed record GetDealQuery(string? DealName, KnownVersions Known) : IRequest<Versioned<DealDetails>?>, IDealQuery;
+/// <summary>Asks for all that is recorded of a deal. Returns <see langword="null"/> when the deal is unknown.</summary>
+public sealed record GetDealQuery(DealReference Deal) : IRequest<DealDetails?>, IDealQuery;
 
-internal sealed class GetDealQueryHandler(DealReader deals) : IRequestHandler<GetDealQuery, Versioned<DealDetails>?>
+/// <summary>All that is recorded of a deal, and how active it is.</summary>
+/// <param name="Deal">What is recorded of the deal itself.</param>
+/// <param name="Timeline">The extent of its timeline; without events when none is stored.</param>
+public sealed record DealDetails(Deal Deal, Timeline Timeline);
+
+internal sealed class GetDealQueryHandler(IDealRepository deals) : IRequestHandler<GetDealQuery, DealDetails?>
 {
-    public async Task<Versioned<DealDetails>?> Handle(GetDealQuery request, CancellationToken cancellationToken) =>
-        await deals.BeginAsync(request.DealName!, cancellationToken) is { } reading
-            ? await reading.AnswerAsync(request.Known, cancellationToken)
+    private static readonly Timeline NoTimeline = new(ActivityCount: 0, StartDate: null, EndDate: null);
+
+    public Task<DealDetails?> Handle(GetDealQuery request, CancellationToken cancellationToken) =>
+        request.Deal.Id is { } id
+            ? FindByIdAsync(id, cancellationToken)
+            : FindByNameAsync(request.Deal.Name!, cancellationToken);
+
+    private async Task<DealDetails?> FindByIdAsync(string id, CancellationToken cancellationToken) =>
+        await deals.FindByIdAsync(id, cancellationToken) is { } deal
+            ? new DealDetails(deal, await deals.FindTimelineAsync(deal.Name, cancellationToken) ?? NoTimeline)
             : null;
+
+    private async Task<DealDetails?> FindByNameAsync(string name, CancellationToken cancellationToken)
+    {
+        // Neither read needs the other's result. For an unknown deal the second is wasted; unknown deals are rare.
+        var findingDeal = deals.FindByNameAsync(name, cancellationToken);
+        var findingTimeline = deals.FindTimelineAsync(name, cancellationToken);
+        await Task.WhenAll(findingDeal, findingTimeline);
+
+        return await findingDeal is { } deal ? new DealDetails(deal, await findingTimeline ?? NoTimeline) : null;
+    }
 }

@@ -1,4 +1,3 @@
-using DealInsights.Application.Answers;
 using DealInsights.Domain.Deals;
 using MediatR;
 
@@ -8,16 +7,16 @@ namespace DealInsights.Application.Deals.ListDeals;
 /// Asks for a page of deals. What stays as it is while others are added and removed is seen exactly once, whichever page
 /// it is on: a page begins behind the last deal of the one before, not after a number of deals.
 /// </summary>
+/// <param name="Name">The deal's name exactly as recorded; <see langword="null"/> or empty for any.</param>
 /// <param name="Stage">The pipeline stage exactly as recorded; <see langword="null"/> or empty for any.</param>
 /// <param name="Owner">The owner exactly as recorded; <see langword="null"/> or empty for any.</param>
 /// <param name="Search">Text in the deal's or the company's name, see <see cref="DealFilter"/>; likewise.</param>
 /// <param name="Sort">The order: <c>name</c>, <c>amount</c>, <c>lastModified</c>, with <c>-</c> in front for the greatest first.</param>
 /// <param name="Limit">The most deals on a page; <see langword="null"/> for <see cref="DefaultLimit"/>.</param>
 /// <param name="Cursor">Where the page before ended, as it said; <see langword="null"/> or empty for the first page.</param>
-/// <param name="Known">The versions of the answer that the caller has.</param>
 public sealed record ListDealsQuery(
-    string? Stage, string? Owner, string? Search, string? Sort, int? Limit, string? Cursor, KnownVersions Known)
-    : IRequest<Versioned<DealPage>>
+    string? Name, string? Stage, string? Owner, string? Search, string? Sort, int? Limit, string? Cursor)
+    : IRequest<DealPage>
 {
     /// <summary>The deals on a page unless asked otherwise.</summary>
     public const int DefaultLimit = 50;
@@ -28,7 +27,7 @@ public sealed record ListDealsQuery(
     /// <summary>The most characters of a filter.</summary>
     public const int MaxFilterLength = 256;
 
-    internal DealFilter Filter => new(NullIfEmpty(Stage), NullIfEmpty(Owner), NullIfEmpty(Search));
+    internal DealFilter Filter => new(NullIfEmpty(Name), NullIfEmpty(Stage), NullIfEmpty(Owner), NullIfEmpty(Search));
 
     /// <summary>The order; <see langword="null"/> when there is none of that name.</summary>
     internal DealOrder? Order => DealSorting.Find(Sort);
@@ -36,18 +35,23 @@ public sealed record ListDealsQuery(
     private static string? NullIfEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
 }
 
-internal sealed class ListDealsQueryHandler(IDealRepository deals) : IRequestHandler<ListDealsQuery, Versioned<DealPage>>
+/// <summary>A page of deals.</summary>
+/// <param name="Deals">In the order asked for; empty when there are none, or no more.</param>
+/// <param name="NextCursor">Asks for the next page; <see langword="null"/> on the last.</param>
+public sealed record DealPage(IReadOnlyList<Deal> Deals, string? NextCursor);
+
+internal sealed class ListDealsQueryHandler(IDealRepository deals) : IRequestHandler<ListDealsQuery, DealPage>
 {
-    public async Task<Versioned<DealPage>> Handle(ListDealsQuery request, CancellationToken cancellationToken)
+    public async Task<DealPage> Handle(ListDealsQuery request, CancellationToken cancellationToken)
     {
         var (filter, order, limit) = (request.Filter, request.Order!, request.Limit ?? ListDealsQuery.DefaultLimit);
         var after = string.IsNullOrEmpty(request.Cursor) ? null : DealCursor.Read(request.Cursor, order, filter);
 
         // One more than asked for, to know whether there is a next page.
         var found = await deals.ListAsync(new DealListing(filter, order, after, limit + 1), cancellationToken);
-        IReadOnlyList<DealRecord> page = [.. found.Take(limit)];
+        IReadOnlyList<Deal> page = [.. found.Take(limit)];
         var next = found.Count > limit ? DealCursor.Write(order.PositionOf(page[^1]), order, filter) : null;
 
-        return await PartReading.Complete(new DealPage(page, next)).AnswerAsync(request.Known, cancellationToken);
+        return new DealPage(page, next);
     }
 }

@@ -7,6 +7,7 @@ internal sealed class ListDealsQueryValidator : AbstractValidator<ListDealsQuery
 {
     public ListDealsQueryValidator()
     {
+        RuleFor(query => query.Name).Must(BeAFilter).WithMessage(FilterMessage);
         RuleFor(query => query.Stage).Must(BeAFilter).WithMessage(FilterMessage);
         RuleFor(query => query.Owner).Must(BeAFilter).WithMessage(FilterMessage);
         RuleFor(query => query.Search).Must(BeAFilter).WithMessage(FilterMessage);

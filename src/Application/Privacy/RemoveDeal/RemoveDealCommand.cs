@@ -1,21 +1,28 @@
-using DealInsights.Application.Diagnostics;
+using DealInsights.Application.Deals;
+using DealInsights.Domain.Deals;
 using MediatR;
 
 namespace DealInsights.Application.Privacy.RemoveDeal;
 
 /// <summary>
-/// Removes all that is stored of a deal. Answers what was removed, or <see langword="null"/> when nothing of that name is
-/// stored.
+/// Removes all that is stored of a deal. Returns what was removed, or <see langword="null"/> when nothing of the deal is
+/// stored. By name it also removes what is left of a deal that is no longer listed.
 /// </summary>
-/// <param name="DealName">The deal's name exactly as it is stored.</param>
+/// <param name="Deal">The deal.</param>
 /// <param name="IsRehearsal">Only says what would be removed.</param>
-public sealed record RemoveDealCommand(string? DealName, bool IsRehearsal) : IRequest<RemovalReport?>, IDealQuery;
+public sealed record RemoveDealCommand(DealReference Deal, bool IsRehearsal) : IRequest<RemovalReport?>, IDealQuery;
 
-internal sealed class RemoveDealCommandHandler(IDataRemoval removal) : IRequestHandler<RemoveDealCommand, RemovalReport?>
+internal sealed class RemoveDealCommandHandler(IDealRepository deals, IDataRemoval removal)
+    : IRequestHandler<RemoveDealCommand, RemovalReport?>
 {
     public async Task<RemovalReport?> Handle(RemoveDealCommand request, CancellationToken cancellationToken)
     {
-        var report = await removal.RemoveDealAsync(request.DealName!, request.IsRehearsal, cancellationToken);
+        if (await deals.FindNameAsync(request.Deal, cancellationToken) is not { } dealName)
+        {
+            return null;
+        }
+
+        var report = await removal.RemoveDealAsync(dealName, request.IsRehearsal, cancellationToken);
 
         return report.IsEmpty ? null : report;
     }

@@ -1,9 +1,0 @@
-using DealInsights.Application.Deals;
-using FluentValidation;
-
-namespace DealInsights.Application.Privacy.RemoveDeal;
-
-internal sealed class RemoveDealCommandValidator : AbstractValidator<RemoveDealCommand>
-{
-    public RemoveDealCommandValidator() => RuleFor(command => command.DealName).MustBeADealName();
-}

@@ -1,9 +1,0 @@
-using DealInsights.Application.Deals;
-using FluentValidation;
-
-namespace DealInsights.Application.Stakeholders.GetStakeholders;
-
-internal sealed class GetStakeholdersQueryValidator : AbstractValidator<GetStakeholdersQuery>
-{
-    public GetStakeholdersQueryValidator() => RuleFor(query => query.DealName).MustBeADealName();
-}
