@@ -19,7 +19,6 @@ public static class DependencyInjection
         services.TryAddSingleton(TimeProvider.System);
         services.AddMetrics();
         services.AddSingleton<Telemetry>();
-        services.AddSingleton<UpstreamLoad>();
         services.AddScoped<RequestTimings>();
         services.AddValidatedOptions<AuditOptions>(AuditOptions.Section);
         services.AddSingleton<AuditTrail>();

@@ -5,13 +5,11 @@ using DealInsights.Application;
 using DealInsights.Infrastructure;
 using DealInsights.WebApi.Answers;
 using DealInsights.WebApi.Authentication;
-using DealInsights.WebApi.Diagnostics;
 using DealInsights.WebApi.Documentation;
 using DealInsights.WebApi.Http;
-using DealInsights.WebApi.Logging;
 using DealInsights.WebApi.Observability;
+using DealInsights.WebApi.Observability.Diagnostics;
 using DealInsights.WebApi.Streaming;
-using DealInsights.WebApi.Timing;
 using DealInsights.WebApi.V3;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
@@ -44,7 +42,7 @@ public static class DealInsightsApp
             ContentRootPath = AppContext.BaseDirectory,
         });
         builder.UseServerSettings();
-        builder.Logging.UseConsoleLines(builder.Environment);
+        builder.Logging.UseConsole(builder.Environment);
 
         builder.Services
             .AddApplication()
@@ -61,8 +59,6 @@ public static class DealInsightsApp
 
     private static IServiceCollection AddWebApi(this IServiceCollection services)
     {
-        services.AddValidatedOptions<TimingOptions>(TimingOptions.Section);
-        services.AddSingleton<ShownPath>();
         services.AddHttps().AddAccess();
         services.AddLimits().AddCrossOrigin(ExposedHeaders).AddHealth().AddDiagnostics().AddApiDocumentation();
         services
@@ -108,7 +104,6 @@ public static class DealInsightsApp
     private static void UseWebApi(this WebApplication app)
     {
         app.UseProxies();
-        app.UseRequestSpans();
         app.UseSecurityHeaders();
         // While the path is as it was sent: it goes into the address that the caller is sent to.
         app.UseHttps();

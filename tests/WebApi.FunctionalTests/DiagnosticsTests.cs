@@ -32,7 +32,11 @@ internal sealed class DiagnosticsTests
                 timings.RootElement.GetProperty("windows").EnumerateArray().Select(window => window.GetProperty("minutes").GetInt32()),
                 Is.EqualTo(new[] { 1, 15, 60 }));
             Assert.That(overview.GetProperty("duration").GetProperty("count").GetInt64(), Is.EqualTo(2));
-            Assert.That(overview.GetProperty("sources").GetRawText(), Is.EqualTo("""{"model":1,"stored":1}"""));
+            Assert.That(Counter(minute, "dealinsights.model.calls", "ok"), Is.EqualTo(1));
+            Assert.That(Counter(minute, "dealinsights.model.cache", "overview", "miss"), Is.EqualTo(1));
+            Assert.That(
+                minute.GetProperty("endpoints").EnumerateArray().Select(endpoint => endpoint.GetProperty("route").GetString()),
+                Is.EqualTo(new[] { "api/hubspot/v2/company-overview", "api/hubspot/v2/get-concerns" }));
             Assert.That(overview.GetProperty("modelShare").GetDouble(), Is.GreaterThan(0).And.LessThanOrEqualTo(1));
             Assert.That(overview.GetProperty("databaseShare").GetDouble(), Is.GreaterThan(0).And.LessThanOrEqualTo(1));
             Assert.That(Query(minute, "GetConcerns").GetProperty("outcomes").GetProperty("invalid").GetInt64(), Is.EqualTo(1));
@@ -206,6 +210,13 @@ internal sealed class DiagnosticsTests
             await Task.Delay(20, patience.Token);
         }
     }
+
+    private static long Counter(JsonElement window, string name, params string[] tags) => window.GetProperty("counters")
+        .EnumerateArray()
+        .Single(counter => counter.GetProperty("name").GetString() == name
+            && counter.GetProperty("tags").EnumerateArray().Select(tag => tag.GetString()).SequenceEqual(tags))
+        .GetProperty("count")
+        .GetInt64();
 
     private static JsonElement Query(JsonElement window, string name) =>
         window.GetProperty("queries").EnumerateArray().Single(query => query.GetProperty("name").GetString() == name);

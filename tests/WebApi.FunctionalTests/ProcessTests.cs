@@ -41,22 +41,22 @@ internal sealed class ProcessTests
 
         await client.GetStringAsync("/api/hubspot/v2/deal-info?dealName=Acme%20renewal");
 
-        Assert.That(() => service.Output, Has.Some.Contains("RequestCompleted").After(5_000, 20));
+        Assert.That(() => service.Output, Has.Some.Contains("Completed in").After(5_000, 20));
         var lines = service.Output.Select(line => JsonNode.Parse(line)!).ToList();
-        var completed = lines.Single(line => (string?)line["event"] == "RequestCompleted");
+        var completed = lines.Single(line => ((string?)line["Message"])!.Contains("Completed in", StringComparison.Ordinal));
         Assert.Multiple(() =>
         {
-            Assert.That((string?)completed["traceId"], Is.EqualTo(trace));
-            Assert.That((string?)completed["level"], Is.EqualTo("info"));
-            Assert.That((string?)completed["message"], Does.StartWith("← [GET] /api/hubspot/v2/deal-info - Completed in"));
-            Assert.That((string?)completed["values"]!["Path"], Is.EqualTo("/api/hubspot/v2/deal-info"));
-            Assert.That((double)completed["values"]!["ElapsedMilliseconds"]!, Is.Positive);
-            Assert.That((DateTime)completed["time"]!, Is.EqualTo(DateTime.UtcNow).Within(TimeSpan.FromMinutes(1)));
-            Assert.That(
-                lines.Where(line => (string?)line["traceId"] == trace).Select(line => (string?)line["event"]),
-                Is.EquivalentTo(new[] { "RequestStarted", "RequestCompleted" }));
+            Assert.That(TraceOf(completed), Is.EqualTo(trace));
+            Assert.That((string?)completed["LogLevel"], Is.EqualTo("Information"));
+            Assert.That((string?)completed["Message"], Does.Match(@"^← \[GET\] /api/hubspot/v2/deal-info - Completed in \d+\.\d\dms \[[A-Z]+\]$"));
+            Assert.That((string?)completed["State"]!["Path"], Is.EqualTo("/api/hubspot/v2/deal-info"));
+            Assert.That((double)completed["State"]!["ElapsedMilliseconds"]!, Is.Positive);
+            Assert.That((DateTime)completed["Timestamp"]!, Is.EqualTo(DateTime.UtcNow).Within(TimeSpan.FromMinutes(1)));
+            Assert.That(lines.Count(line => TraceOf(line) == trace), Is.EqualTo(2), "the start and the end");
             Assert.That(string.Join('\n', service.Output), Does.Not.Contain("Acme"));
         });
+
+        static string? TraceOf(JsonNode line) => (string?)line["Scopes"]?.AsArray().FirstOrDefault()?["TraceId"];
     }
 
     [Test]

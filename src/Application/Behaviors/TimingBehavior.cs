@@ -23,7 +23,9 @@ internal sealed partial class TimingBehavior<TRequest, TResponse>(
     {
         using var span = StartSpan(request);
         var started = clock.GetTimestamp();
-        // Only a caller's cancellation and an invalid query are told from a failure, so everything else stays one.
+        var database = timings.WaitedFor(Upstream.Database);
+        var model = timings.WaitedFor(Upstream.Model);
+        // Everything but a cancellation by the caller and an invalid query is a failure.
         var outcome = QueryOutcome.Failed;
         try
         {
@@ -43,9 +45,20 @@ internal sealed partial class TimingBehavior<TRequest, TResponse>(
         }
         finally
         {
-            Record(new QueryTiming(QueryName, outcome, clock.GetElapsedTime(started)), span);
+            var query = new QueryTiming(
+                QueryName,
+                outcome,
+                clock.GetElapsedTime(started),
+                Since(database, timings.WaitedFor(Upstream.Database)),
+                Since(model, timings.WaitedFor(Upstream.Model)));
+            Record(query, span);
         }
     }
+
+    // Null when nothing was waited for since.
+    private static TimeSpan? Since(TimeSpan? before, TimeSpan? now) => before is { } earlier
+        ? now - earlier is { Ticks: > 0 } waited ? waited : null
+        : now;
 
     private Activity? StartSpan(TRequest request)
     {
@@ -69,7 +82,7 @@ internal sealed partial class TimingBehavior<TRequest, TResponse>(
             span?.SetStatus(ActivityStatusCode.Error);
         }
 
-        // Every request has a line of its own; this one is for who looks into a request, or at what failed in it.
+        // Each request has a line already; this one is for tracking down a failure or one request.
         LogQuery(
             query.Outcome == QueryOutcome.Failed ? LogLevel.Information : LogLevel.Debug,
             query.Name,

@@ -1,12 +1,12 @@
 namespace DealInsights.Application.Diagnostics;
 
 /// <summary>
-/// Where the time of one request went: its queries, and how long it waited for each upstream. Scoped to the request;
-/// safe to use from the reads that a request runs at once.
+/// The queries of one request and how long it waited for each upstream. Scoped to the request; safe for concurrent use by
+/// the reads that a request starts together.
 /// </summary>
 /// <param name="clock">Measures.</param>
-/// <param name="load">Told of every call that begins and ends; <see langword="null"/> where nobody watches.</param>
-public sealed class RequestTimings(TimeProvider clock, UpstreamLoad? load = null)
+/// <param name="telemetry">Counts the calls in progress; null in tests that do not look at metrics.</param>
+public sealed class RequestTimings(TimeProvider clock, Telemetry? telemetry = null)
 {
     private readonly Lock _gate = new();
     // A request has one, rarely more: replaced with each, it can be read while another ends.
@@ -30,7 +30,7 @@ public sealed class RequestTimings(TimeProvider clock, UpstreamLoad? load = null
     public WaitingScope Waiting(Upstream upstream)
     {
         Of(upstream).Begin();
-        load?.Begin(upstream);
+        telemetry?.AddCall(upstream, 1);
         return new WaitingScope(this, upstream);
     }
 
@@ -43,7 +43,7 @@ public sealed class RequestTimings(TimeProvider clock, UpstreamLoad? load = null
 
     private void End(Upstream upstream)
     {
-        load?.End(upstream);
+        telemetry?.AddCall(upstream, -1);
         Of(upstream).End();
     }
 
@@ -115,8 +115,16 @@ public sealed class RequestTimings(TimeProvider clock, UpstreamLoad? load = null
 /// <summary>How one query ended and how long it took.</summary>
 /// <param name="Name">The query's type without its suffix: <c>GetDealInfo</c>.</param>
 /// <param name="Outcome">How it ended.</param>
-/// <param name="Duration">From being sent to its answer or failure, validation included.</param>
-public sealed record QueryTiming(string Name, QueryOutcome Outcome, TimeSpan Duration);
+/// <param name="Duration">From being sent to its result or failure, validation included.</param>
+/// <param name="Database">How long the request waited for the database meanwhile; null for not at all.</param>
+/// <param name="Model">How long the request waited for the model meanwhile; null for not at all.</param>
+public sealed record QueryTiming(
+    string Name, QueryOutcome Outcome, TimeSpan Duration, TimeSpan? Database = null, TimeSpan? Model = null)
+{
+    /// <summary>The rest of the duration: the time in this process.</summary>
+    public TimeSpan Own =>
+        Duration - (Database ?? TimeSpan.Zero) - (Model ?? TimeSpan.Zero) is { Ticks: > 0 } own ? own : TimeSpan.Zero;
+}
 
 /// <summary>How a query ended.</summary>
 public enum QueryOutcome

@@ -30,7 +30,7 @@ internal sealed partial class MongoCircuit : IDisposable
     {
         (_ping, _clock, _logger) = (ping, clock, logger);
         meters.Create(Telemetry.Name).CreateObservableGauge(
-            "dealinsights.mongodb.up",
+            MetricNames.MongoUp,
             () => Volatile.Read(ref _isOpen) == 0 ? 1 : 0,
             description: "0 while calls are refused since MongoDB does not answer, else 1.");
     }

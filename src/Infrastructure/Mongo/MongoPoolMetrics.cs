@@ -22,24 +22,24 @@ internal sealed class MongoPoolMetrics
     {
         var meter = meters.Create(Telemetry.Name);
         var limit = options.Value.MaxPoolSize;
-        Gauge("in_use", "{connection}", "Connections that calls hold.", pool => Interlocked.Read(ref pool.InUse));
-        Gauge("open", "{connection}", "Connections that there are, in use or idle.", pool => Interlocked.Read(ref pool.Open));
-        Gauge("waiting", "{call}", "Calls that wait for a connection.", pool => Interlocked.Read(ref pool.Waiting));
-        Gauge("limit", "{connection}", "The most connections there may be.", _ => limit);
-        Counter("created", "{connection}", "Connections that were added.", pool => Interlocked.Read(ref pool.Created));
-        Counter("closed", "{connection}", "Connections that were removed.", pool => Interlocked.Read(ref pool.Closed));
-        Counter("checkout_failures", "{call}", "Calls that got no connection.", pool => Interlocked.Read(ref pool.Failures));
+        Gauge(MetricNames.MongoPoolInUse, "{connection}", "Connections that calls hold.", pool => Interlocked.Read(ref pool.InUse));
+        Gauge(MetricNames.MongoPoolOpen, "{connection}", "Connections that there are, in use or idle.", pool => Interlocked.Read(ref pool.Open));
+        Gauge(MetricNames.MongoPoolWaiting, "{call}", "Calls that wait for a connection.", pool => Interlocked.Read(ref pool.Waiting));
+        Gauge(MetricNames.MongoPoolLimit, "{connection}", "The most connections there may be.", _ => limit);
+        Counter(MetricNames.MongoPoolCreated, "{connection}", "Connections that were added.", pool => Interlocked.Read(ref pool.Created));
+        Counter(MetricNames.MongoPoolClosed, "{connection}", "Connections that were removed.", pool => Interlocked.Read(ref pool.Closed));
+        Counter(MetricNames.MongoPoolCheckoutFailures, "{call}", "Calls that got no connection.", pool => Interlocked.Read(ref pool.Failures));
         _wait = meter.CreateHistogram(
-            NameOf("wait"),
+            MetricNames.MongoPoolWait,
             "s",
             "How long calls waited for a connection.",
             advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.0001, 0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 2.5, 5] });
 
         void Gauge(string name, string unit, string description, Func<Pool, long> read) =>
-            meter.CreateObservableUpDownCounter(NameOf(name), () => Observe(read), unit, description);
+            meter.CreateObservableUpDownCounter(name, () => Observe(read), unit, description);
 
         void Counter(string name, string unit, string description, Func<Pool, long> read) =>
-            meter.CreateObservableCounter(NameOf(name), () => Observe(read), unit, description);
+            meter.CreateObservableCounter(name, () => Observe(read), unit, description);
     }
 
     /// <summary>Listens to what happens to the connections of a client in the making.</summary>
@@ -75,8 +75,6 @@ internal sealed class MongoPoolMetrics
         })
         .Subscribe<ConnectionPoolCheckedInConnectionEvent>(returned =>
             Interlocked.Decrement(ref Of(returned.ServerId.EndPoint).InUse));
-
-    private static string NameOf(string instrument) => $"dealinsights.mongodb.pool.{instrument}";
 
     private Pool Of(EndPoint server) => _pools.GetOrAdd(server, static server => new Pool(server));
 

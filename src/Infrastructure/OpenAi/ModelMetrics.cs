@@ -26,9 +26,9 @@ internal sealed class ModelMetrics
     {
         var meter = meters.Create(Telemetry.Name);
         _calls = meter.CreateCounter<long>(
-            "dealinsights.model.calls", "{call}", "Questions to the model; the retries of one are not counted here.");
+            MetricNames.ModelCalls, "{call}", "Questions to the model; the retries of one are not counted here.");
         _duration = meter.CreateHistogram(
-            "dealinsights.model.duration",
+            MetricNames.ModelDuration,
             "s",
             "How long a question took with its retries and with waiting for a place.",
             advice: new InstrumentAdvice<double>
@@ -36,15 +36,15 @@ internal sealed class ModelMetrics
                 HistogramBucketBoundaries = [0.005, 0.05, 0.1, 0.25, 0.5, 1, 1.5, 2, 3, 5, 7, 10, 15, 20, 30, 60],
             });
         _retries = meter.CreateCounter<long>(
-            "dealinsights.model.retries", "{retry}", "Attempts after the first of a question.");
+            MetricNames.ModelRetries, "{retry}", "Attempts after the first of a question.");
         _tokens = meter.CreateCounter<long>(
-            "dealinsights.model.tokens", "{token}", "Tokens that the model counted, where it says so.");
+            MetricNames.ModelTokens, "{token}", "Tokens that the model counted, where it says so.");
         _fallbacks = meter.CreateCounter<long>(
-            "dealinsights.model.fallback", "{answer}", "Answers that the offline rules gave in place of the model.");
+            MetricNames.ModelFallback, "{answer}", "Answers that the offline rules gave in place of the model.");
         _coalesced = meter.CreateCounter<long>(
-            "dealinsights.model.coalesced", "{insight}", "Insights that waited for a question which another request had asked.");
+            MetricNames.ModelCoalesced, "{insight}", "Insights that waited for a question which another request had asked.");
         _cache = meter.CreateCounter<long>(
-            "dealinsights.model.cache", "{insight}", "Insights that were looked for before the model was asked.");
+            MetricNames.ModelCache, "{insight}", "Insights that were looked for before the model was asked.");
     }
 
     /// <summary>Counts a question that ended. Tag <c>outcome</c>.</summary>

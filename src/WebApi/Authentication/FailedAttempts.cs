@@ -27,7 +27,7 @@ internal sealed class FailedAttempts : IDisposable
             network,
             _ => new FixedWindowRateLimiterOptions { PermitLimit = options.Value.FailedAttemptsPerMinute, Window = TimeSpan.FromMinutes(1) }));
         meters.Create(Telemetry.Name).CreateObservableCounter(
-            "dealinsights.access.failures",
+            MetricNames.AccessFailures,
             () => _counts.Select(count => new Measurement<long>(count.Value, new KeyValuePair<string, object?>("scheme", count.Key))),
             "{request}",
             "Requests whose credentials were wrong.");

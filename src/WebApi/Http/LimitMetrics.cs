@@ -13,7 +13,7 @@ internal sealed class LimitMetrics
     {
         // All reasons are observed from the start: a series that appears with its first increase shows no rate.
         meters.Create(Telemetry.Name).CreateObservableCounter(
-            "dealinsights.requests.refused", Observe, "{request}", "Requests that a limit refused or ended.");
+            MetricNames.RequestsRefused, Observe, "{request}", "Requests that a limit refused or ended.");
     }
 
     /// <summary>Counts a refused request. Tag <c>reason</c>.</summary>

@@ -4,43 +4,39 @@ using OpenTelemetry;
 namespace DealInsights.WebApi.Observability;
 
 /// <summary>
-/// Takes out of spans what may hold a deal's name, whatever wrote it there: queries and paths of addresses, and texts of
-/// exceptions, in which MongoDB quotes keys.
+/// Removes from spans what can contain the name of a deal: queries and paths of URLs, and texts of exceptions, in which
+/// MongoDB quotes keys.
 /// </summary>
 internal sealed class NameRemover : BaseProcessor<Activity>
 {
     private const string Path = "url.path";
+    private const string FullUrl = "url.full";
+
+    private static readonly string[] RemovedTags =
+        ["url.query", "http.request.method_original", "db.query.text", "exception.message", "exception.stacktrace"];
 
     public override void OnEnd(Activity data)
     {
-        Remove(data, "url.query");
-        Remove(data, "db.query.text");
-        Remove(data, "exception.message");
-        Remove(data, "exception.stacktrace");
+        foreach (var tag in RemovedTags)
+        {
+            data.SetTag(tag, null);
+        }
+
         if (data.StatusDescription is not null)
         {
-            // An exception's text as well; the status without it stays.
+            // The description is the text of an exception; the status stays.
             data.SetStatus(data.Status);
         }
 
         if (data.GetTagItem(Path) is not null)
         {
-            // The pattern of the address; of one that nothing is mapped to there is none, and nothing is known.
+            // Null removes the tag: the path of an unknown endpoint could be anything.
             data.SetTag(Path, data.GetTagItem("http.route"));
         }
 
-        if (data.GetTagItem("url.full") is string full)
+        if (data.GetTagItem(FullUrl) is string full)
         {
-            // Of a call to another service: to which one.
-            data.SetTag("url.full", Uri.TryCreate(full, UriKind.Absolute, out var uri) ? uri.GetLeftPart(UriPartial.Authority) : null);
-        }
-    }
-
-    private static void Remove(Activity span, string tag)
-    {
-        if (span.GetTagItem(tag) is not null)
-        {
-            span.SetTag(tag, null);
+            data.SetTag(FullUrl, Uri.TryCreate(full, UriKind.Absolute, out var uri) ? uri.GetLeftPart(UriPartial.Authority) : null);
         }
     }
 }

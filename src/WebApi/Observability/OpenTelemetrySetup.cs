@@ -1,27 +1,28 @@
 using System.Reflection;
-using System.Threading.RateLimiting;
 using DealInsights.Application;
 using DealInsights.Application.Diagnostics;
+using DealInsights.WebApi.Http;
+using Microsoft.Extensions.Options;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
 
 namespace DealInsights.WebApi.Observability;
 
-/// <summary>Metrics for <c>/metrics</c> always; traces, and metrics by OTLP, when a collector is configured.</summary>
+/// <summary>Sets up metrics for <c>/metrics</c>, and the export of traces and metrics when a collector is configured.</summary>
 internal static class OpenTelemetrySetup
 {
     private const string MongoDriver = "MongoDB.Driver";
-    private const string Requests = "Microsoft.AspNetCore";
 
-    // Spans are a good part of what a stored answer costs, and thousands of them a second tell nothing that a hundred do not.
-    private const double UsualShareOfTraces = 0.1;
-    private const int MostTracesPerSecond = 100;
-
-    /// <summary>Adds what listens; <c>OTEL_SERVICE_NAME</c> and <c>OTEL_RESOURCE_ATTRIBUTES</c> override the service's name.</summary>
+    /// <summary>
+    /// Adds metrics and traces; <c>OTEL_SERVICE_NAME</c> and <c>OTEL_RESOURCE_ATTRIBUTES</c> override the service's name.
+    /// </summary>
     public static IServiceCollection AddObservability(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddValidatedOptions<MetricsOptions>(MetricsOptions.Section);
+        services.AddValidatedOptions<TracingOptions>(TracingOptions.Section);
+        services.AddValidatedOptions<TimingOptions>(TimingOptions.Section);
+        services.AddSingleton<ShownPath>();
         var version = Assembly.GetExecutingAssembly().GetName().Version?.ToString(3);
         var telemetry = services.AddOpenTelemetry()
             .ConfigureResource(resource => resource
@@ -29,7 +30,6 @@ internal static class OpenTelemetrySetup
                 .AddEnvironmentVariableDetector())
             .WithMetrics(metrics => AddMetrics(metrics, TraceExport.IsWantedForMetrics(configuration)));
 
-        // Without a collector nobody listens, and no span is made.
         if (TraceExport.IsWantedForTraces(configuration))
         {
             telemetry.WithTracing(traces => AddTraces(traces, hasSampler: configuration["OTEL_TRACES_SAMPLER"] is not null));
@@ -38,22 +38,11 @@ internal static class OpenTelemetrySetup
         return services;
     }
 
-    /// <summary>Describes requests that are traced, see <see cref="RequestSpanMiddleware"/>; outside of what turns failures into answers.</summary>
-    public static void UseRequestSpans(this WebApplication app)
-    {
-        if (TraceExport.IsWantedForTraces(app.Configuration))
-        {
-            app.UseMiddleware<RequestSpanMiddleware>();
-        }
-    }
-
     private static void AddMetrics(MeterProviderBuilder metrics, bool export)
     {
         metrics
-            // Not all that the framework counts: routing, rate limiting and authorization alone count ten times a request,
-            // what the request's own metrics tell as well.
             .AddMeter(Telemetry.Name, "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel")
-            // dealinsights.requests.in_progress tells it, and costs a request nothing.
+            // The same as dealinsights.requests.in_progress.
             .AddView("http.server.active_requests", MetricStreamConfiguration.Drop)
             .AddHttpClientInstrumentation()
             .AddRuntimeInstrumentation()
@@ -67,21 +56,17 @@ internal static class OpenTelemetrySetup
     private static void AddTraces(TracerProviderBuilder traces, bool hasSampler)
     {
         traces
-            .AddSource(Telemetry.Name, MongoDriver, Requests)
+            .AddSource(Telemetry.Name, MongoDriver)
+            .AddAspNetCoreInstrumentation(requests => requests.Filter = context => !InstanceEndpoints.Include(context.Request.Path))
             .AddHttpClientInstrumentation()
-            // Before the exporter, which is told of spans in the order of registration.
+            // Processors run in the order of registration: before the exporter.
             .AddProcessor(new NameRemover())
             .AddOtlpExporter();
         if (!hasSampler)
         {
-            // What is set in code would win over the setting.
-            traces.SetSampler(new ParentBasedSampler(new LimitedSampler(
-                new TraceIdRatioBasedSampler(UsualShareOfTraces),
-                new FixedWindowRateLimiter(new FixedWindowRateLimiterOptions
-                {
-                    PermitLimit = MostTracesPerSecond,
-                    Window = TimeSpan.FromSeconds(1),
-                }))));
+            // A sampler set in code would override OTEL_TRACES_SAMPLER.
+            traces.SetSampler(services => new ParentBasedSampler(new TraceIdRatioBasedSampler(
+                services.GetRequiredService<IOptions<TracingOptions>>().Value.SampleRatio)));
         }
     }
 }

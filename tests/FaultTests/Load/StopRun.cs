@@ -43,8 +43,8 @@ internal static class StopRun
 
         // A request that came as its connection was closed, or after the port was, was never accepted. The log tells.
         var accepted = service.Output
-            .Where(line => line.Contains("\"RequestStarted\"", StringComparison.Ordinal))
-            .Select(line => (string)JsonNode.Parse(line)!["traceId"]!)
+            .Where(line => line.Contains(" - Request started", StringComparison.Ordinal))
+            .Select(line => (string)JsonNode.Parse(line)!["Scopes"]![0]!["TraceId"]!)
             .ToHashSet(StringComparer.Ordinal);
         var met = answers.Where(answer => answer.Ended > asked && accepted.Contains(answer.TraceId)).ToList();
         FaultReport.Add(FaultRow.Of(

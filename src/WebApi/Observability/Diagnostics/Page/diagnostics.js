@@ -1,6 +1,6 @@
 'use strict';
 
-// Draws what /diagnostics/timings answers. No names of deals come here, and text is only ever set as text.
+// Draws the response of /diagnostics/timings. It contains no names of deals; text is only ever set as text.
 (() => {
   const refreshEvery = 5000;
   const svgNamespace = 'http://www.w3.org/2000/svg';
@@ -111,19 +111,20 @@
 
   function drawNumbers(part) {
     const facts = [
-      ['requests to queries', number(part.all.count)],
+      ['API requests', number(part.all.count)],
       ['per second', number(part.all.rate, part.all.rate < 100 ? 1 : 0)],
-      ['half take at most', duration(part.all.p50)],
-      ['19 of 20', duration(part.all.p95)],
-      ['99 of 100', duration(part.all.p99)],
-      ['the slowest', duration(part.all.max)],
+      ['p50', duration(part.all.p50)],
+      ['p95', duration(part.all.p95)],
+      ['p99', duration(part.all.p99)],
+      ['slowest', duration(part.all.max)],
       ['most in progress', number(part.inProgressPeak)],
-      ['cores busy', part.busyCores === null ? '–' : `${number(part.busyCores, 1)} of ${report.cores}`],
+      ['cores busy', `${number(part.busyCores, 1)} of ${report.cores}`],
+      ['p95 wait for a connection', part.poolWait.count === 0 ? '–' : duration(part.poolWait.p95)],
       ['refused as invalid (4xx)', number(part.endings.refused)],
       ['over a limit (429)', number(part.endings.tooMany), part.endings.tooMany > 0],
       ['unavailable (503)', number(part.endings.unavailable), part.endings.unavailable > 0],
       ['failed (5xx)', number(part.endings.failed), part.endings.failed > 0],
-      ['caller left', number(part.endings.cancelled)],
+      ['cancelled by the caller', number(part.endings.cancelled)],
     ];
     byId('numbers').replaceChildren(...facts.map(([name, value, alarm]) =>
       element('div', alarm ? { class: 'alarm' } : {}, element('b', {}, value), element('span', {}, name))));
@@ -135,8 +136,8 @@
       plot('Requests per second', points, [
         { name: 'requests/s', color: 'line', of: point => point.rate, unit: compact, filled: true }], { unit: compact }),
       plot('How long they take', points, [
-        { name: 'half', color: 'own', of: point => point.p50, unit: duration },
-        { name: '19 of 20', color: 'line', of: point => point.p95, unit: duration, filled: true }], { unit: duration }),
+        { name: 'p50', color: 'own', of: point => point.p50, unit: duration },
+        { name: 'p95', color: 'line', of: point => point.p95, unit: duration, filled: true }], { unit: duration }),
       plot('At once, at most', points, [
         { name: 'requests', color: 'line', of: point => point.inProgressPeak, unit: compact, filled: true },
         { name: 'database calls', color: 'db', of: point => point.databasePeak, unit: compact },
@@ -171,26 +172,42 @@
 
   const count = value => value > 0 ? element('span', { class: 'bad' }, number(value)) : '0';
 
+  const rate = value => number(value, value < 100 ? 1 : 0);
+  const percentiles = took => [duration(took.p50), duration(took.p95), duration(took.p99), duration(took.max)];
+
   function drawQueries(queries) {
     table('queries',
-      [['query', 'left'], ['requests'], ['per second'], ['half'], ['19 of 20'], ['99 of 100'], ['slowest'], ['from memory'], ['failed'], ['invalid'],
-        ['cancelled'], ['time spent on', 'share'], ['answers by source', 'left']],
-      queries.map(({ name, duration: took, outcomes, databaseShare, modelShare, sources }) => [
-        name, number(took.count), number(took.rate, took.rate < 100 ? 1 : 0), duration(took.p50), duration(took.p95), duration(took.p99), duration(took.max),
-        number(outcomes.remembered), count(outcomes.failed), number(outcomes.invalid), number(outcomes.cancelled), shareBar(databaseShare, modelShare),
-        Object.entries(sources).sort((a, b) => b[1] - a[1])
-          .map(([source, times]) => element('span', { class: 'chip' }, `${source} ${number(times)}`)),
-      ]), 'No query was asked.');
+      [['query', 'left'], ['count'], ['per second'], ['p50'], ['p95'], ['p99'], ['slowest'], ['failed'], ['invalid'], ['cancelled'],
+        ['time spent on', 'share']],
+      queries.map(({ name, duration: took, outcomes, databaseShare, modelShare }) => [
+        name, number(took.count), rate(took.rate), ...percentiles(took), count(outcomes.failed ?? 0), number(outcomes.invalid ?? 0),
+        number(outcomes.cancelled ?? 0), shareBar(databaseShare, modelShare),
+      ]), 'No query was sent.');
+  }
+
+  function drawEndpoints(endpoints) {
+    table('endpoints',
+      [['endpoint', 'left'], ['requests'], ['per second'], ['p50'], ['p95'], ['p99'], ['slowest'], ['errors (5xx)']],
+      endpoints.map(({ route, duration: took, errors }) => [
+        route, number(took.count), rate(took.rate), ...percentiles(took), count(errors),
+      ]), 'No request was received.');
+  }
+
+  function drawCounters(counters) {
+    table('counters',
+      [['metric', 'left'], ['tags', 'left'], ['count']],
+      counters.map(({ name, tags, count: times }) => [
+        element('code', {}, name), tags.map(tag => element('span', { class: 'chip' }, tag)), number(times),
+      ]), 'Nothing was counted.');
   }
 
   function drawSlow(slow) {
-    byId('slow-note').textContent = 'The slowest of those labelled SLOW, up to eight of every ten seconds. The log and the traces know the trace id.';
     table('slow',
-      [['ended', 'left'], ['query', 'left'], ['took'], ['database'], ['model'], ['ended as', 'left'], ['trace', 'left']],
+      [['ended', 'left'], ['query', 'left'], ['took'], ['outcome', 'left'], ['trace', 'left']],
       slow.map(one => [
-        clock(one.endedAt, true), one.query, duration(one.duration), one.database === null ? '–' : duration(one.database),
-        one.model === null ? '–' : duration(one.model), one.outcome === 'ok' ? 'ok' : element('span', { class: 'bad' }, one.outcome),
-        element('code', {}, one.traceId),
+        clock(one.endedAt, true), one.query, duration(one.duration),
+        one.outcome === 'ok' ? 'ok' : element('span', { class: 'bad' }, one.outcome),
+        element('code', {}, one.traceId ?? '–'),
       ]), 'None.');
   }
 
@@ -202,22 +219,24 @@
     byId('facts').textContent = `${clock(report.now, true)} · the last ${number(part.seconds)} s · up since `
       + `${new Date(report.since).toLocaleString('en-GB')} · store ${report.store}`
       + (report.storeMaxCalls === null ? '' : ` with ${number(report.storeMaxCalls)} connections`)
-      + ` · model ${report.model} · ${number(report.inProgress)} in progress, this page's question among them`;
+      + ` · model ${report.model} · ${number(report.inProgress)} requests in progress`;
     drawFindings(part.findings);
     drawNumbers(part);
     drawPlots(part.timeline);
+    drawEndpoints(part.endpoints);
     drawQueries(part.queries);
+    drawCounters(part.counters);
     drawSlow(part.slow);
   }
 
   async function refresh() {
     try {
       const answer = await fetch('/diagnostics/timings', { cache: 'no-store' });
-      if (!answer.ok) throw new Error(`the service answered ${answer.status}`);
+      if (!answer.ok) throw new Error(`the service returned ${answer.status}`);
       report = await answer.json();
       byId('trouble').hidden = true;
     } catch (error) {
-      byId('trouble').textContent = `These figures are not of now: ${error.message}.`;
+      byId('trouble').textContent = `These figures are out of date: ${error.message}.`;
       byId('trouble').hidden = false;
     }
     draw();

@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 
-namespace DealInsights.WebApi.Timing;
+namespace DealInsights.WebApi.Observability;
 
 /// <summary>When a request counts as fast or slow, section <c>Timing</c>.</summary>
 internal sealed class TimingOptions : IValidatableObject

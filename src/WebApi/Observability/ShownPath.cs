@@ -1,7 +1,7 @@
 using DealInsights.WebApi.V3;
 using Microsoft.AspNetCore.Routing.Patterns;
 
-namespace DealInsights.WebApi.Timing;
+namespace DealInsights.WebApi.Observability;
 
 /// <summary>
 /// Renders a request's method and path for the log. Every part that no endpoint has could be anything, such as the name

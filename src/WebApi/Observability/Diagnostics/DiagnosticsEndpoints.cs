@@ -1,12 +1,10 @@
-using System.Diagnostics.Metrics;
-using DealInsights.Application.Diagnostics;
 using DealInsights.WebApi.Authentication;
 using DealInsights.WebApi.Http;
 using Microsoft.AspNetCore.Cors;
 
-namespace DealInsights.WebApi.Diagnostics;
+namespace DealInsights.WebApi.Observability.Diagnostics;
 
-/// <summary>Where the time went, for operators: as JSON and as a page.</summary>
+/// <summary>Shows operators where the time went: as JSON and as a page.</summary>
 internal static class DiagnosticsEndpoints
 {
     public const string Page = "/diagnostics";
@@ -20,28 +18,27 @@ internal static class DiagnosticsEndpoints
 
     public static IServiceCollection AddDiagnostics(this IServiceCollection services)
     {
-        services.AddSingleton<TimingRecord>();
-        services.AddSingleton<TimingReports>();
+        services.AddSingleton<MeasurementRecorder>();
+        services.AddSingleton<DiagnosticsReporter>();
 
         return services;
     }
 
     /// <summary>
-    /// Maps <c>/diagnostics</c> and <c>/diagnostics/timings</c>, which answer to operators only and are exempt from the
-    /// limit on requests in progress: they are wanted most when it is reached.
+    /// Maps <c>/diagnostics</c> and <c>/diagnostics/timings</c> for operators, exempt from the limit on requests in progress:
+    /// they are needed most when it is reached.
     /// </summary>
     public static void MapDiagnostics(this IEndpointRouteBuilder endpoints)
     {
-        var record = endpoints.ServiceProvider.GetRequiredService<TimingRecord>();
-        endpoints.ServiceProvider.GetRequiredService<IMeterFactory>().Create(Telemetry.Name).CreateObservableGauge(
-            "dealinsights.requests.in_progress", () => record.InProgress, "{request}", "Requests that are being answered.");
+        // Records from the start, not from the first look at the page.
+        endpoints.ServiceProvider.GetRequiredService<MeasurementRecorder>();
         var group = endpoints.MapGroup(Page)
             .RequireAuthorization(Policies.Operations)
             // In Development any web page may read the API, but not this.
             .WithMetadata(new DisableCorsAttribute(), PagePolicy)
             .DisableRateLimiting()
             .ExcludeFromDescription();
-        group.MapGet("/timings", (TimingReports reports) => Results.Json(reports.Make()));
+        group.MapGet("/timings", (DiagnosticsReporter reporter) => Results.Json(reporter.Create()));
         group.MapGet("", () => File("diagnostics.html", "text/html; charset=utf-8"));
         group.MapGet("/page.js", () => File("diagnostics.js", "text/javascript; charset=utf-8"));
         group.MapGet("/page.css", () => File("diagnostics.css", "text/css; charset=utf-8"));
