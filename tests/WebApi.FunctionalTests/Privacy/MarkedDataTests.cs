@@ -113,7 +113,7 @@ internal sealed class MarkedDataTests
                 Assert.That(answers.Contains(word, StringComparison.OrdinalIgnoreCase), Is.True, $"{word} in the answers");
             }
 
-            Assert.That(_written["the service's output"], Does.Contain("RequestCompleted"));
+            Assert.That(_written["the service's output"], Does.Contain("Completed in"));
             Assert.That(_written["traces"], Does.Contain("GetCompanyOverview"));
             Assert.That(_written["GET /metrics"], Does.Contain("dealinsights_query_duration"));
             Assert.That(_written["GET /diagnostics/timings"], Does.Contain("GetCompanyOverview"));
