@@ -3,21 +3,23 @@ using YamlDotNet.RepresentationModel;
 
 namespace DealInsights.DeploymentTests;
 
-/// <summary>Whoever is called finds what to do: every alert leads to a runbook, and no runbook is of an alert that is gone.</summary>
+/// <summary>Every alert has a runbook in the operations guide, and every runbook belongs to an alert.</summary>
 [TestFixture]
 internal sealed partial class RunbookTests
 {
-    private const string Runbooks = "docs/runbooks.md";
+    private const string Guide = "docs/operations.md";
 
-    private static readonly IReadOnlyDictionary<string, string> Texts = Repository.Read(Runbooks).Split("\n## ")[1..]
-        .ToDictionary(section => section.Split('\n')[0], section => section);
+    private static readonly IReadOnlyDictionary<string, string> Runbooks = Repository.Read(Guide)
+        .Split("\n## ").Single(section => section.StartsWith("Runbooks\n", StringComparison.Ordinal))
+        .Split("\n### ")[1..]
+        .ToDictionary(runbook => runbook.Split('\n')[0], runbook => runbook);
 
     private static IEnumerable<YamlNode> Rules =>
         ((YamlSequenceNode)Repository.Yaml("deploy/prometheus/alerts.yaml").Find("groups")!)
         .SelectMany(group => (YamlSequenceNode)group.Find("rules")!);
 
     [Test]
-    public void EveryAlert_LeadsToItsRunbook()
+    public void EveryAlert_LinksItsRunbook()
     {
         Assert.Multiple(() =>
         {
@@ -25,22 +27,22 @@ internal sealed partial class RunbookTests
             foreach (var rule in Rules)
             {
                 var alert = rule.Text("alert");
-                Assert.That(Texts.Keys, Has.Some.EqualTo(alert), $"{alert} has no section '## {alert}' in {Runbooks}.");
-                Assert.That(rule.Text("annotations", "runbook_url"), Is.EqualTo($"{Runbooks}#{alert.ToLowerInvariant()}"));
+                Assert.That(Runbooks.Keys, Has.Some.EqualTo(alert), $"{alert} has no section '### {alert}' in {Guide}.");
+                Assert.That(rule.Text("annotations", "runbook_url"), Is.EqualTo($"{Guide}#{alert.ToLowerInvariant()}"));
             }
         });
     }
 
     [Test]
-    public void EveryRunbook_IsOfAnAlert() =>
+    public void EveryRunbook_BelongsToAnAlert() =>
         Assert.That(
-            Texts.Keys.Except(Rules.Select(rule => rule.Text("alert"))).Select(name => $"No alert is named '{name}'."), Is.Empty);
+            Runbooks.Keys.Except(Rules.Select(rule => rule.Text("alert"))).Select(name => $"No alert is named '{name}'."), Is.Empty);
 
     [Test]
-    public void EveryRunbook_TellsWhatItMeansWhereToLookAndWhatToDo() =>
+    public void EveryRunbook_HasMeansLookAndDo() =>
         Assert.Multiple(() =>
         {
-            foreach (var (alert, text) in Texts)
+            foreach (var (alert, text) in Runbooks)
             {
                 Assert.That(Part().Matches(text).Select(part => part.Groups[1].Value), Is.EqualTo(new[] { "Means", "Look", "Do" }), alert);
             }
