@@ -1,3 +1,4 @@
+using DealInsights.Infrastructure.Insights;
 using DealInsights.Infrastructure.Mongo;
 using DealInsights.Infrastructure.OpenAi;
 using DealInsights.Infrastructure.Removal;
@@ -44,9 +45,9 @@ public static class DependencyInjection
                 LanguageModelOptions.Section,
                 typeof(LanguageModelOptions),
                 ["AzureOpenAI__Endpoint and OpenAICompatible__Endpoint are both configured: keep the settings of one."]),
-            (true, false) => services.AddChatModel().AddAzureOpenAi(),
-            (false, true) => services.AddChatModel().AddOpenAiCompatible(),
-            (false, false) => services.AddOfflineModel(),
+            (true, false) => services.AddChatModel().AddAzureOpenAi().AddModelInsights(),
+            (false, true) => services.AddChatModel().AddOpenAiCompatible().AddModelInsights(),
+            (false, false) => services.AddOfflineInsights(),
         };
     }
 

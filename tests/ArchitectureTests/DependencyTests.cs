@@ -40,8 +40,6 @@ internal sealed class DependencyTests
     [TestCase("DealInsights.Infrastructure.Mongo", "DealInsights.Infrastructure.Mongo")]
     [TestCase("DealInsights.Infrastructure.Sqlite", "DealInsights.Infrastructure.Sqlite")]
     [TestCase("DealInsights.Infrastructure.HubSpot", "DealInsights.Infrastructure.HubSpot")]
-    [TestCase("DealInsights.Infrastructure.OpenAi", "DealInsights.Infrastructure.OpenAi")]
-    [TestCase("DealInsights.Infrastructure.OpenAi", "DealInsights.Infrastructure.OpenAi")]
     public void Infrastructure_KeepsEachVendorInItsFolder(string vendor, string folder) =>
         AssertHolds(Types
             .InAssembly(Layers.Infrastructure)

@@ -8,17 +8,16 @@ namespace DealInsights.Application.Meetings;
 public interface IMeetingRepository
 {
     /// <summary>
-    /// Finds the meetings that feed the deal's overview, with their transcripts: those, or a superset of those, that
-    /// <see cref="OverviewMaterial.ChooseMeetings"/> chooses from all of them. In no particular order.
+    /// Finds the meetings that feed the deal's overview, as <see cref="OverviewMaterial.ChooseMeetings(IEnumerable{MeetingVersion})"/>
+    /// chooses them from all of its meetings, without reading a transcript.
     /// </summary>
-    Task<IReadOnlyList<Meeting>> FindForOverviewAsync(string dealName, CancellationToken cancellationToken);
+    /// <returns>Latest first; empty when there is nothing to summarize.</returns>
+    Task<IReadOnlyList<MeetingVersion>> FindOverviewVersionsAsync(string dealName, CancellationToken cancellationToken);
 
-    /// <summary>
-    /// Finds the digest of what the deal's overview is made from (<see cref="OverviewDigest.Of"/> of all its meetings), by
-    /// which a stored overview is known to be of today's meetings, and when the latest meeting behind it was held.
-    /// </summary>
-    /// <returns><see langword="null"/> when there is nothing to summarize.</returns>
-    Task<OverviewState?> FindOverviewStateAsync(string dealName, CancellationToken cancellationToken);
+    /// <summary>Reads meetings of <see cref="FindOverviewVersionsAsync"/> with their transcripts.</summary>
+    /// <returns>Latest first; meetings that are gone, or have lost their text, are left out.</returns>
+    Task<IReadOnlyList<Meeting>> FindForOverviewAsync(
+        string dealName, IReadOnlyList<MeetingVersion> versions, CancellationToken cancellationToken);
 
     /// <summary>
     /// Finds who attended for the buyer, with the meeting of each: the meetings in order of their identifier (ordinal),

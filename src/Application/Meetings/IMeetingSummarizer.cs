@@ -7,35 +7,26 @@ namespace DealInsights.Application.Meetings;
 public interface IMeetingSummarizer
 {
     /// <summary>
-    /// Summarizes in two to three lines: key points, decisions, positive and negative buying signals. A summary that a
-    /// model wrote of the same material before is answered again; one of older material may be, as
-    /// <see cref="InsightFreshness.Stale"/>, while the new one is written. Always answers: when a configured model
-    /// fails, the offline rules stand in and the insight's source says why.
+    /// Summarizes in two to three lines: key points, decisions, positive and negative buying signals. A stored summary of
+    /// the same meetings is returned again. One of older meetings may be returned as <see cref="InsightFreshness.Stale"/>
+    /// while the new one is written in the background. When a configured model fails, the offline rules stand in and the
+    /// insight's source says why.
     /// </summary>
     /// <param name="dealName">The deal.</param>
-    /// <param name="digest">What its overview is made from, see <see cref="OverviewDigest"/>.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>
-    /// <see langword="null"/> when there is nothing to summarize any more: the meetings went away since the digest was
-    /// read.
-    /// </returns>
+    /// <param name="versions">Its meetings, from <see cref="IMeetingRepository.FindOverviewVersionsAsync"/>; not empty.</param>
+    /// <param name="cancellationToken">Cancels the wait; the work goes on while others wait for it.</param>
+    /// <returns><see langword="null"/> when the transcripts were removed since the versions were read.</returns>
     /// <exception cref="Failures.UpstreamUnavailableException">The meetings cannot be read.</exception>
-    Task<Insight<MeetingSummary>?> SummarizeAsync(string dealName, string digest, CancellationToken cancellationToken);
+    Task<Insight<MeetingSummary>?> SummarizeAsync(
+        string dealName, IReadOnlyList<MeetingVersion> versions, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Summarizes as <see cref="SummarizeAsync"/> does, and lets the caller read along. A summary that is remembered comes
-    /// at once and alone; one of older material comes at once and first, the new one after it, or where that fails the
-    /// older one again. Whoever asks for the same meanwhile, in whichever way, shares the work and its outcome; that a
-    /// caller leaves, or is slow to take what comes, is felt by nobody else.
+    /// Summarizes as <see cref="SummarizeAsync"/> does. Where a model is asked, the first caller receives its statements as
+    /// they are complete and proven; others who ask for the same overview meanwhile receive it when it is finished.
     /// </summary>
-    /// <param name="dealName">The deal.</param>
-    /// <param name="digest">What its overview is made from, see <see cref="OverviewDigest"/>.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>
-    /// The steps as they come; the last is <see cref="WritingStep{T}.Finished"/>. A draft that is not the model's final
-    /// word is discarded before that.
-    /// </returns>
+    /// <inheritdoc cref="SummarizeAsync" path="/param"/>
+    /// <returns>The events; the last is <see cref="OverviewEvent{T}.Final"/>.</returns>
     /// <exception cref="Failures.UpstreamUnavailableException">The meetings cannot be read.</exception>
-    IAsyncEnumerable<WritingStep<Insight<MeetingSummary>>> FollowAsync(
-        string dealName, string digest, CancellationToken cancellationToken);
+    IAsyncEnumerable<OverviewEvent<Insight<MeetingSummary>?>> StreamAsync(
+        string dealName, IReadOnlyList<MeetingVersion> versions, CancellationToken cancellationToken);
 }

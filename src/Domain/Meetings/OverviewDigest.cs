@@ -1,61 +1,41 @@
-using System.Buffers.Binary;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
 namespace DealInsights.Domain.Meetings;
 
-/// <summary>
-/// A digest of what an overview is made from, by which a stored overview is known to be of today's meetings: equal
-/// digests, equal material. A store can keep the part of each meeting beside it and combine those, without reading a
-/// transcript.
-/// </summary>
+/// <summary>Digests of what an overview is made from: equal digests, equal material.</summary>
 public static class OverviewDigest
 {
-    /// <summary>
-    /// The part of one meeting: of its identifier, its date and its trimmed transcript, all of which an overview and its
-    /// evidence show. Empty for a meeting without text, which changes no overview.
-    /// </summary>
-    public static byte[] OfMeeting(Meeting meeting)
-    {
-        if (!OverviewMaterial.HasText(meeting))
-        {
-            return [];
-        }
+    // Precedes every field, with the field's length, so that no two fields can be taken for two others.
+    private const char Separator = '\u001f';
 
+    /// <summary>The digest of transcripts with the identifiers and dates that an overview's evidence shows.</summary>
+    /// <param name="meetings">The chosen meetings, in the order of <see cref="OverviewMaterial"/>.</param>
+    /// <returns>64 hexadecimal digits.</returns>
+    public static string OfTranscripts(IEnumerable<Meeting> meetings) => Of(meetings.SelectMany(meeting =>
+        (string[])[meeting.Id, meeting.Date?.Text ?? "", (meeting.Transcript ?? "").Trim()]));
+
+    /// <summary>The digest of what is known of the same meetings without their transcripts.</summary>
+    /// <param name="meetings">The chosen meetings, in the order of <see cref="OverviewMaterial"/>.</param>
+    /// <returns>64 hexadecimal digits.</returns>
+    public static string OfVersions(IEnumerable<MeetingVersion> meetings) => Of(meetings.SelectMany(meeting => (string[])
+    [
+        meeting.Id,
+        meeting.Date?.Text ?? "",
+        meeting.LastUpdated?.ToString("O", CultureInfo.InvariantCulture) ?? "",
+        meeting.TranscriptLength.ToString(CultureInfo.InvariantCulture),
+    ]));
+
+    private static string Of(IEnumerable<string> fields)
+    {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        Append(hash, meeting.Id);
-        Append(hash, meeting.Date?.Text ?? "");
-        Append(hash, meeting.Transcript!.Trim());
-
-        return hash.GetHashAndReset();
-    }
-
-    /// <summary>The digest of all that feeds an overview.</summary>
-    /// <param name="parts">Those of the chosen meetings, in the order of <see cref="OverviewMaterial.ChooseMeetings"/>.</param>
-    /// <returns>64 hexadecimal digits; <see langword="null"/> when no meeting has any text.</returns>
-    public static string? Combine(IEnumerable<byte[]> parts)
-    {
-        using var all = new MemoryStream();
-        foreach (var part in parts)
+        foreach (var field in fields)
         {
-            all.Write(part);
+            hash.AppendData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{Separator}{field.Length}{Separator}")));
+            hash.AppendData(Encoding.UTF8.GetBytes(field));
         }
 
-        return all.Length == 0 ? null : Convert.ToHexStringLower(SHA256.HashData(all.ToArray()));
-    }
-
-    /// <summary>The digest of the meetings that are chosen from these.</summary>
-    /// <returns>64 hexadecimal digits; <see langword="null"/> when no chosen meeting has any text.</returns>
-    public static string? Of(IEnumerable<Meeting> meetings) =>
-        Combine(OverviewMaterial.ChooseMeetings(meetings).Select(OfMeeting));
-
-    // With its length in front, so that no two fields can pass for two others.
-    private static void Append(IncrementalHash hash, string text)
-    {
-        var bytes = Encoding.UTF8.GetBytes(text);
-        Span<byte> length = stackalloc byte[sizeof(int)];
-        BinaryPrimitives.WriteInt32LittleEndian(length, bytes.Length);
-        hash.AppendData(length);
-        hash.AppendData(bytes);
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 }

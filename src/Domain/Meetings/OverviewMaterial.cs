@@ -1,4 +1,5 @@
 using DealInsights.Domain.Text;
+using DealInsights.Domain.Timelines;
 
 namespace DealInsights.Domain.Meetings;
 
@@ -17,17 +18,24 @@ public static class OverviewMaterial
     /// </summary>
     public const int MinLetters = 20;
 
+    private const int DayLength = 10;
+
     /// <summary>
-    /// The latest meetings, latest first. Meetings without a readable date come last; equal ones are ordered by
-    /// identifier, so that the choice does not depend on the order in which a store returns them.
+    /// When a meeting was held, UTC: its recorded date, or where that is missing or unreadable the day at the end of its
+    /// identifier (<c>Acme renewal_2026-01-05</c>); <see langword="null"/> when neither is readable.
+    /// </summary>
+    public static DateTime? HeldAt(string meetingId, RecordedDate? date) => date?.Instant ?? DayIn(meetingId);
+
+    /// <summary>
+    /// The latest meetings that have transcript text, latest first. Meetings without a readable date come last; equal ones
+    /// are ordered by identifier, so that the choice does not depend on the order in which a store returns them.
     /// </summary>
     public static IReadOnlyList<Meeting> ChooseMeetings(IEnumerable<Meeting> meetings) =>
-    [
-        .. meetings
-            .OrderByDescending(meeting => meeting.Date?.Instant ?? DateTime.MinValue)
-            .ThenBy(meeting => meeting.Id, StringComparer.Ordinal)
-            .Take(MaxMeetings),
-    ];
+        Latest(meetings.Where(HasText), meeting => HeldAt(meeting.Id, meeting.Date), meeting => meeting.Id);
+
+    /// <summary>Makes the choice of <see cref="ChooseMeetings(IEnumerable{Meeting})"/> without reading a transcript.</summary>
+    public static IReadOnlyList<MeetingVersion> ChooseMeetings(IEnumerable<MeetingVersion> meetings) =>
+        Latest(meetings.Where(meeting => meeting.TranscriptLength > 0), meeting => meeting.HeldAt, meeting => meeting.Id);
 
     /// <summary>
     /// The trimmed transcripts of the chosen meetings, latest first, as far as they fit into <see cref="MaxLength"/>
@@ -37,7 +45,7 @@ public static class OverviewMaterial
     {
         var excerpts = new List<Excerpt>();
         var left = MaxLength;
-        foreach (var meeting in ChooseMeetings(meetings).Where(HasText))
+        foreach (var meeting in ChooseMeetings(meetings))
         {
             var transcript = meeting.Transcript!.Trim();
             var text = CodePoints.Truncate(transcript, left);
@@ -63,4 +71,17 @@ public static class OverviewMaterial
     /// <summary>Whether there is enough to summarize, see <see cref="MinLetters"/>.</summary>
     public static bool SaysEnough(IEnumerable<Excerpt> excerpts) =>
         excerpts.SelectMany(excerpt => excerpt.Text).Where(char.IsLetterOrDigit).Take(MinLetters).Count() == MinLetters;
+
+    private static List<T> Latest<T>(IEnumerable<T> meetings, Func<T, DateTime?> heldAt, Func<T, string> id) =>
+    [
+        .. meetings
+            .OrderByDescending(meeting => heldAt(meeting) ?? DateTime.MinValue)
+            .ThenBy(id, StringComparer.Ordinal)
+            .Take(MaxMeetings),
+    ];
+
+    private static DateTime? DayIn(string meetingId) =>
+        meetingId.Length > DayLength && meetingId[^(DayLength + 1)] == '_'
+            ? RecordedDate.FromText(meetingId[^DayLength..]).Instant
+            : null;
 }

@@ -3,67 +3,79 @@ using DealInsights.Domain.Meetings;
 namespace DealInsights.Infrastructure.Insights;
 
 /// <summary>
-/// What the language model concluded, kept in the configured store so that a restart and other instances need not ask
-/// again, and the leases by which instances agree on who asks.
+/// Stored insights, so that a restart and other instances need not ask a model again, and the leases that decide which
+/// instance asks.
 /// </summary>
 /// <remarks>
 /// Every method throws <see cref="Application.Failures.UpstreamUnavailableException"/> when the store does not answer.
-/// Safe to use from many threads.
+/// Time is the store's own where it has one, so that the clocks of instances need not agree. Safe to use from many threads.
 /// </remarks>
 internal interface IInsightStore
 {
-    /// <summary>The most overviews that are kept of one deal: today's, and those that other versions made meanwhile.</summary>
-    const int MaxOverviewsPerDeal = 4;
-
     /// <summary>
-    /// Finds the deal's overviews, the latest generated first. One that cannot be read is left out, and reported once.
+    /// Finds the overview of a deal; <see langword="null"/> when there is none, or (reported once) when it cannot be read.
     /// </summary>
-    Task<IReadOnlyList<StoredOverview>> FindOverviewsAsync(string dealName, CancellationToken cancellationToken);
+    Task<StoredOverview?> FindOverviewAsync(string dealName, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Keeps an overview in place of the one with the same deal and fingerprint, and forgets all but the latest
-    /// generated <see cref="MaxOverviewsPerDeal"/> of the deal.
+    /// Takes the lease on writing a deal's overview, if it is free or has expired, or renews it for its holder.
     /// </summary>
-    Task SaveOverviewAsync(StoredOverview overview, CancellationToken cancellationToken);
-
-    /// <summary>Removes one overview; does nothing when it is not there.</summary>
-    Task RemoveOverviewAsync(string dealName, string fingerprint, CancellationToken cancellationToken);
+    /// <param name="dealName">The deal.</param>
+    /// <param name="holder">Different for every attempt in every process.</param>
+    /// <param name="duration">After which others may take the lease.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    Task<OverviewLease> TakeOverviewLeaseAsync(
+        string dealName, string holder, TimeSpan duration, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Finds the judgements with these fingerprints, in no particular order. One that cannot be read is left out, and
+    /// Replaces the overview of the deal and ends the lease on it, if <paramref name="holder"/> still holds the lease.
+    /// A removal of the deal removes the lease as well, so that nothing about a removed deal is stored afterwards.
+    /// </summary>
+    /// <returns>Whether the overview was stored.</returns>
+    Task<bool> SaveOverviewAsync(StoredOverview overview, string holder, CancellationToken cancellationToken);
+
+    /// <summary>Gives a stored overview another fingerprint, if its content is still the given one.</summary>
+    Task AdoptOverviewAsync(
+        string dealName, string contentFingerprint, string fingerprint, CancellationToken cancellationToken);
+
+    /// <summary>Ends the lease on a deal's overview; does nothing when <paramref name="holder"/> does not hold it.</summary>
+    Task ReleaseOverviewLeaseAsync(string dealName, string holder, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Finds the judgements with these fingerprints, in no particular order. One that cannot be read is left out and
     /// reported once.
     /// </summary>
     Task<IReadOnlyList<StoredJudgement>> FindJudgementsAsync(
         IReadOnlyCollection<string> fingerprints, CancellationToken cancellationToken);
 
-    /// <summary>Keeps judgements in place of those with the same fingerprints.</summary>
+    /// <summary>Stores judgements in place of those with the same fingerprints.</summary>
     Task SaveJudgementsAsync(IReadOnlyCollection<StoredJudgement> judgements, CancellationToken cancellationToken);
 
-    /// <summary>
-    /// Takes a lease that nobody holds, or that has run out, or renews one that <paramref name="holder"/> holds. Time is
-    /// the store's own where it has one, so that the clocks of instances need not agree.
-    /// </summary>
-    /// <param name="name">What the lease is on.</param>
-    /// <param name="holder">Who asks: different for every attempt in every process.</param>
-    /// <param name="duration">After which others may take it.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <summary>Takes a lease that is free or has expired, or renews one that <paramref name="holder"/> holds.</summary>
     /// <returns>Whether <paramref name="holder"/> holds it now.</returns>
     Task<bool> TryTakeLeaseAsync(string name, string holder, TimeSpan duration, CancellationToken cancellationToken);
 
-    /// <summary>Gives a lease back; does nothing when <paramref name="holder"/> does not hold it.</summary>
+    /// <summary>Ends a lease; does nothing when <paramref name="holder"/> does not hold it.</summary>
     Task ReleaseLeaseAsync(string name, string holder, CancellationToken cancellationToken);
 }
 
-/// <summary>A company overview that the language model wrote.</summary>
+/// <summary>The outcome of an attempt to take the lease on a deal's overview.</summary>
+/// <param name="IsHeld">Whether the caller holds the lease now.</param>
+/// <param name="Stored">The overview that is stored of the deal; <see langword="null"/> when there is none.</param>
+internal sealed record OverviewLease(bool IsHeld, StoredOverview? Stored);
+
+/// <summary>A company overview with what it was made from.</summary>
 /// <param name="DealName">The deal it is about.</param>
-/// <param name="Fingerprint">What it was made from, and by whom: 64 hexadecimal digits, see <see cref="Fingerprint"/>.</param>
+/// <param name="Fingerprint">Of its author and of the meetings' metadata, see <see cref="OverviewWriter"/>.</param>
+/// <param name="ContentFingerprint">Of its author and of the transcripts.</param>
 /// <param name="Summary">What it says, with its evidence.</param>
 /// <param name="Origin">Where it comes from.</param>
-internal sealed record StoredOverview(string DealName, string Fingerprint, MeetingSummary Summary, InsightOrigin Origin);
+internal sealed record StoredOverview(
+    string DealName, string Fingerprint, string ContentFingerprint, MeetingSummary Summary, InsightOrigin Origin);
 
 /// <summary>What the language model thinks of a title.</summary>
 /// <param name="Title">The title in the form of <see cref="Domain.Stakeholders.JobTitle.Normalize"/>.</param>
-/// <param name="Fingerprint">Of the title and of who judged: 64 hexadecimal digits, see <see cref="Fingerprint"/>.</param>
+/// <param name="Fingerprint">Of the title and of its judge.</param>
 /// <param name="MayDecide">Whether its bearer may decide on a purchase.</param>
 /// <param name="Level">The seniority that the model read from it, in a few words; may be empty.</param>
 /// <param name="Origin">Where the judgement comes from.</param>
@@ -71,13 +83,20 @@ internal sealed record StoredJudgement(
     string Title, string Fingerprint, bool MayDecide, string Level, InsightOrigin Origin);
 
 /// <summary>Where an insight comes from.</summary>
-/// <param name="Source">Which kind of model, as health answers name it: <c>azure-openai</c>, <c>openai-compatible</c>.</param>
-/// <param name="Model">The deployment or model that was asked.</param>
-/// <param name="PromptVersion">The name and version of the instructions: <c>company-overview.v2</c>.</param>
+/// <param name="Source">The kind of model, as in <c>/health</c>: <c>azure-openai</c>, <c>openai-compatible</c>, or <c>offline</c>.</param>
+/// <param name="Model">The deployment or model; empty for the offline rules.</param>
+/// <param name="PromptVersion">The name and version of the instructions or rules: <c>company-overview.v2</c>.</param>
 /// <param name="InputTokens">
 /// Tokens of the question, shared by all insights of one answer; <see langword="null"/> where the model does not say.
 /// </param>
 /// <param name="OutputTokens">Tokens of the answer, likewise.</param>
-/// <param name="GeneratedAt">When the model answered, to the millisecond.</param>
+/// <param name="GeneratedAt">When the insight was generated, to the millisecond.</param>
 internal sealed record InsightOrigin(
-    string Source, string Model, string PromptVersion, int? InputTokens, int? OutputTokens, DateTimeOffset GeneratedAt);
+    string Source, string Model, string PromptVersion, int? InputTokens, int? OutputTokens, DateTimeOffset GeneratedAt)
+{
+    /// <summary>The <see cref="Source"/> of the offline rules.</summary>
+    public const string Offline = "offline";
+
+    /// <summary>Whether the offline rules made the insight.</summary>
+    public bool IsOffline => Source == Offline;
+}

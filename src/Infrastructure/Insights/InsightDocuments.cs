@@ -11,11 +11,18 @@ namespace DealInsights.Infrastructure.Insights;
 /// </summary>
 internal sealed class InsightDocuments(DamageLog damage)
 {
+    /// <summary>The field with the holder of the lease on a deal's overview.</summary>
+    public const string LeaseHolder = "lease_holder";
+
+    /// <summary>The field with the time at which that lease expires.</summary>
+    public const string LeaseExpiry = "lease_expires_at";
+
     /// <summary>The overview as a document without <c>_id</c>.</summary>
     public static BsonDocument Write(StoredOverview overview) => new BsonDocument
     {
         { "deal_id", overview.DealName },
         { "fingerprint", overview.Fingerprint },
+        { "content_fingerprint", overview.ContentFingerprint },
         { "statements", new BsonArray(overview.Summary.Statements.Select(Write)) },
         // For people who look at the collection; it is not read.
         { "overview", overview.Summary.Text },
@@ -30,13 +37,22 @@ internal sealed class InsightDocuments(DamageLog damage)
         { "level", judgement.Level },
     }.AddRange(Write(judgement.Origin));
 
-    /// <summary>Reads an overview; <see langword="null"/>, and reported, when any of it is not as it was written.</summary>
+    /// <summary>
+    /// Reads an overview; <see langword="null"/> when there is none yet, or (reported) when any of it is not as written.
+    /// </summary>
     public StoredOverview? ReadOverview(BsonDocument document)
     {
+        // A lease on an overview that was never written.
+        if (!document.Contains("fingerprint") && document.Contains(LeaseHolder))
+        {
+            return null;
+        }
+
         var fields = new DocumentFields(document);
         var overview = new StoredOverview(
             fields.Text("deal_id"),
             fields.Text("fingerprint"),
+            fields.Text("content_fingerprint"),
             new MeetingSummary(fields.List("statements", ReadStatement)),
             ReadOrigin(fields));
         if (overview.Summary.Statements.Count == 0)
@@ -46,15 +62,6 @@ internal sealed class InsightDocuments(DamageLog damage)
 
         return Whole(overview, fields, StoredCollection.CompanyOverviews, document);
     }
-
-    /// <summary>The overviews that could be read, the latest generated first; in one order whatever the store's.</summary>
-    public static IReadOnlyList<StoredOverview> LatestFirst(IEnumerable<StoredOverview?> overviews) =>
-    [
-        .. overviews
-            .OfType<StoredOverview>()
-            .OrderByDescending(overview => overview.Origin.GeneratedAt)
-            .ThenBy(overview => overview.Fingerprint, StringComparer.Ordinal),
-    ];
 
     /// <summary>Reads a judgement; <see langword="null"/>, and reported, when any of it is not as it was written.</summary>
     public StoredJudgement? ReadJudgement(BsonDocument document)

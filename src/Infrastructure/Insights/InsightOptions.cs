@@ -2,13 +2,13 @@ using System.ComponentModel.DataAnnotations;
 
 namespace DealInsights.Infrastructure.Insights;
 
-/// <summary>How what the language model concluded is remembered.</summary>
+/// <summary>How insights are cached, and how instances share the work on them.</summary>
 internal sealed class InsightOptions
 {
     /// <summary>The configuration section.</summary>
     public const string Section = "Insights";
 
-    /// <summary>The most memory for insights, in megabytes; those not asked for longest make room.</summary>
+    /// <summary>The most memory for insights, in megabytes; those not used for longest make room.</summary>
     /// <value>64 unless configured, which is about 50,000 overviews.</value>
     [Range(1, 65_536)]
     public int MemoryLimitMegabytes { get; set; } = 64;
@@ -19,8 +19,16 @@ internal sealed class InsightOptions
     public TimeSpan MemoryLifetime { get; set; } = TimeSpan.FromDays(1);
 
     /// <summary>
-    /// How long an instance that stopped without a word keeps the others from asking the model what it was asking. While
-    /// it lives it renews its leases three times in this time.
+    /// How long a question that the model failed is not asked again. Meanwhile the deal's older overview or the offline
+    /// rules answer.
+    /// </summary>
+    /// <value>1 minute unless configured; at most 1 day; 0 asks again at once.</value>
+    [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
+    public TimeSpan FailureRetryDelay { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>
+    /// How long the lease of an instance that crashed keeps the others from asking the model. A living instance renews its
+    /// lease three times in this time.
     /// </summary>
     /// <value>5 seconds unless configured; from half a second to 10 minutes.</value>
     [Range(typeof(TimeSpan), "00:00:00.500", "00:10:00")]

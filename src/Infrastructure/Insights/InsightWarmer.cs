@@ -10,7 +10,7 @@ namespace DealInsights.Infrastructure.Insights;
 
 /// <inheritdoc/>
 internal sealed class InsightWarmer(
-    InsightMemory memory, OverviewGenerator overviews, TitleJudge titles, IServiceScopeFactory scopes) : IInsightWarmer
+    SavedInsights saved, OverviewWriter overviews, TitleJudge titles, IServiceScopeFactory scopes) : IInsightWarmer
 {
     /// <inheritdoc/>
     public async Task<WarmReport> WarmAsync(
@@ -49,14 +49,14 @@ internal sealed class InsightWarmer(
         run.AddTitles(StakeholderList.TitlesToJudge(
             StakeholderList.Presences(await meetings.FindAttendancesAsync(deal, cancellationToken)).Select(presence => presence.Person)));
 
-        if ((await meetings.FindOverviewStateAsync(deal, cancellationToken))?.Digest is not { } digest)
+        if (await meetings.FindOverviewVersionsAsync(deal, cancellationToken) is not [_, ..] versions)
         {
             return;
         }
 
-        var fingerprint = overviews.FingerprintOf(digest);
-        var stored = await memory.FindOverviewsAsync(deal, cancellationToken);
-        if (stored.Any(overview => overview.Fingerprint == fingerprint))
+        var question = overviews.Ask(deal, versions);
+        var stored = await saved.FindOverviewAsync(deal, cancellationToken);
+        if (stored?.Fingerprint == question.Fingerprint)
         {
             run.Overviews.AddKnown(1);
         }
@@ -66,18 +66,25 @@ internal sealed class InsightWarmer(
         }
         else
         {
-            await GenerateAsync(deal, fingerprint, run, cancellationToken);
+            await WriteAsync(question, stored, run, cancellationToken);
         }
     }
 
-    private async Task GenerateAsync(string deal, string fingerprint, Run run, CancellationToken cancellationToken)
+    private async Task WriteAsync(
+        OverviewQuestion question, StoredOverview? stored, Run run, CancellationToken cancellationToken)
     {
         try
         {
-            if (await overviews.GenerateAsync(deal, fingerprint, cancellationToken) is null)
+            var written = await overviews.WriteAsync(question, onStatement: null, cancellationToken);
+            if (written is null or { Origin.IsOffline: true })
             {
-                // Too little was said to ask the model, so it was not.
+                // The meetings say too little to ask the model.
                 run.TakeBackCall();
+            }
+            else if (written.ContentFingerprint == stored?.ContentFingerprint)
+            {
+                run.TakeBackCall();
+                run.Overviews.AddKnown(1);
             }
             else
             {
@@ -121,7 +128,7 @@ internal sealed class InsightWarmer(
         var known = new HashSet<string>(StringComparer.Ordinal);
         foreach (var some in all.Chunk(AtOnce))
         {
-            var stored = await memory.FindJudgementsAsync([.. some.Select(titles.FingerprintOf)], cancellationToken);
+            var stored = await saved.FindJudgementsAsync([.. some.Select(titles.FingerprintOf)], cancellationToken);
             known.UnionWith(stored.Select(judgement => judgement.Title));
         }
 

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
+using DealInsights.Domain.Insights;
 using DealInsights.Infrastructure.OpenAi;
-using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -9,43 +9,38 @@ using Microsoft.Extensions.Options;
 namespace DealInsights.Infrastructure.Insights;
 
 /// <summary>
-/// Writes overviews anew in the background, a few at once, while their deals are answered with the older ones. When the
-/// host stops it finishes what was asked for, as far as the host's time for stopping goes.
+/// Writes overviews in the background, a few at once, while responses hold the older ones. When the host stops it finishes
+/// what is queued, within the host's shutdown timeout.
 /// </summary>
 internal sealed partial class OverviewRefresher(
-    OverviewGenerator generator,
-    IMemoryCache failures,
+    OverviewWriter writer,
+    InsightCache cache,
     IOptions<CompanyOverviewOptions> options,
     ILogger<OverviewRefresher> logger) : BackgroundService
 {
-    // What a remembered failure takes, roughly, for the cache that bounds its memory.
-    private const int FailureSize = 200;
+    private readonly ConcurrentDictionary<string, bool> _queued = new(StringComparer.Ordinal);
 
-    private readonly ConcurrentDictionary<string, bool> _asked = new(StringComparer.Ordinal);
-
-    private readonly Channel<Refresh> _queue = Channel.CreateBounded<Refresh>(
+    private readonly Channel<OverviewQuestion> _queue = Channel.CreateBounded<OverviewQuestion>(
         new BoundedChannelOptions(options.Value.RefreshQueueLength) { FullMode = BoundedChannelFullMode.Wait });
 
     /// <summary>
-    /// Asks for the overview of a deal. Does nothing when the same is already asked for, when it just failed, when too
-    /// many others wait, and when the host is stopping: the deal's next request asks again.
+    /// Queues an overview. Does nothing when it is queued already, when it failed a moment ago, when the queue is full, and
+    /// when the host is stopping: the deal's next request tries again.
     /// </summary>
-    public void Enqueue(string dealName, string fingerprint)
+    public async ValueTask EnqueueAsync(OverviewQuestion question, CancellationToken cancellationToken)
     {
-        if (HasJustFailed(fingerprint) || !_asked.TryAdd(fingerprint, true))
+        if (await cache.FindFailureAsync(question.Fingerprint, cancellationToken) is not null
+            || !_queued.TryAdd(question.Fingerprint, true))
         {
             return;
         }
 
-        if (!_queue.Writer.TryWrite(new Refresh(dealName, fingerprint)))
+        if (!_queue.Writer.TryWrite(question))
         {
-            _asked.TryRemove(fingerprint, out _);
+            _queued.TryRemove(question.Fingerprint, out _);
             LogNotAccepted(_queue.Reader.Count);
         }
     }
-
-    /// <summary>Whether this overview could not be written a moment ago, so that it is left alone.</summary>
-    public bool HasJustFailed(string fingerprint) => failures.TryGetValue(FailureKey(fingerprint), out _);
 
     /// <inheritdoc/>
     public override async Task StopAsync(CancellationToken cancellationToken)
@@ -56,9 +51,9 @@ internal sealed partial class OverviewRefresher(
             await running.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
-        if (!_asked.IsEmpty)
+        if (!_queued.IsEmpty)
         {
-            LogGivenUp(_asked.Count);
+            LogGivenUp(_queued.Count);
         }
 
         await base.StopAsync(cancellationToken);
@@ -73,46 +68,36 @@ internal sealed partial class OverviewRefresher(
                 MaxDegreeOfParallelism = options.Value.RefreshConcurrency,
                 CancellationToken = stoppingToken,
             },
-            async (refresh, token) => await RefreshAsync(refresh, token));
+            async (question, token) => await RefreshAsync(question, token));
 
-    private static string FailureKey(string fingerprint) => "refresh-failed:" + fingerprint;
-
-    private async Task RefreshAsync(Refresh refresh, CancellationToken cancellationToken)
+    private async Task RefreshAsync(OverviewQuestion question, CancellationToken cancellationToken)
     {
         try
         {
-            await generator.GenerateAsync(refresh.DealName, refresh.Fingerprint, cancellationToken);
+            await writer.WriteAsync(question, onStatement: null, cancellationToken);
         }
-        // Whatever it is, it must not end the work on the others.
+        // One failure must not end the work on the others.
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
-            failures.Set(
-                FailureKey(refresh.Fingerprint),
-                true,
-                new MemoryCacheEntryOptions
-                {
-                    AbsoluteExpirationRelativeToNow = options.Value.RefreshRetryDelay,
-                    Size = FailureSize,
-                });
-            LogFailed((failure as LanguageModelException)?.Reason.ToString() ?? failure.GetType().Name);
+            var reason = (failure as LanguageModelException)?.Reason;
+            await cache.SetFailureAsync(question.Fingerprint, reason ?? ModelFailure.Unavailable, CancellationToken.None);
+            LogFailed(reason?.ToString() ?? failure.GetType().Name);
         }
         finally
         {
-            _asked.TryRemove(refresh.Fingerprint, out _);
+            _queued.TryRemove(question.Fingerprint, out _);
         }
     }
 
     [LoggerMessage(EventId = 1, EventName = "OverviewNotRefreshed", Level = LogLevel.Warning,
-        Message = "An overview could not be written anew: {Reason}; its deal is answered with the older one")]
+        Message = "An overview could not be refreshed: {Reason}; responses hold the older one")]
     private partial void LogFailed(string reason);
 
     [LoggerMessage(EventId = 2, EventName = "RefreshNotAccepted", Level = LogLevel.Warning,
-        Message = "{Waiting} overviews wait to be written anew; another is left to the next request for it")]
+        Message = "{Waiting} overviews wait to be refreshed, which is the limit; another one has to wait for its next request")]
     private partial void LogNotAccepted(int waiting);
 
     [LoggerMessage(EventId = 3, EventName = "RefreshesGivenUp", Level = LogLevel.Warning,
-        Message = "The host stops before {Waiting} overviews are written anew; they are left to the next requests")]
+        Message = "The host stops before {Waiting} overviews are refreshed; their next requests refresh them")]
     private partial void LogGivenUp(int waiting);
-
-    private sealed record Refresh(string DealName, string Fingerprint);
 }

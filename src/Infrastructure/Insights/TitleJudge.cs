@@ -1,34 +1,38 @@
 using DealInsights.Application.Diagnostics;
+using DealInsights.Domain.Insights;
 using DealInsights.Infrastructure.OpenAi;
 using Microsoft.Extensions.Options;
 
 namespace DealInsights.Infrastructure.Insights;
 
 /// <summary>
-/// Has the model judge titles, each once for all who want it, in this process and in others, many in one question.
+/// Has the model judge titles, many in one question, and each title once for all callers in this process. A lease on the
+/// question keeps other instances from asking it at the same time.
 /// </summary>
 internal sealed class TitleJudge(
-    InsightMemory memory,
-    InsightLeases leases,
+    InsightCache cache,
+    SavedInsights saved,
     ChatDecisionMakerClassifier model,
     QuestionRedaction redactions,
     ModelMetrics metrics,
     LanguageModelStatus status,
+    IOptions<InsightOptions> options,
     IOptions<LanguageModelOptions> modelOptions,
     TimeProvider clock)
 {
-    private readonly Lock _gate = new();
-    private readonly Dictionary<string, SharedCall<BatchResult>> _inFlight = new(StringComparer.Ordinal);
+    private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>The identity of today's judgement of a title.</summary>
+    private readonly TimeProvider _clock = clock;
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, SharedCall<TitleJudgements>> _inFlight = new(StringComparer.Ordinal);
+
+    /// <summary>Returns the fingerprint of a title's judgement by today's model and instructions.</summary>
     public string FingerprintOf(string title) =>
         Fingerprint.Of(redactions.VersionOf(Prompt.DecisionMakers), status.Name, status.Deployment!, title);
 
-    /// <summary>
-    /// The judgements of titles, from whoever asked the model about them first. They are in memory and in the store then.
-    /// </summary>
-    /// <param name="titles">Distinct and normalized. In questions of <see cref="ChatDecisionMakerClassifier.MaxTitles"/>.</param>
-    /// <param name="cancellationToken">Gives up, and ends the work that nobody else waits for.</param>
+    /// <summary>Returns the judgements of titles; they are cached and stored then.</summary>
+    /// <param name="titles">Distinct and normalized; asked in batches of <see cref="ChatDecisionMakerClassifier.MaxTitles"/>.</param>
+    /// <param name="cancellationToken">Cancels the wait, and the work that nobody else waits for.</param>
     public async Task<TitleJudgements> JudgeAsync(IReadOnlyList<string> titles, CancellationToken cancellationToken)
     {
         var results = await Task.WhenAll(JoinOrStart(titles).Select(call => call.WaitAsync(cancellationToken)));
@@ -36,26 +40,22 @@ internal sealed class TitleJudge(
 
         return new TitleJudgements(
             [.. results.SelectMany(result => result.Judgements).Where(judgement => asked.Contains(judgement.Title))],
-            [.. results.Select(result => result.Failure).OfType<LanguageModelException>()]);
+            [.. results.SelectMany(result => result.Failures)]);
     }
 
-    private List<SharedCall<BatchResult>> JoinOrStart(IReadOnlyList<string> titles)
+    private List<SharedCall<TitleJudgements>> JoinOrStart(IReadOnlyList<string> titles)
     {
         lock (_gate)
         {
             var joined = titles
-                .Select(title => (title, Call: _inFlight.GetValueOrDefault(title)))
-                .Where(entry => entry.Call is not null)
-                .GroupBy(entry => entry.Call!, entry => entry.title)
+                .Where(_inFlight.ContainsKey)
+                .GroupBy(title => _inFlight[title])
                 .Where(call => call.Key.TryJoin())
                 .ToList();
-            foreach (var _ in joined.SelectMany(call => call))
-            {
-                metrics.RecordCoalesced(InsightKind.Title);
-            }
-
+            var shared = joined.SelectMany(call => call).ToList();
+            metrics.RecordCoalesced(InsightKind.Title, shared.Count);
             var started = titles
-                .Except(joined.SelectMany(call => call), StringComparer.Ordinal)
+                .Except(shared, StringComparer.Ordinal)
                 .Chunk(ChatDecisionMakerClassifier.MaxTitles)
                 .Select(Start)
                 .ToList();
@@ -64,16 +64,20 @@ internal sealed class TitleJudge(
         }
     }
 
-    private SharedCall<BatchResult> Start(string[] batch)
+    private SharedCall<TitleJudgements> Start(string[] batch)
     {
-        SharedCall<BatchResult> call = null!;
-        call = new SharedCall<BatchResult>(async token =>
+        SharedCall<TitleJudgements> call = null!;
+        call = new SharedCall<TitleJudgements>(async token =>
         {
-            // Out of the lock under which it is begun.
+            // Leaves the lock under which the call is started.
             await Task.Yield();
             try
             {
-                return await JudgeBatchAsync(batch, token);
+                return new TitleJudgements(await JudgeOnceAsync(batch, token), []);
+            }
+            catch (LanguageModelException failure)
+            {
+                return new TitleJudgements([], [failure]);
             }
             finally
             {
@@ -89,11 +93,11 @@ internal sealed class TitleJudge(
         return call;
     }
 
-    private void Forget(string[] batch, SharedCall<BatchResult> call)
+    private void Forget(string[] batch, SharedCall<TitleJudgements> call)
     {
         lock (_gate)
         {
-            // Those that were abandoned may have been begun anew.
+            // An abandoned call may have been replaced.
             foreach (var title in batch.Where(title => ReferenceEquals(_inFlight.GetValueOrDefault(title), call)))
             {
                 _inFlight.Remove(title);
@@ -101,62 +105,61 @@ internal sealed class TitleJudge(
         }
     }
 
-    private async Task<BatchResult> JudgeBatchAsync(string[] batch, CancellationToken cancellationToken)
+    /// <summary>Asks the model, unless another instance is asking the same: then waits for what it stores.</summary>
+    private async Task<IReadOnlyList<StoredJudgement>> JudgeOnceAsync(string[] batch, CancellationToken cancellationToken)
     {
-        var judged = new List<StoredJudgement>();
-        try
+        var deadline = ModelDeadline.After(modelOptions.Value.Timeout, _clock);
+        var fingerprints = batch.Select(FingerprintOf).Order(StringComparer.Ordinal).ToArray();
+        var lease = Fingerprint.Of(fingerprints);
+        var holder = LeaseRenewal.NewHolder();
+        while (!await TakeLeaseAsync(lease, holder, cancellationToken))
         {
-            await JudgeOnceAsync(batch, judged, cancellationToken);
+            if (deadline.Left <= LookAgain)
+            {
+                throw new LanguageModelException(ModelFailure.Timeout);
+            }
 
-            return new BatchResult(judged, Failure: null);
+            await Task.Delay(LookAgain, _clock, cancellationToken);
+            var stored = await saved.FindJudgementsAsync(fingerprints, cancellationToken);
+            if (stored.Count == batch.Length)
+            {
+                await cache.SetJudgementsAsync(stored, cancellationToken);
+
+                return stored;
+            }
         }
-        catch (LanguageModelException failure)
-        {
-            return new BatchResult(judged, failure);
-        }
+
+        return await AskUnderLeaseAsync(batch, lease, holder, deadline, cancellationToken);
     }
 
-    /// <summary>Asks the model about the titles that no other instance is asking about, and waits for the others.</summary>
-    private async Task JudgeOnceAsync(string[] batch, List<StoredJudgement> judged, CancellationToken cancellationToken)
+    private Task<bool> TakeLeaseAsync(string lease, string holder, CancellationToken cancellationToken) =>
+        saved.TryTakeLeaseAsync(lease, holder, options.Value.LeaseDuration, cancellationToken);
+
+    // The lease is left to expire when all went well: what was stored is found without it.
+    private async Task<IReadOnlyList<StoredJudgement>> AskUnderLeaseAsync(
+        string[] batch, string lease, string holder, ModelDeadline deadline, CancellationToken cancellationToken)
     {
-        var deadline = ModelDeadline.After(modelOptions.Value.Timeout, clock);
-        var open = batch.ToDictionary(FingerprintOf, StringComparer.Ordinal);
-        while (true)
+        var isComplete = false;
+        try
         {
-            await using var lease = await leases.TakeFreeAsync(open.Keys, cancellationToken);
-            // Whoever had a lease before may have been asking for the same.
-            Settle(await memory.FindJudgementsAsync(open.Keys, cancellationToken));
-            var mine = open.Where(title => lease.Names.Contains(title.Key)).Select(title => title.Value).ToList();
-            if (mine.Count > 0)
-            {
-                Settle(await AskModelAsync(mine, deadline, cancellationToken));
-                // What the model left open stays so: asking again would be paid again.
-                foreach (var title in mine)
-                {
-                    open.Remove(FingerprintOf(title));
-                }
-            }
+            await using var renewal = LeaseRenewal.Start(
+                token => TakeLeaseAsync(lease, holder, token), options.Value.LeaseDuration, _clock);
+            var judgements = await AskModelAsync(batch, deadline, cancellationToken);
+            isComplete = judgements.Count == batch.Length;
 
-            if (open.Count == 0)
-            {
-                return;
-            }
-
-            await leases.WaitAsync(deadline, cancellationToken);
+            return judgements;
         }
-
-        void Settle(IReadOnlyList<StoredJudgement> judgements)
+        finally
         {
-            judged.AddRange(judgements);
-            foreach (var judgement in judgements)
+            if (!isComplete)
             {
-                open.Remove(judgement.Fingerprint);
+                await saved.ReleaseLeaseAsync(lease, holder);
             }
         }
     }
 
     private async Task<IReadOnlyList<StoredJudgement>> AskModelAsync(
-        List<string> titles, ModelDeadline deadline, CancellationToken cancellationToken)
+        string[] titles, ModelDeadline deadline, CancellationToken cancellationToken)
     {
         var answer = await model.ClassifyAsync(titles, deadline, cancellationToken);
         var origin = new InsightOrigin(
@@ -165,22 +168,18 @@ internal sealed class TitleJudge(
             redactions.VersionOf(Prompt.DecisionMakers),
             answer.InputTokens,
             answer.OutputTokens,
-            clock.GetUtcNow());
+            _clock.GetUtcNow());
         List<StoredJudgement> judgements =
         [
             .. answer.Verdicts.Select(verdict => new StoredJudgement(
                 verdict.Key, FingerprintOf(verdict.Key), verdict.Value.MayDecide, verdict.Value.Level, origin)),
         ];
-        // They were paid for: kept even when the last who wanted them has just left.
-        await memory.SaveAsync(judgements, CancellationToken.None);
+        // Saved even when the last caller has just left, because they were paid for.
+        await cache.SetJudgementsAsync(judgements, CancellationToken.None);
+        await saved.SaveAsync(judgements, CancellationToken.None);
 
         return judgements;
     }
-
-    /// <summary>What became of a batch.</summary>
-    /// <param name="Judgements">Those that were made before it failed, or all.</param>
-    /// <param name="Failure">Why the others are missing; null when the model only left them open.</param>
-    private sealed record BatchResult(IReadOnlyList<StoredJudgement> Judgements, LanguageModelException? Failure);
 }
 
 /// <summary>What the model thinks of some titles.</summary>

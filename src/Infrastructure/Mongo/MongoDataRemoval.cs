@@ -1,3 +1,4 @@
+using DealInsights.Application.Privacy;
 using DealInsights.Domain.Privacy;
 using DealInsights.Infrastructure.Removal;
 using DealInsights.Infrastructure.StoredDocuments;
@@ -21,7 +22,7 @@ internal sealed class MongoDataRemoval(IMongoDatabase database, IOptions<MongoDb
     private readonly MongoCalls _calls = new(options.Value.SocketTimeout, clock);
 
     /// <inheritdoc/>
-    public async Task<StoredRemoval> RemoveDealAsync(string dealName, bool isRehearsal, CancellationToken cancellationToken)
+    public async Task<RemovalReport> RemoveDealAsync(string dealName, bool isRehearsal, CancellationToken cancellationToken)
     {
         var tally = new RemovalTally(isRehearsal);
         var ofDeal = MongoQuery.ByDealName(dealName);
@@ -30,14 +31,13 @@ internal sealed class MongoDataRemoval(IMongoDatabase database, IOptions<MongoDb
             await RemoveAsync(tally, collection, ofDeal, cancellationToken);
         }
 
-        await RemoveInsightsAsync(tally, StoredCollection.CompanyOverviews, ofDeal, cancellationToken);
-        await RemoveLeasesAsync(tally, cancellationToken);
+        await RemoveAsync(tally, StoredCollection.CompanyOverviews, ofDeal, cancellationToken);
 
-        return tally.ToRemoval();
+        return tally.ToReport();
     }
 
     /// <inheritdoc/>
-    public async Task<StoredRemoval> RemovePersonAsync(
+    public async Task<RemovalReport> RemovePersonAsync(
         PersonAddress person, bool isRehearsal, CancellationToken cancellationToken)
     {
         var tally = new RemovalTally(isRehearsal);
@@ -51,21 +51,20 @@ internal sealed class MongoDataRemoval(IMongoDatabase database, IOptions<MongoDb
             }
         }
 
-        await RemoveInsightsAsync(
+        await RemoveAsync(
             tally,
             StoredCollection.CompanyOverviews,
             Builders<BsonDocument>.Filter.Or(
                 Builders<BsonDocument>.Filter.In("deal_id", deals),
                 await NamingAsync(StoredCollection.CompanyOverviews, person, cancellationToken)),
             cancellationToken);
-        await RemoveInsightsAsync(
+        await RemoveAsync(
             tally,
             StoredCollection.TitleJudgements,
             await NamingAsync(StoredCollection.TitleJudgements, person, cancellationToken),
             cancellationToken);
-        await RemoveLeasesAsync(tally, cancellationToken);
 
-        return tally.ToRemoval();
+        return tally.ToReport();
     }
 
     /// <inheritdoc/>
@@ -174,24 +173,6 @@ internal sealed class MongoDataRemoval(IMongoDatabase database, IOptions<MongoDb
         return Builders<BsonDocument>.Filter.In(
             "_id", found.Where(document => PersonEraser.Names(document, person)).Select(document => document["_id"]));
     }
-
-    private async Task RemoveInsightsAsync(
-        RemovalTally tally, StoredCollection collection, FilterDefinition<BsonDocument> which, CancellationToken cancellationToken)
-    {
-        var found = await RunAsync(
-            token => Current(collection).Find(which).Project(new BsonDocument("fingerprint", 1)).ToListAsync(token),
-            cancellationToken);
-        foreach (var fingerprint in found.Select(document => document.GetValue("fingerprint", BsonNull.Value)).OfType<BsonString>())
-        {
-            tally.Forgot(fingerprint.Value);
-        }
-
-        await RemoveAsync(tally, collection, which, cancellationToken);
-    }
-
-    /// <summary>The leases under which the removed insights were made; at most those of the last hour are there.</summary>
-    private Task RemoveLeasesAsync(RemovalTally tally, CancellationToken cancellationToken) => RemoveAsync(
-        tally, StoredCollection.InsightLeases, Builders<BsonDocument>.Filter.In("_id", tally.Fingerprints), cancellationToken);
 
     /// <summary>Removes what a filter finds, or counts it.</summary>
     private async Task RemoveAsync(

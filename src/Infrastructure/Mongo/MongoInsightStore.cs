@@ -14,7 +14,7 @@ internal sealed class MongoInsightStore(
     TimeProvider clock,
     DamageLog damage) : IInsightStore
 {
-    /// <summary>Insights are found by their keys. Leases are found by name; those of crashed holders disappear.</summary>
+    /// <summary>Insights are found by their keys. Leases are found by name; expired ones are removed by the server.</summary>
     public static readonly IReadOnlyList<MongoIndex> Indexes =
     [
         MongoIndex.OnKeyOf(StoredCollection.CompanyOverviews),
@@ -24,7 +24,10 @@ internal sealed class MongoInsightStore(
 
     private const int DuplicateKey = 11000;
 
-    private static readonly BsonDocument LatestFirst = new() { { "generated_at", -1 }, { "fingerprint", 1 } };
+    // A lease on an overview lies in the overview's document, which a removal of the deal deletes.
+    private static readonly LeaseFields OverviewLeaseFields = new(InsightDocuments.LeaseHolder, InsightDocuments.LeaseExpiry);
+
+    private static readonly LeaseFields LeaseDocumentFields = new("holder", "expires_at");
 
     // Not the timeout of a query: a request waits for what these only make quicker or cheaper.
     private readonly MongoCalls _calls = new(options.Value.ServerSelectionTimeout, clock, circuit);
@@ -38,41 +41,54 @@ internal sealed class MongoInsightStore(
     private IMongoCollection<BsonDocument> Leases => Current(StoredCollection.InsightLeases);
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<StoredOverview>> FindOverviewsAsync(
-        string dealName, CancellationToken cancellationToken)
+    public async Task<StoredOverview?> FindOverviewAsync(string dealName, CancellationToken cancellationToken)
     {
-        var found = await RunAsync(
-            token => Overviews.Find(MongoQuery.ByDealName(dealName)).ToListAsync(token), cancellationToken);
+        var found = await RunAsync<BsonDocument?>(
+            async token => await Overviews.Find(MongoQuery.ByDealName(dealName)).FirstOrDefaultAsync(token), cancellationToken);
 
-        return InsightDocuments.LatestFirst(found.Select(_documents.ReadOverview));
+        return found is null ? null : _documents.ReadOverview(found);
     }
 
     /// <inheritdoc/>
-    public async Task SaveOverviewAsync(StoredOverview overview, CancellationToken cancellationToken)
+    public async Task<OverviewLease> TakeOverviewLeaseAsync(
+        string dealName, string holder, TimeSpan duration, CancellationToken cancellationToken)
     {
-        await UpsertAsync(StoredCollection.CompanyOverviews, [InsightDocuments.Write(overview)], cancellationToken);
+        var document = await TakeLeaseAsync(
+            Overviews, ByDeal(dealName), OverviewLeaseFields, holder, duration, cancellationToken);
 
-        // Those that are seen to be too old, rather than all but those that are seen to be new: another instance may
-        // save one in between.
-        var forgotten = await RunAsync(
-            token => Overviews
-                .Find(MongoQuery.ByDealName(overview.DealName))
-                .Sort(LatestFirst)
-                .Skip(IInsightStore.MaxOverviewsPerDeal)
-                .Project(new BsonDocument("_id", 1))
-                .ToListAsync(token),
+        return document is null
+            ? new OverviewLease(IsHeld: false, Stored: null)
+            : new OverviewLease(OverviewLeaseFields.IsHeldBy(document, holder), _documents.ReadOverview(document));
+    }
+
+    /// <inheritdoc/>
+    // Without the lease's fields, so that saving ends the lease.
+    public async Task<bool> SaveOverviewAsync(
+        StoredOverview overview, string holder, CancellationToken cancellationToken)
+    {
+        var held = ByDeal(overview.DealName).Add(InsightDocuments.LeaseHolder, holder);
+        var replaced = await RunAsync(
+            token => Overviews.ReplaceOneAsync(held, InsightDocuments.Write(overview), cancellationToken: token),
             cancellationToken);
-        if (forgotten.Count > 0)
-        {
-            var ids = Builders<BsonDocument>.Filter.In("_id", forgotten.Select(document => document["_id"]));
-            await RunAsync(token => Overviews.DeleteManyAsync(ids, token), cancellationToken);
-        }
+
+        return replaced.MatchedCount == 1;
     }
 
     /// <inheritdoc/>
-    public Task RemoveOverviewAsync(string dealName, string fingerprint, CancellationToken cancellationToken) => RunAsync(
-        token => Overviews.DeleteOneAsync(
-            MongoQuery.ByDealName(dealName) & Builders<BsonDocument>.Filter.Eq("fingerprint", fingerprint), token),
+    public Task AdoptOverviewAsync(
+        string dealName, string contentFingerprint, string fingerprint, CancellationToken cancellationToken) => RunAsync(
+        token => Overviews.UpdateOneAsync(
+            ByDeal(dealName).Add("content_fingerprint", contentFingerprint),
+            new BsonDocument("$set", new BsonDocument("fingerprint", fingerprint)),
+            cancellationToken: token),
+        cancellationToken);
+
+    /// <inheritdoc/>
+    public Task ReleaseOverviewLeaseAsync(string dealName, string holder, CancellationToken cancellationToken) => RunAsync(
+        token => Overviews.UpdateOneAsync(
+            ByDeal(dealName).Add(InsightDocuments.LeaseHolder, holder),
+            new BsonDocument("$unset", new BsonDocument { { InsightDocuments.LeaseHolder, 1 }, { InsightDocuments.LeaseExpiry, 1 } }),
+            cancellationToken: token),
         cancellationToken);
 
     /// <inheritdoc/>
@@ -91,32 +107,13 @@ internal sealed class MongoInsightStore(
         UpsertAsync(StoredCollection.TitleJudgements, judgements.Select(InsightDocuments.Write), cancellationToken);
 
     /// <inheritdoc/>
-    /// <remarks>
-    /// One operation on one document, which decides by the server's own clock. The update decides rather than the filter,
-    /// because the server computes nothing in the filter of an upsert.
-    /// </remarks>
     public async Task<bool> TryTakeLeaseAsync(
         string name, string holder, TimeSpan duration, CancellationToken cancellationToken)
     {
-        var take = new BsonDocumentStagePipelineDefinition<BsonDocument, BsonDocument>([Take(holder, duration)]);
-        var upsert = new FindOneAndUpdateOptions<BsonDocument> { IsUpsert = true, ReturnDocument = ReturnDocument.After };
+        var document = await TakeLeaseAsync(
+            Leases, new BsonDocument("_id", name), LeaseDocumentFields, holder, duration, cancellationToken);
 
-        var lease = await RunAsync<BsonDocument?>(
-            async token =>
-            {
-                try
-                {
-                    return await Leases.FindOneAndUpdateAsync(new BsonDocument("_id", name), take, upsert, token);
-                }
-                // Two found nothing there, and the other was quicker.
-                catch (MongoCommandException taken) when (taken.Code == DuplicateKey)
-                {
-                    return null;
-                }
-            },
-            cancellationToken);
-
-        return lease?.GetValue("holder", BsonNull.Value) == holder;
+        return document is not null && LeaseDocumentFields.IsHeldBy(document, holder);
     }
 
     /// <inheritdoc/>
@@ -128,22 +125,36 @@ internal sealed class MongoInsightStore(
     private IMongoCollection<BsonDocument> Current(StoredCollection collection) =>
         database.CollectionOf(collection).WithReadPreference(ReadPreference.PrimaryPreferred);
 
-    /// <summary>The update that makes a lease the holder's if it is free or the holder's already.</summary>
-    private static BsonDocument Take(string holder, TimeSpan duration)
+    private static BsonDocument ByDeal(string dealName) => new("deal_id", dealName);
+
+    /// <summary>Takes a lease in one operation on one document, which decides by the server's own clock.</summary>
+    /// <returns>The document afterwards; <see langword="null"/> when another caller inserted it at the same time.</returns>
+    private Task<BsonDocument?> TakeLeaseAsync(
+        IMongoCollection<BsonDocument> collection,
+        BsonDocument key,
+        LeaseFields fields,
+        string holder,
+        TimeSpan duration,
+        CancellationToken cancellationToken)
     {
-        var asker = new BsonDocument("$literal", holder);
-        // A lease that is not there has run out: what is missing is less than any date.
-        var isFree = Call("$or", Call("$eq", "$holder", asker), Call("$lte", "$expires_at", "$$NOW"));
-        var end = Call("$add", "$$NOW", (long)duration.TotalMilliseconds);
+        // The update decides rather than the filter, because the server computes nothing in the filter of an upsert.
+        var take = new BsonDocumentStagePipelineDefinition<BsonDocument, BsonDocument>([fields.Take(holder, duration)]);
+        var upsert = new FindOneAndUpdateOptions<BsonDocument> { IsUpsert = true, ReturnDocument = ReturnDocument.After };
 
-        return new BsonDocument("$set", new BsonDocument
-        {
-            { "holder", Call("$cond", isFree, asker, "$holder") },
-            { "expires_at", Call("$cond", isFree, end, "$expires_at") },
-        });
+        return RunAsync<BsonDocument?>(
+            async token =>
+            {
+                try
+                {
+                    return await collection.FindOneAndUpdateAsync(key, take, upsert, token);
+                }
+                catch (MongoCommandException taken) when (taken.Code == DuplicateKey)
+                {
+                    return null;
+                }
+            },
+            cancellationToken);
     }
-
-    private static BsonDocument Call(string function, params BsonValue[] arguments) => new(function, new BsonArray(arguments));
 
     private async Task UpsertAsync(
         StoredCollection collection, IEnumerable<BsonDocument> documents, CancellationToken cancellationToken)
@@ -178,5 +189,29 @@ internal sealed class MongoInsightStore(
         {
             throw MongoCalls.NotAvailable(refusal);
         }
+    }
+
+    /// <summary>The fields of a lease in its document.</summary>
+    private sealed record LeaseFields(string Holder, string Expiry)
+    {
+        public bool IsHeldBy(BsonDocument document, string holder) => document.GetValue(Holder, BsonNull.Value) == holder;
+
+        /// <summary>The update that makes a lease the holder's if it is free or the holder's already.</summary>
+        public BsonDocument Take(string holder, TimeSpan duration)
+        {
+            var asker = new BsonDocument("$literal", holder);
+            // A missing lease has expired: what is missing is less than any date.
+            var isFree = Call("$or", Call("$eq", $"${Holder}", asker), Call("$lte", $"${Expiry}", "$$NOW"));
+            var end = Call("$add", "$$NOW", (long)duration.TotalMilliseconds);
+
+            return new BsonDocument("$set", new BsonDocument
+            {
+                { Holder, Call("$cond", isFree, asker, $"${Holder}") },
+                { Expiry, Call("$cond", isFree, end, $"${Expiry}") },
+            });
+        }
+
+        private static BsonDocument Call(string function, params BsonValue[] arguments) =>
+            new(function, new BsonArray(arguments));
     }
 }

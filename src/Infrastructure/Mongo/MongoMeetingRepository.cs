@@ -12,67 +12,78 @@ internal sealed class MongoMeetingRepository(IMongoDatabase database, MongoCalls
     : IMeetingRepository
 {
     /// <summary>
-    /// Both reads find the meetings by the first field of the key. An index by <c>meeting_date</c> would serve neither:
-    /// the overview's order is computed, because stored dates are of several types.
+    /// All reads find the meetings by the first field of the key. An index by <c>meeting_date</c> would serve none: the
+    /// order is computed, because stored dates are of several types.
     /// </summary>
     public static readonly IReadOnlyList<MongoIndex> Indexes = [MongoIndex.OnKeyOf(StoredCollection.MeetingInsights)];
+
+    // Every character that is white space to .NET, as escapes of JSON.
+    private const string WhiteSpace =
+        @"\t\n\u000b\f\r \u0085\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000";
 
     // Whole attendees, although three fields would do: there are no others by contract, and picking fields would drop
     // what is no attendee in silence, where it has to be told of as damage.
     private static readonly ProjectionDefinition<BsonDocument> AttendeeFields =
         Builders<BsonDocument>.Projection.Include("meeting_id").Include("meeting_date").Include("buyer_attendees");
 
-    private static readonly BsonDocument MeetingFields = new()
+    private static readonly BsonDocument TranscriptFields = new()
     {
         { "meeting_id", 1 },
         { "meeting_date", 1 },
         { "transcript", 1 },
     };
 
-    // What the order needs is added. A meeting without an identifier has an empty one to the domain, too.
-    private static readonly BsonDocument OrderedMeeting = new(MeetingFields)
-    {
-        { "date_order", MeetingDateOrder.Ticks },
+    // The transcripts are measured where they lie: each is kilobytes long, and most reads need none. Trimmed as the domain
+    // trims, so that one of white space alone has no text.
+    private static readonly BsonDocument VersionFields = BsonDocument.Parse(
+        $$"""
         {
-            "id_order",
-            BsonDocument.Parse("""{ "$cond": [{ "$eq": [{ "$type": "$meeting_id" }, "string"] }, "$meeting_id", ""] }""")
-        },
-    };
-
-    private static readonly BsonDocument LatestFirst = new() { { "date_order", -1 }, { "id_order", 1 } };
+          "meeting_id": 1,
+          "meeting_date": 1,
+          "last_updated": 1,
+          "{{StoredDocumentReader.TranscriptLengthField}}": { "$switch": {
+            "branches": [
+              { "case": { "$eq": [{ "$ifNull": ["$transcript", null] }, null] }, "then": 0 },
+              { "case": { "$ne": [{ "$type": "$transcript" }, "string"] }, "then": null },
+              { "case": { "$eq": [{ "$trim": { "input": "$transcript", "chars": "{{WhiteSpace}}" } }, ""] }, "then": 0 }
+            ],
+            "default": { "$strLenCP": "$transcript" }
+          } }
+        }
+        """);
 
     private IMongoCollection<BsonDocument> Meetings => database.CollectionOf(StoredCollection.MeetingInsights);
 
     /// <inheritdoc/>
-    /// <remarks>
-    /// The server chooses, so that no other transcript leaves it; sort and limit together hold only that many in its
-    /// memory. It cannot choose like <see cref="OverviewMaterial.ChooseMeetings"/> in one case: among meetings of the
-    /// same instant it compares identifiers by their UTF-8 bytes, which puts emoji and other characters beyond U+FFFF
-    /// after those from U+E000, where the domain puts them before.
-    /// </remarks>
-    public async Task<IReadOnlyList<Meeting>> FindForOverviewAsync(string dealName, CancellationToken cancellationToken)
+    // Chosen here, by the domain's rule: stored dates have several types, and a deal has tens of meetings.
+    public async Task<IReadOnlyList<MeetingVersion>> FindOverviewVersionsAsync(
+        string dealName, CancellationToken cancellationToken)
     {
-        var latest = new EmptyPipelineDefinition<BsonDocument>()
-            .Match(MongoQuery.ByDealName(dealName))
-            .Project<BsonDocument, BsonDocument, BsonDocument>(OrderedMeeting)
-            .Sort(LatestFirst)
-            .Limit(OverviewMaterial.MaxMeetings)
-            .Project<BsonDocument, BsonDocument, BsonDocument>(MeetingFields);
-
         var found = await calls.RunAsync(
-            async token =>
-            {
-                using var cursor = await Meetings.AggregateAsync(latest, cancellationToken: token);
-                return await cursor.ToListAsync(token);
-            },
+            token => Meetings.Find(MongoQuery.ByDealName(dealName)).Project(VersionFields).ToListAsync(token),
             cancellationToken);
 
-        return [.. found.Select(reader.ReadMeeting)];
+        return OverviewMaterial.ChooseMeetings(found.Select(reader.ReadMeetingVersion));
     }
 
     /// <inheritdoc/>
-    public async Task<OverviewState?> FindOverviewStateAsync(string dealName, CancellationToken cancellationToken) =>
-        OverviewState.Of(await FindForOverviewAsync(dealName, cancellationToken));
+    public async Task<IReadOnlyList<Meeting>> FindForOverviewAsync(
+        string dealName, IReadOnlyList<MeetingVersion> versions, CancellationToken cancellationToken)
+    {
+        // A meeting whose identifier is missing or no text has an empty one to the domain.
+        var identified = Builders<BsonDocument>.Filter.In("meeting_id", versions.Select(version => version.Id));
+        var wanted = versions.Any(version => version.Id.Length == 0)
+            ? identified | Builders<BsonDocument>.Filter.Not(Builders<BsonDocument>.Filter.Type("meeting_id", BsonType.String))
+            : identified;
+        var found = await calls.RunAsync(
+            token => Meetings
+                .Find(MongoQuery.ByDealName(dealName) & wanted)
+                .Project(TranscriptFields)
+                .ToListAsync(token),
+            cancellationToken);
+
+        return OverviewMaterial.ChooseMeetings(found.Select(reader.ReadMeeting));
+    }
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<Attendance>> FindAttendancesAsync(
@@ -89,7 +100,7 @@ internal sealed class MongoMeetingRepository(IMongoDatabase database, MongoCalls
             token => Meetings.Find(MongoQuery.ByDealName(dealName)).Project(AttendeeFields).ToListAsync(token),
             cancellationToken);
 
-        // Ordered here, because the server's order is not ordinal (see above), and a deal has tens of meetings.
+        // Ordered here: the server compares text by its UTF-8 bytes, the domain by UTF-16 code units.
         return found.OrderBy(StoredDocumentReader.MeetingIdOf, StringComparer.Ordinal);
     }
 

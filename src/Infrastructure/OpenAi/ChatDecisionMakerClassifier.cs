@@ -76,7 +76,7 @@ internal sealed partial class ChatDecisionMakerClassifier(
                 ModelJson.Write(new Question([.. asked])),
                 MaxOutputTokens(titles.Count),
                 Format),
-            draft: null,
+            beginAttempt: null,
             deadline,
             cancellationToken);
 

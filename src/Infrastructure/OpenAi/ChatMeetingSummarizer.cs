@@ -24,8 +24,10 @@ internal sealed partial class ChatMeetingSummarizer(
     // Each statement brings about two quotes of 20 words; the configured limit is that of the summary itself.
     private const int TokensForEvidence = 500;
 
-    // The quotes come before the statement: a model that has to name its evidence first invents less.
-    private static readonly ChatResponseFormat Format = ChatResponseFormat.CreateJsonSchemaFormat(
+    /// <summary>
+    /// The form of the answer. The quotes come before the statement: a model that has to name its evidence first invents less.
+    /// </summary>
+    public static readonly ChatResponseFormat Format = ChatResponseFormat.CreateJsonSchemaFormat(
         "company_overview",
         BinaryData.FromString(
             """
@@ -70,32 +72,35 @@ internal sealed partial class ChatMeetingSummarizer(
     /// dropped; when none is left, the model is asked once more.
     /// </summary>
     /// <param name="excerpts">At least one.</param>
-    /// <param name="draft">
-    /// Is shown the words of the statements, one a line, as they come and before anybody has looked for their quotes;
-    /// <see langword="null"/> when nobody reads along.
+    /// <param name="onStatement">
+    /// Receives each statement as soon as it is complete and proven, those of attempts that fail later too;
+    /// <see langword="null"/> when nobody reads while the model writes.
     /// </param>
     /// <param name="deadline">When the answer has to be there, that to a second question included.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="LanguageModelException">There is no usable answer.</exception>
     public async Task<ModelSummary> SummarizeAsync(
-        IReadOnlyList<Excerpt> excerpts, IDraft? draft, ModelDeadline deadline, CancellationToken cancellationToken)
+        IReadOnlyList<Excerpt> excerpts,
+        Action<SummaryStatement>? onStatement,
+        ModelDeadline deadline,
+        CancellationToken cancellationToken)
     {
-        var words = draft is null ? null : new StatementDraft(draft);
         // Before anything is cut, so that no half of an address is left.
         var redaction = redactions.Of([.. excerpts.Select(excerpt => excerpt.Text)]);
         var material = trimmer.Trim([.. excerpts.Zip(redaction.Texts, (excerpt, text) => excerpt with { Text = text })]);
-        var transcripts = new QuoteFinder(material);
+        var proof = new Proof(new QuoteFinder(material), redaction);
+        var beginAttempt = onStatement is null ? null : BeginAttempts(proof, onStatement);
 
-        var first = await AskAsync(material, words, deadline, cancellationToken);
-        var proven = Proven(first.Statements, transcripts, redaction);
+        var first = await AskAsync(material, beginAttempt, deadline, cancellationToken);
+        var proven = Prove(first.Statements, proof);
         if (proven.Count > 0)
         {
             return new ModelSummary(new MeetingSummary(proven), first.InputTokens, first.OutputTokens);
         }
 
         LogUnproven(first.Statements.Count);
-        var second = await AskAsync(material, words, deadline, cancellationToken);
-        proven = Proven(second.Statements, transcripts, redaction);
+        var second = await AskAsync(material, beginAttempt, deadline, cancellationToken);
+        proven = Prove(second.Statements, proof);
 
         return proven.Count > 0
             ? new ModelSummary(
@@ -105,8 +110,33 @@ internal sealed partial class ChatMeetingSummarizer(
             : throw new LanguageModelException(ModelFailure.Invalid);
     }
 
+    /// <summary>Passes on the proven statements of every attempt, each once and no more than a summary may have.</summary>
+    private static Func<Action<string>> BeginAttempts(Proof proof, Action<SummaryStatement> onStatement)
+    {
+        var passedOn = new HashSet<string>(StringComparer.Ordinal);
+
+        return () =>
+        {
+            var count = 0;
+
+            return new StatementReader(json =>
+            {
+                if (ModelJson.TryRead<Statement>(json) is { } written
+                    && proof.Of(written) is { } proven
+                    && ++count <= MaxStatements
+                    && passedOn.Add(proven.Text))
+                {
+                    onStatement(proven);
+                }
+            }).Add;
+        };
+    }
+
     private async Task<Draft> AskAsync(
-        IReadOnlyList<Excerpt> material, IDraft? words, ModelDeadline deadline, CancellationToken cancellationToken)
+        IReadOnlyList<Excerpt> material,
+        Func<Action<string>>? beginAttempt,
+        ModelDeadline deadline,
+        CancellationToken cancellationToken)
     {
         var answer = await model.AskAsync(
             new ModelQuestion(
@@ -115,7 +145,7 @@ internal sealed partial class ChatMeetingSummarizer(
                 fence.Enclose([.. material.Select(excerpt => excerpt.Text)]),
                 modelOptions.Value.MaxOutputTokens + TokensForEvidence,
                 Format),
-            words,
+            beginAttempt,
             deadline,
             cancellationToken);
         var written = ModelJson.Read<Answer>(answer.Text).Statements;
@@ -123,23 +153,9 @@ internal sealed partial class ChatMeetingSummarizer(
         return new Draft([.. written.OfType<Statement>()], answer.InputTokens, answer.OutputTokens);
     }
 
-    // What is quoted is looked for in what the model has seen, and shown as it was said.
-    private List<SummaryStatement> Proven(
-        IReadOnlyList<Statement> statements, QuoteFinder transcripts, Redaction redaction)
+    private List<SummaryStatement> Prove(IReadOnlyList<Statement> statements, Proof proof)
     {
-        var proven = statements
-            .Select(statement => new SummaryStatement(
-                redaction.Restore(SummaryText.Clean(statement.Text).ReplaceLineEndings(" ")),
-                [
-                    .. statement.Evidence.OfType<Evidence>()
-                        .Select(evidence => transcripts.Find(evidence.Quote, evidence.Transcript))
-                        .OfType<Quote>()
-                        .Select(quote => quote with { Text = redaction.RestoreQuote(quote.Text) })
-                        .Distinct(),
-                ]))
-            .Where(statement => statement.Text.Length > 0 && statement.Evidence.Count > 0)
-            .Take(MaxStatements)
-            .ToList();
+        var proven = statements.Select(proof.Of).OfType<SummaryStatement>().Take(MaxStatements).ToList();
         if (proven.Count < statements.Count && proven.Count > 0)
         {
             LogDropped(statements.Count - proven.Count, statements.Count);
@@ -166,6 +182,26 @@ internal sealed partial class ChatMeetingSummarizer(
         [property: JsonPropertyName("statement")] string Text);
 
     private sealed record Evidence(int Transcript, string Quote);
+
+    /// <summary>Checks statements against what the model was shown, and restores what was redacted.</summary>
+    private sealed class Proof(QuoteFinder transcripts, Redaction redaction)
+    {
+        /// <summary>The statement with those of its quotes that occur; <see langword="null"/> when none does.</summary>
+        public SummaryStatement? Of(Statement statement)
+        {
+            var text = redaction.Restore(SummaryText.Clean(statement.Text).ReplaceLineEndings(" "));
+            List<Quote> evidence =
+            [
+                .. statement.Evidence.OfType<Evidence>()
+                    .Select(evidence => transcripts.Find(evidence.Quote, evidence.Transcript))
+                    .OfType<Quote>()
+                    .Select(quote => quote with { Text = redaction.RestoreQuote(quote.Text) })
+                    .Distinct(),
+            ];
+
+            return text.Length > 0 && evidence.Count > 0 ? new SummaryStatement(text, evidence) : null;
+        }
+    }
 }
 
 /// <summary>A summary and what it cost.</summary>

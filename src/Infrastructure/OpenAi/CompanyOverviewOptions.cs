@@ -25,11 +25,6 @@ internal sealed class CompanyOverviewOptions
     [Range(1, 1_000)]
     public int RefreshConcurrency { get; set; } = 8;
 
-    /// <summary>How long a deal whose overview could not be written in the background is left alone.</summary>
-    /// <value>1 minute unless configured; from 1 second to 1 day.</value>
-    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
-    public TimeSpan RefreshRetryDelay { get; set; } = TimeSpan.FromMinutes(1);
-
     /// <summary>
     /// The most tokens of transcript in one question; a longer one ends at a sentence. The contract's 10,000 characters
     /// are about 2,500 tokens of English, and up to twice their number in other scripts.

@@ -30,17 +30,20 @@ internal sealed partial class ModelCalls(
     ILogger<ModelCalls> logger)
 {
     /// <summary>Asks, again where that can help, until the deadline.</summary>
-    /// <param name="question">What.</param>
-    /// <param name="draft">
-    /// Is shown the answer as it comes, which is discarded when another attempt begins; <see langword="null"/> to have it
-    /// in one piece.
+    /// <param name="question">The question.</param>
+    /// <param name="beginAttempt">
+    /// Is called at the beginning of each attempt; what it returns receives the answer's text as it streams in.
+    /// <see langword="null"/> to receive the answer in one piece.
     /// </param>
     /// <param name="deadline">When the answer has to be there in full.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="LanguageModelException">There is no usable answer, for whatever reason.</exception>
     /// <exception cref="OperationCanceledException">The caller gave up; for no other reason.</exception>
     public async Task<ModelAnswer> AskAsync(
-        ModelQuestion question, IDraft? draft, ModelDeadline deadline, CancellationToken cancellationToken)
+        ModelQuestion question,
+        Func<Action<string>>? beginAttempt,
+        ModelDeadline deadline,
+        CancellationToken cancellationToken)
     {
         using var span = spans.Start(question.MaxOutputTokens);
         var started = clock.GetTimestamp();
@@ -49,7 +52,7 @@ internal sealed partial class ModelCalls(
         try
         {
             var answer = await resilience.ExecuteAsync(
-                token => AskOnceAsync(question, draft, token), deadline, cancellationToken);
+                token => AskOnceAsync(question, beginAttempt, token), deadline, cancellationToken);
             outcome = ModelMetrics.Ok;
             ModelSpans.AddUsage(span, answer);
 
@@ -69,7 +72,7 @@ internal sealed partial class ModelCalls(
     }
 
     private async Task<ModelAnswer> AskOnceAsync(
-        ModelQuestion question, IDraft? draft, CancellationToken cancellationToken)
+        ModelQuestion question, Func<Action<string>>? beginAttempt, CancellationToken cancellationToken)
     {
         ChatMessage[] messages =
             [ChatMessage.CreateSystemMessage(question.Instructions), ChatMessage.CreateUserMessage(question.Material)];
@@ -79,11 +82,11 @@ internal sealed partial class ModelCalls(
             Temperature = options.Value.Temperature,
             ResponseFormat = question.Format,
         };
-        var received = draft is null
+        var received = beginAttempt is null
             ? ReceivedAnswer.Of(await chat.CompleteChatAsync(messages, settings, cancellationToken))
             : await ReceivedAnswer.ReadAsync(
                 chat.CompleteChatStreamingAsync(messages, settings, cancellationToken),
-                draft,
+                beginAttempt(),
                 question.MaxOutputTokens,
                 cancellationToken);
 

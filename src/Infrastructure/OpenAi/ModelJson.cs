@@ -16,6 +16,20 @@ internal static class ModelJson
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
+    /// <summary>Reads a part of an answer; <see langword="null"/> when it is not in the form that was asked for.</summary>
+    public static T? TryRead<T>(ReadOnlySpan<byte> part)
+        where T : class
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<T>(part, Options);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
     public static string Write<T>(T question) => JsonSerializer.Serialize(question, Options);
 
     /// <summary>Reads an answer. One that was cut off is no JSON; one that breaks the schema is refused too.</summary>

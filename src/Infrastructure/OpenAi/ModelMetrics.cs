@@ -68,9 +68,14 @@ internal sealed class ModelMetrics
     public void RecordFallback(ModelFailure reason) =>
         _fallbacks.Add(1, new KeyValuePair<string, object?>("reason", NameOf(reason)));
 
-    /// <summary>Counts an insight that shared the question of another request. Tag <c>insight</c>.</summary>
-    public void RecordCoalesced(InsightKind insight) =>
-        _coalesced.Add(1, new KeyValuePair<string, object?>("insight", NameOf(insight)));
+    /// <summary>Counts insights that shared the question of another request. Tag <c>insight</c>.</summary>
+    public void RecordCoalesced(InsightKind insight, int count = 1)
+    {
+        if (count > 0)
+        {
+            _coalesced.Add(count, new KeyValuePair<string, object?>("insight", NameOf(insight)));
+        }
+    }
 
     /// <summary>Counts insights that were looked for. Tags <c>insight</c> and <c>hit</c>: memory, store, stale, miss.</summary>
     public void RecordCache(InsightKind insight, CacheHit hit, int count = 1)

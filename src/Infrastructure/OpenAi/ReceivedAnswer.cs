@@ -24,13 +24,13 @@ internal sealed record ReceivedAnswer(string Text, ChatFinishReason FinishReason
 
     /// <summary>Reads one that comes in pieces to its end.</summary>
     /// <param name="updates">The pieces.</param>
-    /// <param name="draft">Is shown each.</param>
+    /// <param name="onText">Receives the text of each piece.</param>
     /// <param name="maxTokens">How long the answer may be; the reading ends when it is much longer.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="LanguageModelException">It broke off, or never ends.</exception>
     public static async Task<ReceivedAnswer> ReadAsync(
         AsyncCollectionResult<StreamingChatCompletionUpdate> updates,
-        IDraft draft,
+        Action<string> onText,
         int maxTokens,
         CancellationToken cancellationToken)
     {
@@ -39,7 +39,6 @@ internal sealed record ReceivedAnswer(string Text, ChatFinishReason FinishReason
         var isRefused = false;
         ChatTokenUsage? usage = null;
 
-        draft.Discard();
         // Some pieces hold no words: what Azure's filter says of the question, who speaks, what it cost.
         await foreach (var update in updates.WithCancellation(cancellationToken))
         {
@@ -53,7 +52,7 @@ internal sealed record ReceivedAnswer(string Text, ChatFinishReason FinishReason
             if (words.Length > 0)
             {
                 text.Append(words);
-                draft.Add(words);
+                onText(words);
             }
 
             finishReason ??= update.FinishReason;

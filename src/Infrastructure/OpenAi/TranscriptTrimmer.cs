@@ -16,8 +16,11 @@ namespace DealInsights.Infrastructure.OpenAi;
 /// </remarks>
 internal sealed class TranscriptTrimmer(IOptions<CompanyOverviewOptions> options)
 {
-    // 40 MB and half a second: made when the first text needs counting.
+    // Takes 40 MB and half a second, so it is loaded once, after the start or with the first long text.
     private static readonly Lazy<Tokenizer> Vocabulary = new(() => TiktokenTokenizer.CreateForEncoding("o200k_base"));
+
+    /// <summary>Loads the vocabulary, which the first long text would otherwise wait for.</summary>
+    public static void LoadVocabulary() => _ = Vocabulary.Value;
 
     /// <summary>The excerpts, latest first, as far as the tokens reach; at least the beginning of the first.</summary>
     public IReadOnlyList<Excerpt> Trim(IReadOnlyList<Excerpt> excerpts)

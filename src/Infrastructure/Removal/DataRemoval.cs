@@ -11,14 +11,14 @@ namespace DealInsights.Infrastructure.Removal;
 /// <param name="store">Where the data lies.</param>
 /// <param name="trail">What was taken down and is not written yet.</param>
 /// <param name="records">The audit records, which name deals until those are removed.</param>
-/// <param name="memory">What is remembered of it; absent where no model is configured.</param>
+/// <param name="cache">The insights that this instance has in memory.</param>
 internal sealed class DataRemoval(
-    IStoredDataRemoval store, AuditTrail trail, IAuditRepository records, InsightMemory? memory = null) : IDataRemoval
+    IStoredDataRemoval store, AuditTrail trail, IAuditRepository records, InsightCache cache) : IDataRemoval
 {
     /// <inheritdoc/>
     public async Task<RemovalReport> RemoveDealAsync(string dealName, bool isRehearsal, CancellationToken cancellationToken)
     {
-        var report = await ForgetAsync(await store.RemoveDealAsync(dealName, isRehearsal, cancellationToken));
+        var report = Forget(await store.RemoveDealAsync(dealName, isRehearsal, cancellationToken));
         if (isRehearsal)
         {
             return report;
@@ -40,7 +40,7 @@ internal sealed class DataRemoval(
     public async Task<RemovalReport> RemovePersonAsync(
         PersonAddress person, bool isRehearsal, CancellationToken cancellationToken)
     {
-        var report = await ForgetAsync(await store.RemovePersonAsync(person, isRehearsal, cancellationToken));
+        var report = Forget(await store.RemovePersonAsync(person, isRehearsal, cancellationToken));
         if (!isRehearsal)
         {
             await store.EraseTracesAsync(cancellationToken);
@@ -49,14 +49,13 @@ internal sealed class DataRemoval(
         return report;
     }
 
-    private async Task<RemovalReport> ForgetAsync(StoredRemoval removal)
+    private RemovalReport Forget(RemovalReport report)
     {
-        if (memory is not null && !removal.Report.IsRehearsal)
+        if (!report.IsRehearsal)
         {
-            // Whoever asked may have left: what is gone from the store is not to be remembered because of that.
-            await memory.ForgetAsync(removal.Fingerprints, CancellationToken.None);
+            cache.Clear();
         }
 
-        return removal.Report;
+        return report;
     }
 }

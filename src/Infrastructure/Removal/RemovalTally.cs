@@ -7,7 +7,6 @@ namespace DealInsights.Infrastructure.Removal;
 internal sealed class RemovalTally(bool isRehearsal)
 {
     private readonly List<Count> _counts = [];
-    private readonly HashSet<string> _fingerprints = new(StringComparer.Ordinal);
 
     public bool IsRehearsal => isRehearsal;
 
@@ -20,16 +19,9 @@ internal sealed class RemovalTally(bool isRehearsal)
     /// <summary>Counts a document that still names the person.</summary>
     public void Left(StoredCollection collection) => Of(collection).Left++;
 
-    /// <summary>Notes an insight that was removed.</summary>
-    public void Forgot(string fingerprint) => _fingerprints.Add(fingerprint);
-
-    public IReadOnlyCollection<string> Fingerprints => _fingerprints;
-
-    public StoredRemoval ToRemoval() => new(
-        new RemovalReport(
-            isRehearsal,
-            [.. _counts.Select(count => new CollectionRemoval(count.Collection.Name, count.Removed, count.Changed, count.Left))]),
-        _fingerprints);
+    public RemovalReport ToReport() => new(
+        isRehearsal,
+        [.. _counts.Select(count => new CollectionRemoval(count.Collection.Name, count.Removed, count.Changed, count.Left))]);
 
     private Count Of(StoredCollection collection)
     {

@@ -4,7 +4,7 @@ namespace DealInsights.Infrastructure.Sqlite;
 internal static class EmbeddedSchema
 {
     /// <summary>The layout that this code reads and writes, kept in the file as <c>user_version</c>.</summary>
-    public const int Version = 4;
+    public const int Version = 5;
 
     // SQLite reads a row from its beginning and fetches the pages of a long one only as far as it has to. So the
     // columns that queries use come first and the long ones last. Documents are BSON. Instants are 100 ns ticks since
@@ -73,11 +73,11 @@ internal static class EmbeddedSchema
         CREATE INDEX meeting_insights_latest ON meeting_insights (deal_id, held_at DESC, meeting_id);
 
         CREATE TABLE company_overviews (
-            deal_id TEXT NOT NULL,
-            fingerprint TEXT NOT NULL,
-            generated_at INTEGER NOT NULL,
-            document BLOB NOT NULL,
-            PRIMARY KEY (deal_id, fingerprint)
+            deal_id TEXT NOT NULL PRIMARY KEY,
+            -- NULL until the first overview is written.
+            document BLOB,
+            lease_holder TEXT,
+            lease_expires_at INTEGER
         ) STRICT;
 
         CREATE TABLE title_judgements (

@@ -1,3 +1,4 @@
+using DealInsights.Domain.Meetings;
 using DealInsights.Domain.Text;
 using DealInsights.Infrastructure.StoredDocuments;
 using Microsoft.Data.Sqlite;
@@ -22,16 +23,31 @@ internal sealed class MeetingInsightsTable() : DocumentTable(StoredCollection.Me
         return document;
     }
 
+    /// <summary>
+    /// Reads what is known of a meeting without its transcript from the columns <c>document</c> and
+    /// <c>transcript_length</c>.
+    /// </summary>
+    public static BsonDocument ReadVersion(SqliteDataReader row)
+    {
+        var document = EmbeddedConnection.ReadDocument(row);
+        // What is no text stays in the document.
+        var isDamaged = document.GetValue(Transcript, BsonNull.Value) is not (BsonNull or BsonString);
+        BsonValue length = row.IsDBNull(1) ? 0 : row.GetInt32(1);
+
+        return document.Set(StoredDocumentReader.TranscriptLengthField, isDamaged ? BsonNull.Value : length);
+    }
+
     /// <inheritdoc/>
     protected override void Insert(EmbeddedConnection connection, BsonDocument document, StoredDocumentReader reader)
     {
         var transcript = (document.GetValue(Transcript, BsonNull.Value) as BsonString)?.Value;
         var kept = transcript is null ? document : Without(document, Transcript, "");
+        var meeting = reader.ReadMeeting(kept);
         Replace(
             connection,
             ("deal_id", document["deal_id"].AsString),
             ("meeting_id", document["meeting_id"].AsString),
-            ("held_at", reader.ReadMeeting(kept).Date?.Instant?.Ticks ?? 0),
+            ("held_at", OverviewMaterial.HeldAt(meeting.Id, meeting.Date)?.Ticks ?? 0),
             ("transcript_length", string.IsNullOrWhiteSpace(transcript) ? null : CodePoints.Count(transcript)),
             ("document", kept.ToBson()),
             ("transcript", transcript));

@@ -1,3 +1,4 @@
+using DealInsights.Application.Privacy;
 using DealInsights.Domain.Privacy;
 using DealInsights.Infrastructure.Removal;
 using DealInsights.Infrastructure.StoredDocuments;
@@ -13,7 +14,7 @@ internal sealed class SqliteDataRemoval(EmbeddedWriter writer, StoredDocumentRea
     private const string OfDeal = "deal_id = $of";
 
     /// <inheritdoc/>
-    public Task<StoredRemoval> RemoveDealAsync(string dealName, bool isRehearsal, CancellationToken cancellationToken) =>
+    public Task<RemovalReport> RemoveDealAsync(string dealName, bool isRehearsal, CancellationToken cancellationToken) =>
         writer.RunAsync(
             connection =>
             {
@@ -23,13 +24,13 @@ internal sealed class SqliteDataRemoval(EmbeddedWriter writer, StoredDocumentRea
                     removal.Remove(collection, OfDeal, dealName);
                 }
 
-                removal.RemoveInsights(StoredCollection.CompanyOverviews, OfDeal, dealName);
-                return removal.End();
+                removal.Remove(StoredCollection.CompanyOverviews, OfDeal, dealName);
+                return removal.Tally.ToReport();
             },
             cancellationToken);
 
     /// <inheritdoc/>
-    public Task<StoredRemoval> RemovePersonAsync(
+    public Task<RemovalReport> RemovePersonAsync(
         PersonAddress person, bool isRehearsal, CancellationToken cancellationToken) => writer.RunAsync(
         connection =>
         {
@@ -51,7 +52,7 @@ internal sealed class SqliteDataRemoval(EmbeddedWriter writer, StoredDocumentRea
 
             removal.RemoveInsights(StoredCollection.CompanyOverviews, person, deals);
             removal.RemoveInsights(StoredCollection.TitleJudgements, person, []);
-            return removal.End();
+            return removal.Tally.ToReport();
         },
         cancellationToken);
 
@@ -87,17 +88,6 @@ internal sealed class SqliteDataRemoval(EmbeddedWriter writer, StoredDocumentRea
                 ? Connection.FindNumber($"SELECT count(*) FROM {collection.Name} WHERE {condition}", ("$of", value))
                 : Connection.Run($"DELETE FROM {collection.Name} WHERE {condition}", ("$of", value)));
 
-        public void RemoveInsights(StoredCollection collection, string condition, object value)
-        {
-            foreach (var fingerprint in Connection.Find(
-                $"SELECT fingerprint FROM {collection.Name} WHERE {condition}", row => row.GetString(0), ("$of", value)))
-            {
-                Tally.Forgot(fingerprint);
-            }
-
-            Remove(collection, condition, value);
-        }
-
         /// <summary>Removes the insights that name a person, and those about deals whose meetings named the person.</summary>
         public void RemoveInsights(StoredCollection collection, PersonAddress person, IEnumerable<string> deals)
         {
@@ -112,20 +102,8 @@ internal sealed class SqliteDataRemoval(EmbeddedWriter writer, StoredDocumentRea
                 $"SELECT rowid FROM {collection.Name} WHERE deal_id = $deal_id", row => row.GetInt64(0), ("$deal_id", deal)));
             foreach (var row in naming.Union(ofDeals).ToList())
             {
-                RemoveInsights(collection, "rowid = $of", row);
+                Remove(collection, "rowid = $of", row);
             }
-        }
-
-        /// <summary>Removes the leases under which the removed insights were made.</summary>
-        public StoredRemoval End()
-        {
-            Tally.Removed(StoredCollection.InsightLeases, 0);
-            foreach (var fingerprint in Tally.Fingerprints)
-            {
-                Remove(StoredCollection.InsightLeases, "name = $of", fingerprint);
-            }
-
-            return Tally.ToRemoval();
         }
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using DealInsights.Infrastructure.Insights;
@@ -12,16 +11,28 @@ namespace DealInsights.Infrastructure.Sqlite;
 internal sealed class SqliteInsightStore(
     EmbeddedDatabase database, EmbeddedWriter writer, DamageLog damage, TimeProvider clock) : IInsightStore
 {
-    internal const string FindOverviews = "SELECT document FROM company_overviews WHERE deal_id = $deal_id";
+    internal const string FindOverview =
+        "SELECT document FROM company_overviews WHERE deal_id = $deal_id AND document IS NOT NULL";
 
     // The parameter is a JSON array, so that one statement serves any number of fingerprints.
     internal const string FindJudgements = """
         SELECT document FROM title_judgements WHERE fingerprint IN (SELECT value FROM json_each($fingerprints))
         """;
 
+    private const string TakeOverviewLease = """
+        INSERT INTO company_overviews (deal_id, lease_holder, lease_expires_at) VALUES ($deal_id, $holder, $expires_at)
+        ON CONFLICT (deal_id) DO UPDATE SET lease_holder = excluded.lease_holder, lease_expires_at = excluded.lease_expires_at
+        WHERE lease_holder IS NULL OR lease_holder = excluded.lease_holder OR lease_expires_at <= $now
+        """;
+
     private const string SaveOverview = """
-        INSERT OR REPLACE INTO company_overviews (deal_id, fingerprint, generated_at, document)
-        VALUES ($deal_id, $fingerprint, $generated_at, $document)
+        UPDATE company_overviews SET document = $document, lease_holder = NULL, lease_expires_at = NULL
+        WHERE deal_id = $deal_id AND lease_holder = $holder
+        """;
+
+    private const string ReleaseOverviewLease = """
+        UPDATE company_overviews SET lease_holder = NULL, lease_expires_at = NULL
+        WHERE deal_id = $deal_id AND lease_holder = $holder
         """;
 
     private const string SaveJudgement =
@@ -32,14 +43,6 @@ internal sealed class SqliteInsightStore(
         ON CONFLICT (name) DO UPDATE SET expires_at = excluded.expires_at WHERE holder = excluded.holder
         """;
 
-    private static readonly string ForgetOverviews = string.Create(
-        CultureInfo.InvariantCulture,
-        $"""
-        DELETE FROM company_overviews WHERE deal_id = $deal_id AND fingerprint NOT IN (
-            SELECT fingerprint FROM company_overviews WHERE deal_id = $deal_id
-            ORDER BY generated_at DESC, fingerprint LIMIT {IInsightStore.MaxOverviewsPerDeal})
-        """);
-
     // A model's text is stored even if it holds half a surrogate pair, as in MongoDB.
     private static readonly BsonBinaryWriterSettings Lenient = new()
     {
@@ -49,33 +52,56 @@ internal sealed class SqliteInsightStore(
     private readonly InsightDocuments _documents = new(damage);
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<StoredOverview>> FindOverviewsAsync(
-        string dealName, CancellationToken cancellationToken) =>
-        InsightDocuments.LatestFirst(
-            (await database.ReadAsync(
-                connection => connection.FindDocuments(FindOverviews, ("$deal_id", dealName)), cancellationToken))
-            .Select(_documents.ReadOverview));
+    public async Task<StoredOverview?> FindOverviewAsync(string dealName, CancellationToken cancellationToken) =>
+        await database.ReadAsync(connection => Find(connection, dealName), cancellationToken) is { } document
+            ? _documents.ReadOverview(document)
+            : null;
 
     /// <inheritdoc/>
-    public Task SaveOverviewAsync(StoredOverview overview, CancellationToken cancellationToken) => writer.RunAsync(
-        connection =>
-        {
-            connection.Run(
-                SaveOverview,
-                ("$deal_id", overview.DealName),
-                ("$fingerprint", overview.Fingerprint),
-                ("$generated_at", overview.Origin.GeneratedAt.ToUnixTimeMilliseconds()),
-                ("$document", ToBytes(InsightDocuments.Write(overview))));
-            return connection.Run(ForgetOverviews, ("$deal_id", overview.DealName));
-        },
+    public async Task<OverviewLease> TakeOverviewLeaseAsync(
+        string dealName, string holder, TimeSpan duration, CancellationToken cancellationToken)
+    {
+        var (isHeld, document) = await writer.RunAsync(
+            connection =>
+            {
+                var now = clock.GetUtcNow();
+                var taken = connection.Run(
+                    TakeOverviewLease,
+                    ("$deal_id", dealName),
+                    ("$holder", holder),
+                    ("$expires_at", (now + duration).ToUnixTimeMilliseconds()),
+                    ("$now", now.ToUnixTimeMilliseconds()));
+                return (taken == 1, Find(connection, dealName));
+            },
+            cancellationToken);
+
+        return new OverviewLease(isHeld, document is null ? null : _documents.ReadOverview(document));
+    }
+
+    /// <inheritdoc/>
+    public Task<bool> SaveOverviewAsync(
+        StoredOverview overview, string holder, CancellationToken cancellationToken) => writer.RunAsync(
+        connection => connection.Run(
+            SaveOverview,
+            ("$document", ToBytes(InsightDocuments.Write(overview))),
+            ("$deal_id", overview.DealName),
+            ("$holder", holder)) == 1,
         cancellationToken);
 
     /// <inheritdoc/>
-    public Task RemoveOverviewAsync(string dealName, string fingerprint, CancellationToken cancellationToken) => writer.RunAsync(
-        connection => connection.Run(
-            "DELETE FROM company_overviews WHERE deal_id = $deal_id AND fingerprint = $fingerprint",
-            ("$deal_id", dealName),
-            ("$fingerprint", fingerprint)),
+    public Task AdoptOverviewAsync(
+        string dealName, string contentFingerprint, string fingerprint, CancellationToken cancellationToken) => writer.RunAsync(
+        connection => Find(connection, dealName) is { } document
+            && document.GetValue("content_fingerprint", BsonNull.Value) == contentFingerprint
+            && connection.Run(
+                "UPDATE company_overviews SET document = $document WHERE deal_id = $deal_id",
+                ("$document", document.Set("fingerprint", fingerprint).ToBson(writerSettings: Lenient)),
+                ("$deal_id", dealName)) == 1,
+        cancellationToken);
+
+    /// <inheritdoc/>
+    public Task ReleaseOverviewLeaseAsync(string dealName, string holder, CancellationToken cancellationToken) => writer.RunAsync(
+        connection => connection.Run(ReleaseOverviewLease, ("$deal_id", dealName), ("$holder", holder)),
         cancellationToken);
 
     /// <inheritdoc/>
@@ -124,6 +150,9 @@ internal sealed class SqliteInsightStore(
             ("$name", name),
             ("$holder", holder)),
         cancellationToken);
+
+    private static BsonDocument? Find(EmbeddedConnection connection, string dealName) =>
+        connection.FindDocuments(FindOverview, ("$deal_id", dealName)) is [var document, ..] ? document : null;
 
     // Damage is reported by the "_id".
     private static byte[] ToBytes(BsonDocument document)

@@ -1,4 +1,4 @@
-using System.Globalization;
+using System.Text.Json;
 using DealInsights.Application.Meetings;
 using DealInsights.Domain.Meetings;
 using DealInsights.Domain.Stakeholders;
@@ -12,30 +12,39 @@ internal sealed class SqliteMeetingRepository(SqliteReads reads, StoredDocumentR
 {
     internal const string FindByDeal = "SELECT document FROM meeting_insights WHERE deal_id = $deal_id";
 
-    internal static readonly string FindLatest = string.Create(
-        CultureInfo.InvariantCulture,
-        $"""
-        SELECT document, transcript FROM meeting_insights WHERE deal_id = $deal_id
-        ORDER BY held_at DESC, meeting_id LIMIT {OverviewMaterial.MaxMeetings}
-        """);
+    internal const string FindVersions =
+        "SELECT document, transcript_length FROM meeting_insights WHERE deal_id = $deal_id";
+
+    // The parameter is a JSON array, so that one statement serves any number of meetings.
+    internal const string FindTranscripts = """
+        SELECT document, transcript FROM meeting_insights
+        WHERE deal_id = $deal_id AND meeting_id IN (SELECT value FROM json_each($meeting_ids))
+        """;
 
     /// <inheritdoc/>
-    /// <remarks>
-    /// Among meetings of the same instant SQLite compares identifiers by their UTF-8 bytes, which puts characters beyond
-    /// U+FFFF after those from U+E000, where the domain puts them before. MongoDB does the same.
-    /// </remarks>
-    public async Task<IReadOnlyList<Meeting>> FindForOverviewAsync(string dealName, CancellationToken cancellationToken)
+    // Chosen here, by the domain's rule: SQLite compares identifiers by their UTF-8 bytes.
+    public async Task<IReadOnlyList<MeetingVersion>> FindOverviewVersionsAsync(
+        string dealName, CancellationToken cancellationToken)
     {
         var documents = await reads.RunAsync(
-            connection => connection.Find(FindLatest, MeetingInsightsTable.ReadWhole, ("$deal_id", dealName)),
+            connection => connection.Find(FindVersions, MeetingInsightsTable.ReadVersion, ("$deal_id", dealName)),
             cancellationToken);
 
-        return [.. documents.Select(reader.ReadMeeting)];
+        return OverviewMaterial.ChooseMeetings(documents.Select(reader.ReadMeetingVersion));
     }
 
     /// <inheritdoc/>
-    public async Task<OverviewState?> FindOverviewStateAsync(string dealName, CancellationToken cancellationToken) =>
-        OverviewState.Of(await FindForOverviewAsync(dealName, cancellationToken));
+    public async Task<IReadOnlyList<Meeting>> FindForOverviewAsync(
+        string dealName, IReadOnlyList<MeetingVersion> versions, CancellationToken cancellationToken)
+    {
+        var ids = JsonSerializer.Serialize(versions.Select(version => version.Id));
+        var documents = await reads.RunAsync(
+            connection => connection.Find(
+                FindTranscripts, MeetingInsightsTable.ReadWhole, ("$deal_id", dealName), ("$meeting_ids", ids)),
+            cancellationToken);
+
+        return OverviewMaterial.ChooseMeetings(documents.Select(reader.ReadMeeting));
+    }
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<Attendance>> FindAttendancesAsync(
@@ -57,7 +66,7 @@ internal sealed class SqliteMeetingRepository(SqliteReads reads, StoredDocumentR
         var documents = await reads.RunAsync(
             connection => connection.FindDocuments(FindByDeal, ("$deal_id", dealName)), cancellationToken);
 
-        // Ordered here, because SQLite's order is not ordinal (see above).
+        // Ordered here: SQLite compares text by its UTF-8 bytes, the domain by UTF-16 code units.
         return documents.OrderBy(StoredDocumentReader.MeetingIdOf, StringComparer.Ordinal);
     }
 }

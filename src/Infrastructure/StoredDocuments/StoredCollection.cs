@@ -13,8 +13,8 @@ internal sealed record StoredCollection(string Name, IReadOnlyList<string> KeyFi
 
     public static readonly StoredCollection MeetingInsights = new("meeting_insights", ["deal_id", "meeting_id"]);
 
-    /// <summary>What the language model wrote about deals; of this service's own making, as the next two.</summary>
-    public static readonly StoredCollection CompanyOverviews = new("company_overviews", ["deal_id", "fingerprint"]);
+    /// <summary>The overviews that this service wrote, one a deal.</summary>
+    public static readonly StoredCollection CompanyOverviews = new("company_overviews", ["deal_id"]);
 
     public static readonly StoredCollection TitleJudgements = new("title_judgements", ["fingerprint"]);
 

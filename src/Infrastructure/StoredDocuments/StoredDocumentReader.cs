@@ -18,6 +18,9 @@ internal sealed class StoredDocumentReader(DamageLog damage)
     /// <summary>The field in which a store puts the number of events that it counted.</summary>
     public const string ActivityCountField = "activity_count";
 
+    /// <summary>The field in which a store puts the transcript's length.</summary>
+    public const string TranscriptLengthField = "transcript_length";
+
     /// <summary>Reads all that is recorded of a deal itself.</summary>
     public Deal ReadDeal(BsonDocument document)
     {
@@ -112,6 +115,26 @@ internal sealed class StoredDocumentReader(DamageLog damage)
             Text(collection, document, document, "meeting_id") ?? "",
             Date(collection, document, "meeting_date"),
             Text(collection, document, document, "transcript"));
+    }
+
+    /// <summary>
+    /// Reads what is known of a meeting without its transcript, whose length the store puts in
+    /// <see cref="TranscriptLengthField"/>: 0 where it has no text, null where it is not text.
+    /// </summary>
+    public MeetingVersion ReadMeetingVersion(BsonDocument document)
+    {
+        var collection = StoredCollection.MeetingInsights;
+        var length = document.GetValue(TranscriptLengthField, 0);
+        if (!length.IsNumeric)
+        {
+            damage.Report(collection, document, "transcript");
+        }
+
+        return new MeetingVersion(
+            Text(collection, document, document, "meeting_id") ?? "",
+            Date(collection, document, "meeting_date"),
+            ReadInstant(collection, document, "last_updated"),
+            length.IsNumeric ? length.ToInt32() : 0);
     }
 
     /// <summary>Reads who attended a meeting from <c>buyer_attendees</c>; entries of which nothing is known included.</summary>

@@ -1,5 +1,4 @@
 using DealInsights.WebApi.Streaming;
-using DealInsights.WebApi.V3;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -14,27 +13,23 @@ internal sealed class V3StreamTransformer(OpenApiSpecVersion format) : IOpenApiO
 {
     private const string Example = """
         id: 1
-        event: draft
-        data: {"position":0,"text":"Agreeing on a pilot"}
+        event: statement
+        data: {"text":"Agreeing on a pilot in March.","evidence":[{"quote":"we start the pilot in March","meetingId":"Acme renewal_2026-01-12","meetingDate":"2026-01-12T00:00:00Z"}]}
 
         id: 2
-        event: draft
-        data: {"position":19,"text":" in March."}
-
-        id: 3
         event: final
         data: {"text":"Agreeing on a pilot in March.","statements":[{"text":"Agreeing on a pilot in March.","evidence":[{"quote":"we start the pilot in March","meetingId":"Acme renewal_2026-01-12","meetingDate":"2026-01-12T00:00:00Z"}]}],"provenance":{"asOf":"2026-01-12T00:00:00Z","generatedAt":"2026-01-12T16:20:00Z","source":"model","stale":false,"fallbackReason":null}}
 
 
         """;
 
-    public async Task TransformAsync(
+    public Task TransformAsync(
         OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
         if (operation.Responses?["200"] is not OpenApiResponse { Content: { } content } answer
             || !content.TryGetValue(EventStreamWriter.MediaType, out var events))
         {
-            return;
+            return Task.CompletedTask;
         }
 
         // The formatters would also write other types, which the events are not written by.
@@ -45,14 +40,13 @@ internal sealed class V3StreamTransformer(OpenApiSpecVersion format) : IOpenApiO
             Type = JsonSchemaType.String,
             // What generators that read the older format need to hand on the stream instead of waiting for its end.
             Format = format == OpenApiSpecVersion.OpenApi3_0 ? "binary" : null,
-            Description = "Events whose data is JSON: `Draft`, `Overview` or `ProblemDetails`, by the event's name.",
+            Description = "Events whose data is JSON: `Statement`, `Overview` or `ProblemDetails`, by the event's name.",
         };
         events.Example = Example.ReplaceLineEndings("\n");
         answer.Headers = null;
         operation.Responses.Remove("304");
         operation.Parameters = [.. (operation.Parameters ?? []).Where(parameter => parameter.Name != "If-None-Match")];
 
-        var draft = await context.GetOrCreateSchemaAsync(typeof(DraftV3), null, cancellationToken);
-        context.Document!.AddComponent("Draft", draft);
+        return Task.CompletedTask;
     }
 }

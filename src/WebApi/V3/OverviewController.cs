@@ -37,40 +37,39 @@ public sealed class OverviewController(IMediator mediator, IMapper mapper) : Con
         return overview is null ? FailureHandler.DealNotFound : mapper.Map<OverviewV3>(overview);
     }
 
-    /// <summary>What was said in the latest meetings of a deal, as the model writes it.</summary>
+    /// <summary>What was said in the latest meetings of a deal, statement by statement while the model writes.</summary>
     /// <remarks>
     /// Server-sent events, in this order:
     ///
     /// - `earlier`, at most once: an `Overview` of older meetings, where there is one and the meetings changed since
     ///   (`provenance.stale` is true);
-    /// - `draft`, any number of times: a `Draft`, more of what the model writes. Nobody has checked it yet, and what it
-    ///   cannot prove will not be in the overview;
-    /// - `draft-discarded`, whenever the draft so far came to nothing: the data is `{}`. Another draft may follow;
-    /// - `final`, the last one: the `Overview`, as `/overview` answers it. One that is stored comes at once and alone.
-    ///   Where the model fails, it is that of the offline rules, or again the earlier one;
-    /// - `error`, the last one in place of `final`: a `ProblemDetails`, when the stream breaks. What fails before the first
-    ///   event is answered by a status.
+    /// - `statement`, any number of times: a `Statement` of the new overview, as soon as the model has written it and its
+    ///   quotes were found in the transcripts. Only the first who asks for an overview receives them;
+    /// - `final`, the last one: the `Overview`, as `/overview` returns it. It replaces the statements. A stored one comes at
+    ///   once and alone. When the model fails, it is that of the offline rules, or the earlier one again;
+    /// - `error`, the last one in place of `final`: a `ProblemDetails`, when the stream breaks. A failure before the first event
+    ///   is a status as everywhere.
     ///
-    /// Every event has an `id`, counted from 1 in each stream. A comment comes whenever there was nothing else for a while.
-    /// A stream cannot be resumed: whoever connects again gets all of the draft so far, or the finished overview.
+    /// Every event has an `id`, counted from 1 in each stream. A comment is sent whenever nothing else was sent for a while.
+    /// A stream cannot be resumed: a client that connects again waits for the finished overview.
     /// </remarks>
     /// <response code="200">The events.</response>
     [HttpGet("stream", Name = "streamDealOverview")]
     [ProducesResponseType<string>(StatusCodes.Status200OK, EventStreamWriter.MediaType)]
     public async Task<IActionResult> StreamDealOverview([FromRoute] string dealId, CancellationToken cancellationToken)
     {
-        var steps = await mediator.Send(new StreamOverviewQuery(DealReference.ById(dealId)), cancellationToken);
+        var events = await mediator.Send(new StreamOverviewQuery(DealReference.ById(dealId)), cancellationToken);
 
-        return steps is null ? FailureHandler.DealNotFound : new EventStreamResult(steps.Select(Describe));
+        return events is null ? FailureHandler.DealNotFound : new EventStreamResult(events.Select(Describe));
     }
 
-    private ServerSentEvent Describe(WritingStep<DealOverview> step)
+    private ServerSentEvent Describe(OverviewEvent<DealOverview> one)
     {
-        if (step is WritingStep<DealOverview>.Finished { Insight.Provenance: { } provenance } && !Response.HasStarted)
+        if (one is OverviewEvent<DealOverview>.Final { Overview.Provenance: { } provenance } && !Response.HasStarted)
         {
             InsightHeaders.Set(Response, provenance);
         }
 
-        return OverviewEventsV3.From(step, mapper);
+        return OverviewEventsV3.From(one, mapper);
     }
 }

@@ -12,7 +12,8 @@ internal sealed class GetOverviewTests
 {
     private static readonly DateTimeOffset Yesterday = new(2026, 3, 8, 14, 3, 21, TimeSpan.Zero);
 
-    private static readonly OverviewState State = new("0123", new DateTime(2026, 3, 7, 0, 0, 0, DateTimeKind.Utc));
+    private static readonly IReadOnlyList<MeetingVersion> Versions =
+        [new("Acme_2026-03-07", RecordedDate.FromText("last Saturday"), null, 7), new("m1", null, null, 9)];
 
     private static readonly MeetingSummary Agreeing =
         new([new SummaryStatement("Agreeing.", [new Quote("We agreed", "m1", RecordedDate.FromText("2026-01-05"))])]);
@@ -28,17 +29,17 @@ internal sealed class GetOverviewTests
     [Test]
     public async Task Handle_WithTranscripts_ReturnsTheirSummaryAsOfTheLatestMeeting()
     {
-        Stored(State);
+        Stored(Versions);
         Summarized(new(Agreeing, InsightSource.Model, Yesterday));
 
         Assert.That(
-            await AskAsync(), Is.EqualTo(new DealOverview(Agreeing, new(State.LatestMeeting, Yesterday, InsightSource.Model))));
+            await AskAsync(), Is.EqualTo(new DealOverview(Agreeing, new(new(2026, 3, 7), Yesterday, InsightSource.Model))));
     }
 
     [Test]
     public async Task Handle_WhenTheSummaryIsStale_IsAsOfTheLatestMeetingThatItQuotes()
     {
-        Stored(State);
+        Stored(Versions);
         Summarized(new(Agreeing, InsightSource.Stale, Yesterday));
 
         Assert.That(
@@ -48,7 +49,7 @@ internal sealed class GetOverviewTests
     [Test]
     public async Task Handle_WithoutAnyText_IsEmptyAndAsksNoModel()
     {
-        Stored(null);
+        Stored([]);
 
         Assert.That(await AskAsync(), Is.EqualTo(DealOverview.Empty));
         _application.Summarizer.VerifyNoOtherCalls();
@@ -57,7 +58,7 @@ internal sealed class GetOverviewTests
     [Test]
     public async Task Handle_WhenTheMeetingsWentAwayMeanwhile_IsEmpty()
     {
-        Stored(State);
+        Stored(Versions);
         Summarized(null);
 
         Assert.That(await AskAsync(), Is.EqualTo(DealOverview.Empty));
@@ -73,11 +74,11 @@ internal sealed class GetOverviewTests
 
     private Task<DealOverview?> AskAsync() => _application.SendAsync(new GetOverviewQuery(DealReference.ByName("Acme")));
 
-    private void Stored(OverviewState? state) => _application.Meetings
-        .Setup(port => port.FindOverviewStateAsync("Acme", It.IsAny<CancellationToken>()))
-        .ReturnsAsync(state);
+    private void Stored(IReadOnlyList<MeetingVersion> versions) => _application.Meetings
+        .Setup(port => port.FindOverviewVersionsAsync("Acme", It.IsAny<CancellationToken>()))
+        .ReturnsAsync(versions);
 
     private void Summarized(Insight<MeetingSummary>? insight) => _application.Summarizer
-        .Setup(port => port.SummarizeAsync("Acme", "0123", It.IsAny<CancellationToken>()))
+        .Setup(port => port.SummarizeAsync("Acme", Versions, It.IsAny<CancellationToken>()))
         .ReturnsAsync(insight);
 }

@@ -5,8 +5,8 @@ using DealInsights.Domain.Meetings;
 using DealInsights.Domain.Timelines;
 using FluentValidation;
 using Moq;
-using Overview = DealInsights.Application.Meetings.WritingStep<DealInsights.Application.Meetings.GetOverview.DealOverview>;
-using Summary = DealInsights.Application.Meetings.WritingStep<DealInsights.Domain.Insights.Insight<DealInsights.Domain.Meetings.MeetingSummary>>;
+using Overview = DealInsights.Application.Meetings.OverviewEvent<DealInsights.Application.Meetings.GetOverview.DealOverview>;
+using Summary = DealInsights.Application.Meetings.OverviewEvent<DealInsights.Domain.Insights.Insight<DealInsights.Domain.Meetings.MeetingSummary>?>;
 
 namespace DealInsights.Application.UnitTests.Meetings;
 
@@ -19,6 +19,9 @@ internal sealed class StreamOverviewTests
     private static readonly MeetingSummary Agreeing =
         new([new SummaryStatement("Agreeing.", [new Quote("We agreed", "m1", RecordedDate.FromText("2026-01-05"))])]);
 
+    private static readonly IReadOnlyList<MeetingVersion> Versions =
+        [new("m2", RecordedDate.FromInstant(LatestMeeting), null, 7), new("m1", null, null, 9)];
+
     private ApplicationUnderTest _application = null!;
 
     [SetUp]
@@ -28,51 +31,49 @@ internal sealed class StreamOverviewTests
     public void TearDown() => _application.Dispose();
 
     [Test]
-    public async Task Handle_OfADealWithMeetings_ReturnsTheStepsWithProvenance()
+    public async Task Handle_OfADealWithMeetings_ReturnsTheEventsWithProvenance()
     {
-        Stored(isKnown: true, new OverviewState("0123", LatestMeeting));
-        Following(
+        Stored(isKnown: true, Versions);
+        Streaming(
             new Summary.Earlier(new(Agreeing, InsightSource.Stale, Now.AddDays(-1))),
-            new Summary.Draft(0, "Agree"),
-            new Summary.Discarded(),
-            new Summary.Finished(new(Agreeing, InsightSource.Model, Now)));
+            new Summary.Statement(Agreeing.Statements[0]),
+            new Summary.Final(new(Agreeing, InsightSource.Model, Now)));
 
-        var steps = await FollowAsync();
+        var events = await StreamAsync();
 
         Assert.That(
-            steps,
+            events,
             Is.EqualTo(new Overview[]
             {
                 // An older overview does not say what it was made from, only what it quotes.
                 new Overview.Earlier(new(Agreeing, new(new(2026, 1, 5), Now.AddDays(-1), InsightSource.Stale))),
-                new Overview.Draft(0, "Agree"),
-                new Overview.Discarded(),
-                new Overview.Finished(new(Agreeing, new(LatestMeeting, Now, InsightSource.Model))),
+                new Overview.Statement(Agreeing.Statements[0]),
+                new Overview.Final(new(Agreeing, new(LatestMeeting, Now, InsightSource.Model))),
             }));
     }
 
     [Test]
     public async Task Handle_OfADealWithoutMeetings_IsFinishedAndAsksNoModel()
     {
-        Stored(isKnown: true, state: null);
+        Stored(isKnown: true, versions: []);
 
-        Assert.That(await FollowAsync(), Is.EqualTo(new[] { new Overview.Finished(new(null, null)) }));
+        Assert.That(await StreamAsync(), Is.EqualTo(new[] { new Overview.Final(new(null, null)) }));
         _application.Summarizer.VerifyNoOtherCalls();
     }
 
     [Test]
     public async Task Handle_WhenTheMeetingsWentAwayMeanwhile_IsFinishedWithoutASummary()
     {
-        Stored(isKnown: true, new OverviewState("0123", LatestMeeting));
-        Following(new Summary.Finished(null));
+        Stored(isKnown: true, Versions);
+        Streaming(new Summary.Final(null));
 
-        Assert.That(await FollowAsync(), Is.EqualTo(new[] { new Overview.Finished(new(null, null)) }));
+        Assert.That(await StreamAsync(), Is.EqualTo(new[] { new Overview.Final(new(null, null)) }));
     }
 
     [Test]
     public async Task Handle_OfAnUnknownDeal_ReturnsNullAndAsksNoModel()
     {
-        Stored(isKnown: false, new OverviewState("0123", LatestMeeting));
+        Stored(isKnown: false, Versions);
 
         Assert.That(await _application.SendAsync(new StreamOverviewQuery(DealReference.ById("17"))), Is.Null);
         _application.Summarizer.VerifyNoOtherCalls();
@@ -82,18 +83,18 @@ internal sealed class StreamOverviewTests
     public void Handle_OfABlankName_IsRejected() =>
         Assert.That(() => _application.SendAsync(new StreamOverviewQuery(DealReference.ByName(" "))), Throws.TypeOf<ValidationException>());
 
-    private void Stored(bool isKnown, OverviewState? state)
+    private void Stored(bool isKnown, IReadOnlyList<MeetingVersion> versions)
     {
         _application.HasDeal(isKnown ? "17" : "18", "Acme");
         _application.Meetings
-            .Setup(meetings => meetings.FindOverviewStateAsync("Acme", It.IsAny<CancellationToken>()))
-            .ReturnsAsync(state);
+            .Setup(meetings => meetings.FindOverviewVersionsAsync("Acme", It.IsAny<CancellationToken>()))
+            .ReturnsAsync(versions);
     }
 
-    private void Following(params Summary[] steps) => _application.Summarizer
-        .Setup(summarizer => summarizer.FollowAsync("Acme", "0123", It.IsAny<CancellationToken>()))
-        .Returns(steps.ToAsyncEnumerable());
+    private void Streaming(params Summary[] events) => _application.Summarizer
+        .Setup(summarizer => summarizer.StreamAsync("Acme", Versions, It.IsAny<CancellationToken>()))
+        .Returns(events.ToAsyncEnumerable());
 
-    private async Task<IReadOnlyList<Overview>> FollowAsync() =>
+    private async Task<IReadOnlyList<Overview>> StreamAsync() =>
         await (await _application.SendAsync(new StreamOverviewQuery(DealReference.ById("17"))))!.ToListAsync();
 }

@@ -8,6 +8,8 @@ internal sealed class OverviewDigestTests
 {
     private static readonly Meeting Kickoff = On(1, "We met.");
     private static readonly Meeting Demo = On(2, "We saw it.");
+    private static readonly MeetingVersion KickoffVersion = new("m1", Kickoff.Date, null, 7);
+    private static readonly MeetingVersion DemoVersion = new("m2", Demo.Date, new DateTime(2026, 3, 2), 10);
 
     private static IEnumerable<TestCaseData> Changes()
     {
@@ -18,42 +20,35 @@ internal sealed class OverviewDigestTests
         yield return new TestCaseData(Demo with { Id = "m2We", Transcript = "saw it." }).SetArgDisplayNames("shifted text");
     }
 
-    [TestCaseSource(nameof(Changes))]
-    public void Of_WhenAMeetingChanges_Changes(Meeting changed) =>
-        Assert.That(OverviewDigest.Of([Kickoff, changed]), Is.Not.EqualTo(OverviewDigest.Of([Kickoff, Demo])));
-
-    [Test]
-    public void Of_WhenNothingThatIsShownChanges_StaysTheSame() =>
-        Assert.Multiple(() =>
-        {
-            var digest = OverviewDigest.Of([Kickoff, Demo]);
-            Assert.That(digest, Does.Match("^[0-9a-f]{64}$"));
-            Assert.That(OverviewDigest.Of([Demo, Kickoff]), Is.EqualTo(digest), "another order of arrival");
-            Assert.That(OverviewDigest.Of([Kickoff, Demo with { Transcript = " We saw it.\n" }]), Is.EqualTo(digest), "white space around");
-            Assert.That(OverviewDigest.Of([Kickoff, Demo, On(9, " ")]), Is.EqualTo(digest), "a meeting without text");
-        });
-
-    [Test]
-    public void Of_WhenTheSeventhLatestMeetingChanges_StaysTheSame()
+    private static IEnumerable<TestCaseData> VersionChanges()
     {
-        var latest = Enumerable.Range(10, 6).Select(day => On(day, $"day {day}")).ToList();
-
-        Assert.That(OverviewDigest.Of([.. latest, Demo]), Is.EqualTo(OverviewDigest.Of([.. latest, Kickoff])));
+        yield return new TestCaseData(DemoVersion with { Id = "m3" }).SetArgDisplayNames("identifier");
+        yield return new TestCaseData(DemoVersion with { Date = RecordedDate.FromText("2026-03-03") }).SetArgDisplayNames("date");
+        yield return new TestCaseData(DemoVersion with { LastUpdated = new DateTime(2026, 3, 3) }).SetArgDisplayNames("last update");
+        yield return new TestCaseData(DemoVersion with { LastUpdated = null }).SetArgDisplayNames("no last update");
+        yield return new TestCaseData(DemoVersion with { TranscriptLength = 11 }).SetArgDisplayNames("length");
     }
 
-    [Test]
-    public void Of_WhenTheMeetingsSwapTheirDates_Changes() =>
+    [TestCaseSource(nameof(Changes))]
+    public void OfTranscripts_WhenAMeetingChanges_Changes(Meeting changed) =>
         Assert.That(
-            OverviewDigest.Of([Kickoff with { Date = Demo.Date }, Demo with { Date = Kickoff.Date }]),
-            Is.Not.EqualTo(OverviewDigest.Of([Kickoff, Demo])));
+            OverviewDigest.OfTranscripts([Kickoff, changed]), Is.Not.EqualTo(OverviewDigest.OfTranscripts([Kickoff, Demo])));
 
     [Test]
-    public void Of_WithoutAnyText_IsNull() =>
+    public void OfTranscripts_WhenWhiteSpaceAroundItChanges_StaysTheSame() =>
         Assert.Multiple(() =>
         {
-            Assert.That(OverviewDigest.Of([]), Is.Null);
-            Assert.That(OverviewDigest.Of([On(1, null), On(2, " ")]), Is.Null);
+            var digest = OverviewDigest.OfTranscripts([Kickoff, Demo]);
+            Assert.That(digest, Does.Match("^[0-9a-f]{64}$"));
+            Assert.That(
+                OverviewDigest.OfTranscripts([Kickoff, Demo with { Transcript = " We saw it.\n" }]), Is.EqualTo(digest));
         });
+
+    [TestCaseSource(nameof(VersionChanges))]
+    public void OfVersions_WhenAMeetingChanges_Changes(MeetingVersion changed) =>
+        Assert.That(
+            OverviewDigest.OfVersions([KickoffVersion, changed]),
+            Is.Not.EqualTo(OverviewDigest.OfVersions([KickoffVersion, DemoVersion])));
 
     private static Meeting On(int day, string? transcript) =>
         new($"m{day}", RecordedDate.FromText($"2026-03-{day:00}"), transcript);

@@ -21,9 +21,11 @@ internal sealed class OverviewMaterialTests
         AnyMeeting.List[0, 20].Sample(meetings =>
         {
             var chosen = OverviewMaterial.ChooseMeetings(meetings);
-            var left = meetings.Except(chosen, ReferenceEqualityComparer.Instance).Cast<Meeting>().ToList();
+            var withText = meetings.Where(meeting => !string.IsNullOrWhiteSpace(meeting.Transcript)).ToList();
+            var left = withText.Except(chosen, ReferenceEqualityComparer.Instance).Cast<Meeting>().ToList();
 
-            Assert.That(chosen, Has.Count.EqualTo(Math.Min(6, meetings.Count)));
+            Assert.That(chosen, Is.SubsetOf(withText));
+            Assert.That(chosen, Has.Count.EqualTo(Math.Min(6, withText.Count)));
             Assert.That(chosen.Select(DateOf), Is.Ordered.Descending);
             Assert.That(left.Where(meeting => chosen.Any(taken => DateOf(taken) < DateOf(meeting))), Is.Empty);
         });
@@ -40,13 +42,13 @@ internal sealed class OverviewMaterialTests
         });
 
     [Test]
-    public void Compose_WhenALatestMeetingHasNoText_TakesNoOlderOneInItsPlace()
+    public void Compose_WhenALatestMeetingHasNoText_TakesAnOlderOneInItsPlace()
     {
         var meetings = Enumerable.Range(1, 7).Select(day => On(day, $"day {day}")).ToList();
         meetings[6] = On(7, "  ");
         meetings[5] = On(6, null);
 
-        Assert.That(Composed([.. meetings]), Is.EqualTo("day 5 day 4 day 3 day 2"));
+        Assert.That(Composed([.. meetings]), Is.EqualTo("day 5 day 4 day 3 day 2 day 1"));
     }
 
     [Test]
@@ -85,6 +87,20 @@ internal sealed class OverviewMaterialTests
             excerpts.Select(excerpt => (excerpt.Meeting.Id, excerpt.Text.Length, excerpt.IsCut)),
             Is.EqualTo(new[] { ("m3", 4_000, false), ("m2", 5_999, true) }));
     }
+
+    [TestCase("2026-03-05", "Acme_2026-01-01", "2026-03-05")]
+    [TestCase("last Tuesday", "Acme_2026-01-01", "2026-01-01")]
+    [TestCase(null, "Acme_2026-01-01", "2026-01-01")]
+    [TestCase(null, "_2026-01-01", "2026-01-01")]
+    [TestCase(null, "2026-01-01", null)]
+    [TestCase(null, "Acme-2026-01-01", null)]
+    [TestCase(null, "Acme_2026-13-01", null)]
+    [TestCase(null, "Acme_2026-01-01 ", null)]
+    [TestCase(null, "", null)]
+    public void HeldAt_TakesTheDateElseTheDayInTheIdentifier(string? date, string id, string? expected) =>
+        Assert.That(
+            OverviewMaterial.HeldAt(id, date is null ? null : RecordedDate.FromText(date)),
+            Is.EqualTo(expected is null ? null : RecordedDate.FromText(expected).Instant));
 
     [TestCase("Hello, can you hear me?", false)]
     [TestCase("We agreed on a pilot for March.", true)]

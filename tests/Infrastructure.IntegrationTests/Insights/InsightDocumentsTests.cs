@@ -12,7 +12,7 @@ internal sealed class InsightDocumentsTests
 {
     private const string Overview =
         """
-        { "_id" : 7, "deal_id" : "Acme renewal", "fingerprint" : "ab12",
+        { "_id" : 7, "deal_id" : "Acme renewal", "fingerprint" : "ab12", "content_fingerprint" : "cd34",
           "statements" : [
             { "text" : "Asking for a price.", "evidence" : [
               { "quote" : "what does it cost", "meeting_id" : "m1", "meeting_date" : "2026-01-05" },
@@ -58,6 +58,7 @@ internal sealed class InsightDocumentsTests
         {
             Assert.That(overview!.DealName, Is.EqualTo("Acme renewal"));
             Assert.That(overview.Fingerprint, Is.EqualTo("ab12"));
+            Assert.That(overview.ContentFingerprint, Is.EqualTo("cd34"));
             Assert.That(overview.Origin, Is.EqualTo(origin));
             Assert.That(
                 overview.Summary.Statements.Select(statement => statement.Text),

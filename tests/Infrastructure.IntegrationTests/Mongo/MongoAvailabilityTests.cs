@@ -20,7 +20,7 @@ internal sealed class MongoAvailabilityTests
     private static readonly TimeSpan Bound = TimeSpan.FromSeconds(20);
 
     private static readonly InsightOrigin Origin = new("azure-openai", "gpt", "prompt.v1", 1, 2, DateTimeOffset.UnixEpoch);
-    private static readonly StoredOverview Overview = new(Acme, "ab", new MeetingSummary([new SummaryStatement("Said.", [])]), Origin);
+    private static readonly StoredOverview Overview = new(Acme, "ab", "content", new MeetingSummary([new SummaryStatement("Said.", [])]), Origin);
     private static readonly StoredJudgement Judgement = new("cfo", "ab", MayDecide: true, "C-level", Origin);
 
     private TcpProxy _network = null!;
@@ -54,11 +54,11 @@ internal sealed class MongoAvailabilityTests
             () => store.Deals.FindByNameAsync(Acme, CancellationToken.None),
             () => store.Deals.FindTimelineAsync(Acme, CancellationToken.None),
             () => store.Concerns.FindAsync(Acme, CancellationToken.None),
-            () => store.Meetings.FindForOverviewAsync(Acme, CancellationToken.None),
+            () => store.Meetings.FindForOverviewAsync(Acme, [new MeetingVersion("m", null, null, 1)], CancellationToken.None),
             () => store.Meetings.FindAttendancesAsync(Acme, CancellationToken.None),
-            () => store.Meetings.FindOverviewStateAsync(Acme, CancellationToken.None),
-            () => store.Insights.FindOverviewsAsync(Acme, CancellationToken.None),
-            () => store.Insights.SaveOverviewAsync(Overview, CancellationToken.None),
+            () => store.Meetings.FindOverviewVersionsAsync(Acme, CancellationToken.None),
+            () => store.Insights.FindOverviewAsync(Acme, CancellationToken.None),
+            () => store.Insights.SaveOverviewAsync(Overview, "holder", CancellationToken.None),
             () => store.Insights.FindJudgementsAsync(["ab"], CancellationToken.None),
             () => store.Insights.SaveJudgementsAsync([Judgement], CancellationToken.None),
             () => store.Insights.TryTakeLeaseAsync("lease", "holder", TimeSpan.FromMinutes(1), CancellationToken.None),
@@ -137,7 +137,7 @@ internal sealed class MongoAvailabilityTests
         _network.Freeze();
 
         await Assert.ThrowsAsync<UpstreamUnavailableException>(
-            () => store.Insights.FindOverviewsAsync(Acme, CancellationToken.None).WaitAsync(Bound));
+            () => store.Insights.FindOverviewAsync(Acme, CancellationToken.None).WaitAsync(Bound));
     }
 
     [Test]

@@ -37,12 +37,13 @@ internal sealed class MongoIndexTests
             Is.EqualTo(new[]
             {
                 """deal_info deal_id_1 { "deal_id" : 1 } unique""",
+                """deal_info hubspot_id_1 { "hubspot_id" : 1 } not unique""",
                 """deal_info stage_1_deal_id_1 { "stage" : 1, "deal_id" : 1 } not unique""",
                 """deal_info owner_1_deal_id_1 { "owner" : 1, "deal_id" : 1 } not unique""",
                 """deal_timeline deal_id_1 { "deal_id" : 1 } unique""",
                 """deal_insights deal_id_1 { "deal_id" : 1 } unique""",
                 """meeting_insights deal_id_1_meeting_id_1 { "deal_id" : 1, "meeting_id" : 1 } unique""",
-                """company_overviews deal_id_1_fingerprint_1 { "deal_id" : 1, "fingerprint" : 1 } unique""",
+                """company_overviews deal_id_1 { "deal_id" : 1 } unique""",
                 """title_judgements fingerprint_1 { "fingerprint" : 1 } unique""",
                 """insight_leases expires_at_1 { "expires_at" : 1 } not unique, removes after 3600 s""",
             }));
@@ -56,13 +57,14 @@ internal sealed class MongoIndexTests
         var plain = new CreateIndexOptions();
         await CreateAsync(StoredCollection.DealInfo, """{"deal_id":1}""", new() { Name = "by_name", Unique = true });
         await CreateAsync(StoredCollection.DealInfo, """{"company_name":1}""", plain);
+        await CreateAsync(StoredCollection.DealInfo, """{"hubspot_id":1}""", plain);
         await CreateAsync(StoredCollection.DealInfo, """{"stage":1,"deal_id":1}""", plain);
         await CreateAsync(StoredCollection.DealInfo, """{"owner":1.0,"deal_id":1}""", plain);
         await CreateAsync(StoredCollection.DealTimeline, """{"deal_id":1}""", plain);
         await CreateAsync(StoredCollection.DealInsights, """{"deal_id":1.0}""", unique);
         await CreateAsync(StoredCollection.MeetingInsights, """{"deal_id":1,"meeting_date":-1}""", plain);
         await CreateAsync(StoredCollection.MeetingInsights, """{"deal_id":1,"meeting_id":1}""", unique);
-        await CreateAsync(StoredCollection.CompanyOverviews, """{"deal_id":1,"fingerprint":1}""", plain);
+        await CreateAsync(StoredCollection.CompanyOverviews, """{"deal_id":1}""", plain);
         await CreateAsync(StoredCollection.TitleJudgements, """{"fingerprint":1}""", plain);
         await CreateAsync(
             StoredCollection.InsightLeases, """{"expires_at":1}""", new() { ExpireAfter = TimeSpan.FromDays(1) });
@@ -82,7 +84,7 @@ internal sealed class MongoIndexTests
 
         await CreateMissingAsync();
 
-        Assert.That(await ListAsync(), Has.Exactly(8).Items.And.None.StartsWith("deal_info deal_id_1 "));
+        Assert.That(await ListAsync(), Has.Exactly(9).Items.And.None.StartsWith("deal_info deal_id_1 "));
         Assert.That(
             Warnings(),
             Is.EqualTo(new[]
@@ -101,7 +103,7 @@ internal sealed class MongoIndexTests
 
         await CreateMissingAsync();
 
-        Assert.That(await ListAsync(), Has.Exactly(9).Items);
+        Assert.That(await ListAsync(), Has.Exactly(10).Items);
         Assert.That(Warnings().Single(), Does.Contain("deal_info (deal_id)"));
     }
 

@@ -89,9 +89,8 @@ internal sealed class MongoInsightStoreTests
                 new CreateCollectionOptions<BsonDocument> { Validator = new BsonDocument("never", true) });
         }
 
-        var overview = new StoredOverview("Acme", "ab", new MeetingSummary([new SummaryStatement("Said.", [])]), Origin);
         await Assert.ThrowsAsync<UpstreamUnavailableException>(
-            () => _store.Insights.SaveOverviewAsync(overview, CancellationToken.None));
+            () => _store.Insights.TakeOverviewLeaseAsync("Acme", "holder", TimeSpan.FromHours(1), CancellationToken.None));
         await Assert.ThrowsAsync<UpstreamUnavailableException>(() => _store.Insights.SaveJudgementsAsync(
             [new StoredJudgement("cfo", "ab", MayDecide: true, "C-level", Origin)], CancellationToken.None));
     }
@@ -100,10 +99,13 @@ internal sealed class MongoInsightStoreTests
     public async Task SaveOverview_WhenItReplaces_LeavesOneDocumentForPeopleToRead()
     {
         var overview = new StoredOverview(
-            "Acme", "ab", new MeetingSummary([new SummaryStatement("Asking.", []), new SummaryStatement("Agreeing.", [])]), Origin);
+            "Acme", "ab", "content", new MeetingSummary([new SummaryStatement("Asking.", []), new SummaryStatement("Agreeing.", [])]), Origin);
 
-        await _store.Insights.SaveOverviewAsync(overview, CancellationToken.None);
-        await _store.Insights.SaveOverviewAsync(overview, CancellationToken.None);
+        for (var time = 0; time < 2; time++)
+        {
+            await _store.Insights.TakeOverviewLeaseAsync("Acme", "holder", TimeSpan.FromHours(1), CancellationToken.None);
+            await _store.Insights.SaveOverviewAsync(overview, "holder", CancellationToken.None);
+        }
 
         var stored = await Database.CollectionOf(StoredCollection.CompanyOverviews).Find(new BsonDocument()).SingleAsync();
         Assert.That(stored["overview"].AsString, Is.EqualTo("Asking.\nAgreeing."));

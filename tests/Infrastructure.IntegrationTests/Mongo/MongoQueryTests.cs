@@ -63,24 +63,32 @@ internal sealed class MongoQueryTests
 
         Assert.That(await _store.Deals.FindByNameAsync(Acme, CancellationToken.None), Is.Null);
         Assert.That(await _store.Deals.FindTimelineAsync(Acme, CancellationToken.None), Is.Null);
-        Assert.That(await _store.Concerns.FindAsync(Acme, CancellationToken.None), Is.Empty);
-        Assert.That(await _store.Meetings.FindForOverviewAsync(Acme, CancellationToken.None), Is.Empty);
+        Assert.That((await _store.Concerns.FindAsync(Acme, CancellationToken.None)).Concerns, Is.Empty);
+        Assert.That(
+            await _store.Meetings.FindForOverviewAsync(Acme, [new MeetingVersion("1", null, null, 6)], CancellationToken.None),
+            Is.Empty);
         Assert.That(await _store.Meetings.FindAttendancesAsync(Acme, CancellationToken.None), Is.Empty);
-        Assert.That(await _store.Meetings.FindOverviewStateAsync(Acme, CancellationToken.None), Is.Null);
-        Assert.That(await _store.Insights.FindOverviewsAsync(Acme, CancellationToken.None), Is.Empty);
+        Assert.That(await _store.Meetings.FindOverviewVersionsAsync(Acme, CancellationToken.None), Is.Empty);
+        Assert.That(await _store.Insights.FindOverviewAsync(Acme, CancellationToken.None), Is.Null);
         Assert.That(
             _store.Services.GetFakeLogCollector().GetSnapshot().Select(record => record.Id.Name),
             Has.None.EqualTo("DamagedDocument"));
     }
 
     [Test]
-    public async Task FindDeal_AsksForThreeFieldsByIndex()
+    public async Task FindDeal_ProjectsItsFieldsByIndex()
     {
         await HasDealAsync();
 
         await _store.Deals.FindByNameAsync(Acme, CancellationToken.None);
 
-        Assert.That(_sent.Query["projection"].ToJson(), Is.EqualTo("""{ "deal_id" : 1, "owner" : 1, "stage" : 1 }"""));
+        Assert.That(
+            _sent.Query["projection"].AsBsonDocument.Names,
+            Is.EqualTo(new[]
+            {
+                "deal_id", "hubspot_id", "company_name", "stage", "owner", "amount", "created_date", "last_modified_date",
+                "last_updated",
+            }));
         await AssertIndexIsUsedAsync("deal_id_1");
     }
 
@@ -150,15 +158,25 @@ internal sealed class MongoQueryTests
     }
 
     [Test]
-    public async Task FindForOverview_WhenThereAreManyMeetings_MovesThoseThatAreUsed()
+    public async Task FindOverviewVersions_MovesNoTranscript()
     {
         await UpsertAsync(StoredCollection.MeetingInsights, [.. Enumerable.Range(10, 20).Select(Meeting)]);
 
-        await _store.Meetings.FindForOverviewAsync(Acme, CancellationToken.None);
+        await _store.Meetings.FindOverviewVersionsAsync(Acme, CancellationToken.None);
 
-        Assert.That(
-            _sent.Answer.Select(meeting => meeting["meeting_id"].AsString),
-            Is.EqualTo(new[] { "29", "28", "27", "26", "25", "24" }));
+        Assert.That(_sent.AnswerSize, Is.LessThan(4096));
+        await AssertIndexIsUsedAsync("deal_id_1_meeting_id_1");
+    }
+
+    [Test]
+    public async Task FindForOverview_MovesTheTranscriptsThatAreUsed()
+    {
+        await UpsertAsync(StoredCollection.MeetingInsights, [.. Enumerable.Range(10, 20).Select(Meeting)]);
+
+        await _store.Meetings.FindForOverviewAsync(
+            Acme, [new MeetingVersion("29", null, null, 1), new MeetingVersion("28", null, null, 1)], CancellationToken.None);
+
+        Assert.That(_sent.Answer.Select(meeting => meeting["meeting_id"].AsString), Is.EquivalentTo(new[] { "29", "28" }));
         Assert.That(
             _sent.Answer.Select(meeting => string.Join(' ', meeting.Names)),
             Has.All.EqualTo("_id meeting_id meeting_date transcript"));
@@ -166,23 +184,11 @@ internal sealed class MongoQueryTests
     }
 
     [Test]
-    public async Task FindForOverview_HasTheServerKeepNoMoreMeetingsThanAreUsed()
+    public async Task FindOverview_FindsItByIndex()
     {
-        await UpsertAsync(StoredCollection.MeetingInsights, Meeting(10));
+        await _store.Insights.FindOverviewAsync(Acme, CancellationToken.None);
 
-        await _store.Meetings.FindForOverviewAsync(Acme, CancellationToken.None);
-
-        // Sort and limit have become one step, which never holds more transcripts than it lets through.
-        var sort = Steps(await ExplainAsync()).Single(step => step.Contains("sortKey"));
-        Assert.That(sort["limit"].ToInt32(), Is.EqualTo(OverviewMaterial.MaxMeetings));
-    }
-
-    [Test]
-    public async Task FindOverviews_FindsThemByIndex()
-    {
-        await _store.Insights.FindOverviewsAsync(Acme, CancellationToken.None);
-
-        await AssertIndexIsUsedAsync("deal_id_1_fingerprint_1");
+        await AssertIndexIsUsedAsync("deal_id_1");
     }
 
     [Test]

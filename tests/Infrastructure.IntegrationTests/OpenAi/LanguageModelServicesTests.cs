@@ -23,7 +23,7 @@ internal sealed class LanguageModelServicesTests
             Assert.That(
                 services.GetRequiredService<LanguageModelStatus>(), Is.EqualTo(new LanguageModelStatus("offline", null)));
             Assert.That(
-                request.ServiceProvider.GetRequiredService<IMeetingSummarizer>(), Is.TypeOf<OfflineMeetingSummarizer>());
+                request.ServiceProvider.GetRequiredService<IMeetingSummarizer>(), Is.TypeOf<CachedMeetingSummarizer>());
             Assert.That(
                 request.ServiceProvider.GetRequiredService<IDecisionMakerClassifier>(),
                 Is.TypeOf<OfflineDecisionMakerClassifier>());
@@ -45,10 +45,10 @@ internal sealed class LanguageModelServicesTests
                 Is.EqualTo(new LanguageModelStatus("azure-openai", "gpt-4o")));
             Assert.That(
                 request.ServiceProvider.GetRequiredService<IMeetingSummarizer>(),
-                Is.TypeOf<RememberingMeetingSummarizer>());
+                Is.TypeOf<CachedMeetingSummarizer>());
             Assert.That(
                 request.ServiceProvider.GetRequiredService<IDecisionMakerClassifier>(),
-                Is.TypeOf<RememberingDecisionMakerClassifier>());
+                Is.TypeOf<CachedDecisionMakerClassifier>());
         }
     }
 
@@ -88,7 +88,7 @@ internal sealed class LanguageModelServicesTests
     [TestCase("MaxOutputTokens", "LanguageModel:MaxOutputTokens=0", "OpenAICompatible:Endpoint=http://a.example/v1", "OpenAICompatible:Model=m")]
     [TestCase("RefreshQueueLength", "CompanyOverview:RefreshQueueLength=0", "OpenAICompatible:Endpoint=http://a.example/v1", "OpenAICompatible:Model=m")]
     [TestCase("RefreshConcurrency", "CompanyOverview:RefreshConcurrency=0", "OpenAICompatible:Endpoint=http://a.example/v1", "OpenAICompatible:Model=m")]
-    [TestCase("RefreshRetryDelay", "CompanyOverview:RefreshRetryDelay=00:00:00", "OpenAICompatible:Endpoint=http://a.example/v1", "OpenAICompatible:Model=m")]
+    [TestCase("FailureRetryDelay", "Insights:FailureRetryDelay=1.00:00:01", "OpenAICompatible:Endpoint=http://a.example/v1", "OpenAICompatible:Model=m")]
     [TestCase("MaxInputTokens", "CompanyOverview:MaxInputTokens=99", "OpenAICompatible:Endpoint=http://a.example/v1", "OpenAICompatible:Model=m")]
     [TestCase("MemoryLimitMegabytes", "Insights:MemoryLimitMegabytes=0", "OpenAICompatible:Endpoint=http://a.example/v1", "OpenAICompatible:Model=m")]
     [TestCase("MemoryLifetime", "Insights:MemoryLifetime=00:00:00", "OpenAICompatible:Endpoint=http://a.example/v1", "OpenAICompatible:Model=m")]

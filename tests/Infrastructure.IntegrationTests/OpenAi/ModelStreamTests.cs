@@ -3,42 +3,39 @@ using DealInsights.Domain.Insights;
 using DealInsights.Domain.Meetings;
 using DealInsights.Infrastructure.Offline;
 using DealInsights.ModelStub;
-using static DealInsights.Infrastructure.IntegrationTests.OpenAi.Steps;
-using Discarded = DealInsights.Application.Meetings.WritingStep<DealInsights.Domain.Insights.Insight<DealInsights.Domain.Meetings.MeetingSummary>>.Discarded;
-using Draft = DealInsights.Application.Meetings.WritingStep<DealInsights.Domain.Insights.Insight<DealInsights.Domain.Meetings.MeetingSummary>>.Draft;
+using static DealInsights.Infrastructure.IntegrationTests.OpenAi.StreamedEvents;
 
 namespace DealInsights.Infrastructure.IntegrationTests.OpenAi;
 
-/// <summary>What somebody sees who reads along, over the real clients and the wire format of each model.</summary>
+/// <summary>What the first reader of a stream receives, over the real clients and the wire format of each model.</summary>
 [TestFixture]
 internal sealed class ModelStreamTests
 {
     private const string Transcript = "Tom: We agreed to start the pilot of the dashboard. The price is a concern for Northwind.";
 
     [Test]
-    public async Task Follow_WhileTheModelWrites_ShowsItsWordsThenTheProvenSummary([Values] ModelClient client)
+    public async Task Stream_WhileTheModelWrites_HasItsProvenStatementsThenTheSummary([Values] ModelClient client)
     {
         await using var model = await ModelUnderTest.StartAsync(client);
         model.Stub.Answer = StubAnswers.Streamed(new StreamShape());
 
-        var steps = await FollowAsync(model);
+        var events = await StreamAsync(model);
 
-        var summary = Finished(steps);
+        var summary = FinalOf(events);
         Assert.Multiple(() =>
         {
-            Assert.That(DraftOf(steps), Is.EqualTo(summary.Value.Text));
+            Assert.That(StatementsOf(events), Is.EqualTo(summary.Value.Statements.Select(statement => statement.Text)));
             Assert.That(summary.Source, Is.EqualTo(InsightSource.Model));
             Assert.That(summary.Value.Statements.Single().Evidence.Single().Text, Does.StartWith("Tom: We agreed"));
-            Assert.That(steps, Has.None.TypeOf<Discarded>());
         });
     }
 
     [Test]
-    public async Task Follow_AsksForAStreamWithItsUsage([Values] ModelClient client)
+    public async Task Stream_AsksForAStreamWithItsUsage([Values] ModelClient client)
     {
         await using var model = await ModelUnderTest.StartAsync(client);
 
-        await FollowAsync(model);
+        await StreamAsync(model);
 
         var request = model.Stub.Requests.Single();
         Assert.Multiple(() =>
@@ -53,58 +50,56 @@ internal sealed class ModelStreamTests
     }
 
     [Test]
-    public async Task Follow_WhenTheNetworkTearsTheStream_SeesTheSame([Values(1, 7, 100)] int writeLength)
+    public async Task Stream_WhenTheNetworkTearsTheStream_SeesTheSame([Values(1, 7, 100)] int writeLength)
     {
         await using var model = await ModelUnderTest.StartAsync();
         model.Stub.Answer = StubAnswers.Streamed(
             new StreamShape { TokenLength = 3, WriteLength = writeLength },
             _ => WireFormat.Overview(("Agreeing on \"März\" 😀.", 1, "We agreed to start the pilot")));
 
-        var steps = await FollowAsync(model);
+        var events = await StreamAsync(model);
 
         Assert.Multiple(() =>
         {
-            Assert.That(DraftOf(steps), Is.EqualTo("Agreeing on \"März\" 😀."));
-            Assert.That(Finished(steps).Value.Text, Is.EqualTo("Agreeing on \"März\" 😀."));
+            Assert.That(StatementsOf(events), Is.EqualTo(new[] { "Agreeing on \"März\" 😀." }));
+            Assert.That(FinalOf(events).Value.Text, Is.EqualTo("Agreeing on \"März\" 😀."));
         });
     }
 
     [Test]
-    public async Task Follow_WhileTheModelHesitates_HasTheWordsThatCame()
+    public async Task Stream_WhileTheModelHesitates_HasTheStatementsThatAreComplete()
     {
         await using var model = await ModelUnderTest.StartAsync();
         var release = new TaskCompletionSource();
-        model.Stub.Answer = StubAnswers.Held(
-            release.Task, "Agreeing", _ => WireFormat.Overview(("Agreeing on a pilot.", 1, "We agreed to start the pilot")));
+        model.Stub.Answer = StubAnswers.Held(release.Task, "Worrying", _ => WireFormat.Overview(
+            ("Inventing a reason.", 1, "nobody ever said these words"),
+            ("Agreeing on a pilot.", 1, "We agreed to start the pilot"),
+            ("Worrying about the price.", 1, "The price is a concern")));
         await model.StoreAsync("Acme", ("m1", Transcript));
-        await using var steps = model.FollowDeal("Acme", CancellationToken.None).GetAsyncEnumerator();
-        var words = "";
-        while (words != "Agreeing")
-        {
-            Assert.That(await steps.MoveNextAsync(), Is.True);
-            words += ((Draft)steps.Current).Words;
-        }
+        await using var events = model.StreamDeal("Acme", CancellationToken.None).GetAsyncEnumerator();
 
-        var next = steps.MoveNextAsync();
+        Assert.That(await events.MoveNextAsync(), Is.True);
+        Assert.That(StatementsOf([events.Current]), Is.EqualTo(new[] { "Agreeing on a pilot." }), "proven statements alone");
+        var next = events.MoveNextAsync();
         Assert.That(next.IsCompleted, Is.False);
         release.SetResult();
         Assert.That(await next, Is.True);
-        Assert.That(steps.Current, Is.TypeOf<Draft>());
+        Assert.That(StatementsOf([events.Current]), Is.EqualTo(new[] { "Worrying about the price." }));
     }
 
     [Test]
-    public async Task Follow_WhenNobodySaidWhatTheFirstAnswerQuotes_DiscardsItAndShowsTheSecond()
+    public async Task Stream_WhenNobodySaidWhatTheFirstAnswerQuotes_HasTheStatementsOfTheSecond()
     {
         await using var model = await ModelUnderTest.StartAsync();
         model.Stub.NextAnswers(StubAnswers.Invented);
 
-        var steps = await FollowAsync(model);
+        var events = await StreamAsync(model);
 
         Assert.Multiple(() =>
         {
-            Assert.That(steps.OfType<Discarded>().Count(), Is.LessThanOrEqualTo(1));
-            Assert.That(DraftOf(steps), Is.EqualTo(Finished(steps).Value.Text));
-            Assert.That(Finished(steps).Source, Is.EqualTo(InsightSource.Model));
+            Assert.That(
+                StatementsOf(events), Is.EqualTo(FinalOf(events).Value.Statements.Select(statement => statement.Text)));
+            Assert.That(FinalOf(events).Source, Is.EqualTo(InsightSource.Model));
             Assert.That(model.Stub.Requests, Has.Count.EqualTo(2));
         });
     }
@@ -136,7 +131,7 @@ internal sealed class ModelStreamTests
     }
 
     [TestCaseSource(nameof(Faults))]
-    public async Task Follow_WhenTheStreamBreaks_DiscardsTheDraftAndAnswersOffline(
+    public async Task Stream_WhenItBreaks_EndsWithTheOfflineSummary(
         ModelClient client, StubAnswer answer, ModelFailure reason)
     {
         await using var model = await ModelUnderTest.StartAsync(
@@ -148,38 +143,37 @@ internal sealed class ModelStreamTests
             });
         model.Stub.Answer = answer;
 
-        var steps = await FollowAsync(model);
+        var events = await StreamAsync(model);
 
         Assert.Multiple(() =>
         {
-            Assert.That(DraftOf(steps), Is.Empty);
-            Assert.That(Finished(steps).Source, Is.EqualTo(InsightSource.OfflineBecause(reason)));
+            Assert.That(FinalOf(events).Source, Is.EqualTo(InsightSource.OfflineBecause(reason)));
             Assert.That(
-                Finished(steps).Value.Statements.Select(statement => statement.Text),
+                FinalOf(events).Value.Statements.Select(statement => statement.Text),
                 Is.EqualTo(OfflineSummary.Pick(Transcript)));
             Assert.That(model.Logs.Select(record => record.Message), Has.None.Contains("dashboard"));
         });
     }
 
     [Test]
-    public async Task Follow_WhenAnAttemptFallsSilent_ShowsTheWordsOfTheNext()
+    public async Task Stream_WhenAnAttemptFallsSilent_GoesOnWithTheNext()
     {
         await using var model = await ModelUnderTest.StartAsync(
             settings: new() { ["LanguageModel:AttemptTimeout"] = "00:00:00.300", ["LanguageModel:RetryDelay"] = "00:00:00" });
         model.Stub.NextAnswers(Ending(StreamEnd.Silence));
 
-        var steps = await FollowAsync(model);
+        var events = await StreamAsync(model);
 
         Assert.Multiple(() =>
         {
-            Assert.That(steps.OfType<Discarded>().Count(), Is.EqualTo(1));
-            Assert.That(DraftOf(steps), Is.EqualTo(Finished(steps).Value.Text));
-            Assert.That(Finished(steps).Source, Is.EqualTo(InsightSource.Model));
+            Assert.That(
+                StatementsOf(events), Is.SupersetOf(FinalOf(events).Value.Statements.Select(statement => statement.Text)));
+            Assert.That(FinalOf(events).Source, Is.EqualTo(InsightSource.Model));
         });
     }
 
     [Test]
-    public async Task Follow_WhenStreamsKeepBreaking_OpensTheCircuit()
+    public async Task Stream_WhenStreamsKeepBreaking_OpensTheCircuit()
     {
         await using var model = await ModelUnderTest.StartAsync(
             settings: new() { ["LanguageModel:BreakerMinimumCalls"] = "2", ["LanguageModel:MaxRetries"] = "0" });
@@ -187,7 +181,7 @@ internal sealed class ModelStreamTests
 
         for (var deal = 0; deal < 4; deal++)
         {
-            await FollowAsync(model, $"Deal {deal}");
+            await StreamAsync(model, $"Deal {deal}");
         }
 
         Assert.Multiple(() =>
@@ -198,17 +192,17 @@ internal sealed class ModelStreamTests
     }
 
     [Test]
-    public async Task Follow_WithoutAModel_IsFinishedAtOnce()
+    public async Task Stream_WithoutAModel_IsFinishedAtOnce()
     {
         await using var model = await ModelUnderTest.StartAsync();
         await model.StoreAsync("Acme", ("m1", "Hello."));
 
-        var steps = await model.FollowDeal("Acme", CancellationToken.None).ToListAsync();
+        var events = await model.StreamDeal("Acme", CancellationToken.None).ToListAsync();
 
         Assert.Multiple(() =>
         {
-            Assert.That(Finished(steps).Source, Is.EqualTo(InsightSource.Offline));
-            Assert.That(steps, Has.Count.EqualTo(1));
+            Assert.That(FinalOf(events).Source, Is.EqualTo(InsightSource.Offline));
+            Assert.That(events, Has.Count.EqualTo(1));
             Assert.That(model.Stub.Requests, Is.Empty);
         });
     }
@@ -218,11 +212,11 @@ internal sealed class ModelStreamTests
             ("Agreeing on a pilot of the dashboard in the spring, as far as everybody understood, and then some more.", 1, "We agreed to start the pilot"),
             ("Worrying about the price.", 1, "The price is a concern")));
 
-    private static async Task<IReadOnlyList<WritingStep<Insight<MeetingSummary>>>> FollowAsync(
+    private static async Task<IReadOnlyList<OverviewEvent<Insight<MeetingSummary>?>>> StreamAsync(
         ModelUnderTest model, string deal = "Acme")
     {
         await model.StoreAsync(deal, ("m1", Transcript));
 
-        return await model.FollowDeal(deal, CancellationToken.None).ToListAsync();
+        return await model.StreamDeal(deal, CancellationToken.None).ToListAsync();
     }
 }

@@ -68,7 +68,7 @@ internal sealed class ModelUnderTest : IAsyncDisposable
         var stub = await ModelStubServer.StartAsync();
         var folder = new TemporaryFolder();
         var services = Register(
-            new(SettingsFor(client, stub)) { ["Embedded:Path"] = Path.Combine(folder.Path, "store.db") },
+            new(SettingsFor(client, stub)) { ["Embedded:Path"] = Path.Combine(folder.Path, "store.db"), ["Insights:FailureRetryDelay"] = "00:00:00" },
             settings ?? [],
             configure ?? (_ => { }));
 
@@ -107,24 +107,24 @@ internal sealed class ModelUnderTest : IAsyncDisposable
     public async Task<Insight<MeetingSummary>?> SummarizeDealAsync(string deal, CancellationToken cancellationToken)
     {
         var services = _request.ServiceProvider;
-        var digest = await services.GetRequiredService<IMeetingRepository>()
-            .FindOverviewStateAsync(deal, CancellationToken.None);
+        var versions = await services.GetRequiredService<IMeetingRepository>()
+            .FindOverviewVersionsAsync(deal, CancellationToken.None);
 
         return await services.GetRequiredService<IMeetingSummarizer>()
-            .SummarizeAsync(deal, digest!.Digest, cancellationToken);
+            .SummarizeAsync(deal, versions, cancellationToken);
     }
 
-    /// <summary>Reads along as the handler does, in a request of its own.</summary>
-    public async IAsyncEnumerable<WritingStep<Insight<MeetingSummary>>> FollowDeal(
+    /// <summary>Streams the overview of a deal as the handler does, in a request of its own.</summary>
+    public async IAsyncEnumerable<OverviewEvent<Insight<MeetingSummary>?>> StreamDeal(
         string deal, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await using var request = _services.CreateAsyncScope();
-        var digest = await request.ServiceProvider.GetRequiredService<IMeetingRepository>()
-            .FindOverviewStateAsync(deal, CancellationToken.None);
-        await foreach (var step in request.ServiceProvider.GetRequiredService<IMeetingSummarizer>()
-            .FollowAsync(deal, digest!.Digest, cancellationToken))
+        var versions = await request.ServiceProvider.GetRequiredService<IMeetingRepository>()
+            .FindOverviewVersionsAsync(deal, CancellationToken.None);
+        await foreach (var one in request.ServiceProvider.GetRequiredService<IMeetingSummarizer>()
+            .StreamAsync(deal, versions, cancellationToken))
         {
-            yield return step;
+            yield return one;
         }
     }
 

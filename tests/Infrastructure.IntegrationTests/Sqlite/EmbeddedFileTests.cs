@@ -174,7 +174,7 @@ public sealed class EmbeddedFileTests
         Func<Task>[] calls =
         [
             () => store.Deals.FindByNameAsync("Acme", CancellationToken.None),
-            () => store.Insights.FindOverviewsAsync("Acme", CancellationToken.None),
+            () => store.Insights.FindOverviewAsync("Acme", CancellationToken.None),
             () => store.Insights.FindJudgementsAsync(["ab"], CancellationToken.None),
             () => store.Insights.SaveJudgementsAsync([], CancellationToken.None),
             () => store.Insights.TryTakeLeaseAsync("lease", "holder", TimeSpan.FromMinutes(1), CancellationToken.None),

@@ -1,5 +1,6 @@
 using DealInsights.Application.Failures;
 using DealInsights.Domain.Deals;
+using DealInsights.Domain.Meetings;
 using DealInsights.Infrastructure.IntegrationTests.Stores;
 using DealInsights.Infrastructure.Sqlite;
 using DealInsights.Infrastructure.StoredDocuments;
@@ -81,7 +82,7 @@ public sealed class SqliteReadTests
         Assert.That(
             (await _store.Meetings.FindAttendancesAsync("Acme", CancellationToken.None)).Single().Attendee.Name, Is.EqualTo("Ann"));
         await Assert.ThatAsync(
-            () => _store.Meetings.FindForOverviewAsync("Acme", CancellationToken.None),
+            () => _store.Meetings.FindForOverviewAsync("Acme", [new MeetingVersion("m", null, null, 1)], CancellationToken.None),
             Throws.TypeOf<UpstreamUnavailableException>());
         await Assert.ThatAsync(
             async () => await _store.Documents.ReadAllAsync(StoredCollection.MeetingInsights, CancellationToken.None).AnyAsync(),
@@ -177,15 +178,15 @@ public sealed class SqliteReadTests
     }
 
     [Test]
-    public async Task FindForOverviewAsync_WhenDatesDifferByLessThanAMillisecond_ChoosesTheLatest()
+    public async Task FindOverviewVersionsAsync_WhenDatesDifferByLessThanAMillisecond_ChoosesTheLatest()
     {
         await _store.HasAsync(
             StoredCollection.MeetingInsights,
             [.. Enumerable.Range(1, 7).Select(tick => $$"""
-                { "deal_id": "Acme", "meeting_id": "{{tick}}", "meeting_date": "2026-01-05T09:30:00.000000{{tick}}Z" }
+                { "deal_id": "Acme", "meeting_id": "{{tick}}", "meeting_date": "2026-01-05T09:30:00.000000{{tick}}Z", "transcript": "Said." }
                 """)]);
 
-        var meetings = await _store.Meetings.FindForOverviewAsync("Acme", CancellationToken.None);
+        var meetings = await _store.Meetings.FindOverviewVersionsAsync("Acme", CancellationToken.None);
 
         Assert.That(meetings.Select(meeting => meeting.Id), Is.EqualTo(["7", "6", "5", "4", "3", "2"]));
     }
@@ -196,7 +197,7 @@ public sealed class SqliteReadTests
         SqliteDealRepository.FindTimeline,
         SqliteConcernRepository.FindByDeal,
         SqliteMeetingRepository.FindByDeal,
-        SqliteMeetingRepository.FindLatest,
-        SqliteInsightStore.FindOverviews,
+        SqliteMeetingRepository.FindVersions,
+        SqliteInsightStore.FindOverview,
     ];
 }

@@ -19,7 +19,7 @@ internal sealed class SqliteStoreTests : StoreContract
         await using var connection = EmbeddedStores.Connect(database.File);
         await using var command = connection.CreateCommand();
         command.CommandText = collection == StoredCollection.CompanyOverviews
-            ? "INSERT INTO company_overviews VALUES ($deal_id, $fingerprint, 0, $document)"
+            ? "INSERT INTO company_overviews (deal_id, document) VALUES ($deal_id, $document)"
             : "INSERT INTO title_judgements VALUES ($fingerprint, $document)";
         foreach (var field in collection.KeyFields)
         {

@@ -157,26 +157,6 @@ internal abstract partial class StoreContract
             }));
     }
 
-    [Test]
-    public async Task FindOverviewState_AnswersTheDigestAndTheLatestMeetingWithText()
-    {
-        await _store.HasAsync(
-            StoredCollection.MeetingInsights,
-            """{"deal_id":"Acme renewal","meeting_id":"1","meeting_date":"2026-01-05","transcript":"Said."}""",
-            """{"deal_id":"Acme renewal","meeting_id":"2","meeting_date":"2026-01-06","transcript":" "}""",
-            """{"deal_id":"Acme renewal","meeting_id":"3","transcript":"Said too."}""",
-            """{"deal_id":"undated","meeting_id":"1","transcript":"Said."}""",
-            """{"deal_id":"silent","meeting_id":"1","meeting_date":"2026-01-05"}""");
-
-        var dated = await _store.Meetings.FindOverviewStateAsync(Acme, CancellationToken.None);
-        var undated = await _store.Meetings.FindOverviewStateAsync("undated", CancellationToken.None);
-
-        Assert.That(dated?.LatestMeeting, Is.EqualTo(Utc(2026, 1, 5)));
-        Assert.That(undated?.LatestMeeting, Is.Null);
-        Assert.That(undated, Is.Not.Null);
-        Assert.That(await _store.Meetings.FindOverviewStateAsync("silent", CancellationToken.None), Is.Null);
-    }
-
     private static DateTime Utc(int year, int month, int day, int hour = 0, int minute = 0, int second = 0, int millisecond = 0) =>
         new(year, month, day, hour, minute, second, millisecond, DateTimeKind.Utc);
 }

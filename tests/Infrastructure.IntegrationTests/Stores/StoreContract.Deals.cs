@@ -1,3 +1,4 @@
+using DealInsights.Domain.Meetings;
 using DealInsights.Infrastructure.StoredDocuments;
 using MongoDB.Bson;
 
@@ -132,7 +133,7 @@ internal abstract partial class StoreContract
         var deal = await _store.Deals.FindByNameAsync(name, CancellationToken.None);
         var timeline = await _store.Deals.FindTimelineAsync(name, CancellationToken.None);
         var concerns = await _store.Concerns.FindAsync(name, CancellationToken.None);
-        var meetings = await _store.Meetings.FindForOverviewAsync(name, CancellationToken.None);
+        var meetings = await _store.Meetings.FindForOverviewAsync(name, [new MeetingVersion("m", null, null, 1)], CancellationToken.None);
         var attendees = await _store.Meetings.FindAttendancesAsync(name, CancellationToken.None);
 
         Assert.Multiple(() =>
@@ -160,7 +161,7 @@ internal abstract partial class StoreContract
         var deal = await _store.Deals.FindByNameAsync(name, CancellationToken.None);
         var timeline = await _store.Deals.FindTimelineAsync(name, CancellationToken.None);
         var concerns = await _store.Concerns.FindAsync(name, CancellationToken.None);
-        var meetings = await _store.Meetings.FindForOverviewAsync(name, CancellationToken.None);
+        var meetings = await _store.Meetings.FindForOverviewAsync(name, [new MeetingVersion("m", null, null, 1)], CancellationToken.None);
         var attendees = await _store.Meetings.FindAttendancesAsync(name, CancellationToken.None);
 
         Assert.Multiple(() =>

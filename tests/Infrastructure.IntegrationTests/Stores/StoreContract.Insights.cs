@@ -8,6 +8,8 @@ namespace DealInsights.Infrastructure.IntegrationTests.Stores;
 
 internal abstract partial class StoreContract
 {
+    private const string Holder = "holder";
+
     private static readonly DateTimeOffset Noon = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
     [Test]
@@ -32,9 +34,9 @@ internal abstract partial class StoreContract
             Origin = new InsightOrigin("azure-openai", "gpt $x.y", "company-overview.v2", 2100, 0, Noon.AddMilliseconds(123)),
         };
 
-        await _store.Insights.SaveOverviewAsync(overview, CancellationToken.None);
+        await SaveOverviewAsync(overview);
 
-        await AssertOverviewsAsync(Acme, overview);
+        await AssertOverviewAsync(Acme, overview);
         AssertNoDamageIsTold();
     }
 
@@ -43,9 +45,9 @@ internal abstract partial class StoreContract
     {
         var overview = Overview() with { Origin = Origin(Noon) with { InputTokens = null, OutputTokens = null } };
 
-        await _store.Insights.SaveOverviewAsync(overview, CancellationToken.None);
+        await SaveOverviewAsync(overview);
 
-        await AssertOverviewsAsync(Acme, overview);
+        await AssertOverviewAsync(Acme, overview);
     }
 
     [Test]
@@ -54,122 +56,158 @@ internal abstract partial class StoreContract
         // Put together here, because the compiler would mend it in a constant.
         var broken = $"Half a pair: {(char)0xD83D}.";
 
-        await _store.Insights.SaveOverviewAsync(
-            Overview() with { Summary = new MeetingSummary([new SummaryStatement(broken, [])]) }, CancellationToken.None);
+        await SaveOverviewAsync(Overview() with { Summary = new MeetingSummary([new SummaryStatement(broken, [])]) });
 
-        var found = await _store.Insights.FindOverviewsAsync(Acme, CancellationToken.None);
-        Assert.That(found.Single().Summary.Text, Is.EqualTo("Half a pair: \uFFFD."));
+        var found = await _store.Insights.FindOverviewAsync(Acme, CancellationToken.None);
+        Assert.That(found?.Summary.Text, Is.EqualTo("Half a pair: \uFFFD."));
     }
 
     [Test]
-    public async Task SaveOverview_WhenTheKeyIsStored_ReplacesIt()
+    public async Task SaveOverview_WhenTheDealHasOne_ReplacesIt()
     {
         var replacement = Overview(minute: 5) with { Summary = new MeetingSummary([new SummaryStatement("Better.", [])]) };
 
-        await _store.Insights.SaveOverviewAsync(Overview(minute: 9), CancellationToken.None);
-        await _store.Insights.SaveOverviewAsync(replacement, CancellationToken.None);
+        await SaveOverviewAsync(Overview("older", minute: 9));
+        await SaveOverviewAsync(replacement);
 
-        await AssertOverviewsAsync(Acme, replacement);
+        await AssertOverviewAsync(Acme, replacement);
     }
 
     [Test]
-    public async Task FindOverviews_WhenThereAreSeveral_AnswersTheLatestGeneratedFirst()
+    public async Task FindOverview_WhenTheDealIsUnknown_ReturnsNull()
     {
-        var middle = Overview("a", minute: 2);
-        var latest = Overview("b", minute: 3);
-        var oldest = Overview("c", minute: 1);
-        var alsoOldest = Overview("d", minute: 1);
+        await SaveOverviewAsync(Overview());
 
-        foreach (var overview in (StoredOverview[])[middle, alsoOldest, latest, oldest])
-        {
-            await _store.Insights.SaveOverviewAsync(overview, CancellationToken.None);
-        }
-
-        await AssertOverviewsAsync(Acme, latest, middle, oldest, alsoOldest);
+        Assert.That(await _store.Insights.FindOverviewAsync("Other deal", CancellationToken.None), Is.Null);
+        Assert.That(await _store.Insights.FindOverviewAsync("\uD800", CancellationToken.None), Is.Null);
     }
 
     [Test]
-    public async Task SaveOverview_WhenThereAreMoreThanAreKept_ForgetsTheEarliestGeneratedOfTheDeal()
+    public async Task TakeOverviewLease_ByManyAtOnce_GivesItToOne()
     {
-        List<StoredOverview> others = [.. Enumerable.Range(0, 4).Select(number => Overview($"{number}", number, "Other deal"))];
-        List<StoredOverview> overviews = [.. Enumerable.Range(0, 7).Select(number => Overview($"{number}", number))];
-        foreach (var overview in (IEnumerable<StoredOverview>)[.. others, .. overviews])
-        {
-            await _store.Insights.SaveOverviewAsync(overview, CancellationToken.None);
-        }
-
-        await AssertOverviewsAsync(Acme, overviews[6], overviews[5], overviews[4], overviews[3]);
-        await AssertOverviewsAsync("Other deal", others[3], others[2], others[1], others[0]);
-    }
-
-    [Test]
-    public async Task SaveOverview_WhenManyAreSavedAtOnce_KeepsTheLatest()
-    {
-        List<StoredOverview> overviews = [.. Enumerable.Range(0, 20).Select(number => Overview($"{number}", number))];
-        await AtOnceAsync(overviews, overview => _store.Insights.SaveOverviewAsync(overview, CancellationToken.None));
-
-        await AssertOverviewsAsync(Acme, overviews[19], overviews[18], overviews[17], overviews[16]);
-    }
-
-    [Test]
-    public async Task SaveOverview_WhenOneKeyIsSavedManyTimesAtOnce_KeepsOneOfThem()
-    {
+        var holders = new System.Collections.Concurrent.ConcurrentQueue<string>();
         await AtOnceAsync(
-            Enumerable.Range(0, 20),
-            number => _store.Insights.SaveOverviewAsync(Overview("same", number), CancellationToken.None));
+            Enumerable.Range(0, 20).Select(number => $"holder {number}"),
+            async holder =>
+            {
+                if ((await TakeOverviewAsync(holder, Long)).IsHeld)
+                {
+                    holders.Enqueue(holder);
+                }
+            });
 
-        Assert.That(await _store.Insights.FindOverviewsAsync(Acme, CancellationToken.None), Has.Count.EqualTo(1));
+        Assert.That(holders, Has.Count.EqualTo(1));
+        Assert.That((await TakeOverviewAsync(holders.Single(), Long)).IsHeld, Is.True, "renewed");
+        Assert.That(await _store.Insights.FindOverviewAsync(Acme, CancellationToken.None), Is.Null);
+        AssertNoDamageIsTold();
     }
 
     [Test]
-    public async Task FindOverviews_WhenTheDealIsUnknown_AnswersNone()
+    public async Task TakeOverviewLease_WhenItHasExpired_GivesItToAnother()
     {
-        await _store.Insights.SaveOverviewAsync(Overview(), CancellationToken.None);
+        await TakeOverviewAsync("first", Short);
 
-        Assert.That(await _store.Insights.FindOverviewsAsync("Other deal", CancellationToken.None), Is.Empty);
-        Assert.That(await _store.Insights.FindOverviewsAsync("\uD800", CancellationToken.None), Is.Empty);
+        Assert.That(
+            async () => (await TakeOverviewAsync("second", Long)).IsHeld, Is.True.After(20).Seconds.PollEvery(20).MilliSeconds);
+        Assert.That(await _store.Insights.SaveOverviewAsync(Overview(), "first", CancellationToken.None), Is.False);
+        Assert.That(await _store.Insights.FindOverviewAsync(Acme, CancellationToken.None), Is.Null);
+    }
+
+    [Test]
+    public async Task TakeOverviewLease_WhenAnOverviewIsStored_ReturnsIt()
+    {
+        await SaveOverviewAsync(Overview());
+
+        var lease = await TakeOverviewAsync("second", Long);
+        var refused = await TakeOverviewAsync("third", Long);
+
+        Assert.That(lease.IsHeld, Is.True);
+        Assert.That(refused.IsHeld, Is.False);
+        Assert.That(Everything(lease.Stored!), Is.EqualTo(Everything(Overview())));
+        Assert.That(Everything(refused.Stored!), Is.EqualTo(Everything(Overview())));
+    }
+
+    [Test]
+    public async Task SaveOverview_EndsTheLease()
+    {
+        await SaveOverviewAsync(Overview());
+
+        Assert.That(await _store.Insights.SaveOverviewAsync(Overview("again"), Holder, CancellationToken.None), Is.False);
+        Assert.That((await TakeOverviewAsync("second", Long)).IsHeld, Is.True);
+    }
+
+    [Test]
+    public async Task SaveOverview_WhenTheDealWasRemovedMeanwhile_StoresNothing()
+    {
+        await TakeOverviewAsync(Holder, Long);
+        await Removal.RemoveDealAsync(Acme, isRehearsal: false, CancellationToken.None);
+
+        Assert.That(await _store.Insights.SaveOverviewAsync(Overview(), Holder, CancellationToken.None), Is.False);
+        Assert.That(await _store.Insights.FindOverviewAsync(Acme, CancellationToken.None), Is.Null);
+    }
+
+    [Test]
+    public async Task ReleaseOverviewLease_ByItsHolder_FreesItAndKeepsTheOverview()
+    {
+        await SaveOverviewAsync(Overview());
+        await TakeOverviewAsync("first", Long);
+
+        await _store.Insights.ReleaseOverviewLeaseAsync(Acme, "another", CancellationToken.None);
+        Assert.That((await TakeOverviewAsync("second", Long)).IsHeld, Is.False);
+        await _store.Insights.ReleaseOverviewLeaseAsync(Acme, "first", CancellationToken.None);
+
+        Assert.That((await TakeOverviewAsync("second", Long)).IsHeld, Is.True);
+        await AssertOverviewAsync(Acme, Overview());
+    }
+
+    [Test]
+    public async Task AdoptOverview_GivesTheSameContentAnotherFingerprint()
+    {
+        await SaveOverviewAsync(Overview("old"));
+
+        await _store.Insights.AdoptOverviewAsync(Acme, "another content", "never", CancellationToken.None);
+        await _store.Insights.AdoptOverviewAsync("Other deal", "content", "never", CancellationToken.None);
+        await _store.Insights.AdoptOverviewAsync(Acme, "content", "new", CancellationToken.None);
+
+        await AssertOverviewAsync(Acme, Overview("new"));
+        Assert.That(await _store.Insights.FindOverviewAsync("Other deal", CancellationToken.None), Is.Null);
     }
 
     [TestCaseSource(nameof(StrangeNames))]
     public async Task SaveOverview_WhenTheNameIsStrange_KeepsItUnderThatName(string name)
     {
         var overview = Overview() with { DealName = name };
-        await _store.Insights.SaveOverviewAsync(Overview() with { DealName = "decoy" }, CancellationToken.None);
+        await SaveOverviewAsync(Overview() with { DealName = "decoy" });
 
-        await _store.Insights.SaveOverviewAsync(overview, CancellationToken.None);
+        await SaveOverviewAsync(overview);
 
-        await AssertOverviewsAsync(name, overview);
+        await AssertOverviewAsync(name, overview);
     }
 
     [Test]
-    public async Task FindOverviews_WhenOneIsDamaged_LeavesItOutAndTellsOfItOnce()
+    public async Task FindOverview_WhenItIsDamaged_ReturnsNullAndReportsItOnce()
     {
-        var whole = Overview("a");
-        await _store.Insights.SaveOverviewAsync(whole, CancellationToken.None);
-        var damaged = InsightDocuments.Write(Overview("b"));
+        var damaged = InsightDocuments.Write(Overview());
         damaged["statements"] = new BsonArray { "Once it was text." };
         await PutInsightAsync(_store, StoredCollection.CompanyOverviews, damaged.Set("_id", 1));
-        await PutInsightAsync(
-            _store, StoredCollection.CompanyOverviews, new BsonDocument { { "_id", 2 }, { "deal_id", Acme } });
 
-        await AssertOverviewsAsync(Acme, whole);
-        await AssertOverviewsAsync(Acme, whole);
-        AssertDamageIsTold(StoredCollection.CompanyOverviews, "1", "2");
+        Assert.That(await _store.Insights.FindOverviewAsync(Acme, CancellationToken.None), Is.Null);
+        Assert.That(await _store.Insights.FindOverviewAsync(Acme, CancellationToken.None), Is.Null);
+        AssertDamageIsTold(StoredCollection.CompanyOverviews, "1");
         Assert.That(ToldDamage().Select(told => told.Message), Has.None.Contains("Acme").And.None.Contains("text"));
     }
 
     [Test]
-    public async Task SaveOverview_WhenADamagedOneIsInTheWay_ReplacesIt()
+    public async Task SaveOverview_WhenADamagedOneIsStored_ReplacesIt()
     {
         await PutInsightAsync(
             _store,
             StoredCollection.CompanyOverviews,
             new BsonDocument { { "_id", 1 }, { "deal_id", Acme }, { "fingerprint", "ab12" }, { "statements", 7 } });
 
-        await _store.Insights.SaveOverviewAsync(Overview(), CancellationToken.None);
+        await SaveOverviewAsync(Overview());
 
-        await AssertOverviewsAsync(Acme, Overview());
-        AssertNoDamageIsTold();
+        await AssertOverviewAsync(Acme, Overview());
     }
 
     [Test]
@@ -255,6 +293,7 @@ internal abstract partial class StoreContract
     private static StoredOverview Overview(string fingerprint = "ab12", int minute = 0, string dealName = Acme) => new(
         dealName,
         fingerprint,
+        "content",
         new MeetingSummary(
             [new SummaryStatement("Asking for a price.", [new Quote("price", "m", RecordedDate.FromText("2026-01-05"))])]),
         Origin(Noon.AddMinutes(minute)));
@@ -280,11 +319,24 @@ internal abstract partial class StoreContract
         await Task.WhenAll(calls);
     }
 
-    /// <summary>Fails unless exactly these overviews of a deal are found, in this order, equal in every field.</summary>
-    private async Task AssertOverviewsAsync(string dealName, params StoredOverview[] expected) =>
-        Assert.That(
-            (await _store.Insights.FindOverviewsAsync(dealName, CancellationToken.None)).Select(Everything),
-            Is.EqualTo(expected.Select(Everything)));
+    private Task<OverviewLease> TakeOverviewAsync(string holder, TimeSpan duration) =>
+        _store.Insights.TakeOverviewLeaseAsync(Acme, holder, duration, CancellationToken.None);
+
+    /// <summary>Saves an overview under a lease.</summary>
+    private async Task SaveOverviewAsync(StoredOverview overview)
+    {
+        var lease = await _store.Insights.TakeOverviewLeaseAsync(overview.DealName, Holder, Long, CancellationToken.None);
+        Assert.That(lease.IsHeld, Is.True);
+        Assert.That(await _store.Insights.SaveOverviewAsync(overview, Holder, CancellationToken.None), Is.True);
+    }
+
+    /// <summary>Fails unless this overview of a deal is found, equal in every field.</summary>
+    private async Task AssertOverviewAsync(string dealName, StoredOverview expected)
+    {
+        var found = await _store.Insights.FindOverviewAsync(dealName, CancellationToken.None);
+        Assert.That(found, Is.Not.Null);
+        Assert.That(Everything(found!), Is.EqualTo(Everything(expected)));
+    }
 
     // Records of lists are equal only when the lists are the same.
     private static string Everything(StoredOverview overview) => string.Join(
@@ -294,5 +346,5 @@ internal abstract partial class StoreContract
                 .Select(quote => $"{quote} {quote.MeetingDate?.Instant:O}")
                 .Prepend($"statement {statement.Text}"))
             .Prepend($"{overview.Origin} {overview.Origin.GeneratedAt.UtcTicks}")
-            .Prepend($"{overview.DealName} {overview.Fingerprint}"));
+            .Prepend($"{overview.DealName} {overview.Fingerprint} {overview.ContentFingerprint}"));
 }

@@ -1,6 +1,7 @@
 using CsCheck;
 using DealInsights.Domain.Meetings;
 using DealInsights.Domain.Stakeholders;
+using DealInsights.Domain.Timelines;
 using DealInsights.Infrastructure.StoredDocuments;
 using Microsoft.Extensions.DependencyInjection;
 using MongoDB.Bson;
@@ -10,39 +11,50 @@ namespace DealInsights.Infrastructure.IntegrationTests.Stores;
 internal abstract partial class StoreContract
 {
     [Test]
-    public async Task FindForOverview_WhenMeetingsAreStored_AnswersThemWithTheirTranscripts()
+    public async Task FindForOverview_WhenMeetingsAreStored_ReturnsThoseWithText()
     {
         await _store.HasAsync(
             StoredCollection.MeetingInsights,
             """
             {"deal_id":"Acme renewal","meeting_id":"Acme renewal_2026-01-05","meeting_title":"Kick-off",
              "meeting_date":"2026-01-05","transcript":"Hello.","buyer_intent":{"intent":"Neutral","summary":"…"},
-             "champion_analysis":[],"topics":{},"buyer_attendees":[{"name":"Bo"}]}
+             "champion_analysis":[],"topics":{},"buyer_attendees":[{"name":"Bo"}],"last_updated":{"$date":"2026-01-07T00:00:00Z"}}
             """,
-            """{"deal_id":"Acme renewal","meeting_id":"no text","meeting_date":{"$date":"2026-01-06T10:00:00Z"},"transcript":null}""",
+            """{"deal_id":"Acme renewal","meeting_id":"demo","meeting_date":{"$date":"2026-01-06T10:00:00Z"},"transcript":" 🚀 ß "}""",
+            """{"deal_id":"Acme renewal","meeting_id":"no text","meeting_date":"2026-01-07","transcript":null}""",
+            """{"deal_id":"Acme renewal","meeting_id":"blank","meeting_date":"2026-01-07","transcript":" \n\u3000\u2028\u0085 "}""",
             """{"deal_id":"Acme renewal","meeting_id":"nothing"}""",
             """{"deal_id":"Other deal","meeting_id":"other","meeting_date":"2026-01-07","transcript":"Not this."}""");
 
-        var meetings = await _store.Meetings.FindForOverviewAsync(Acme, CancellationToken.None);
+        var versions = await _store.Meetings.FindOverviewVersionsAsync(Acme, CancellationToken.None);
+        var meetings = await _store.Meetings.FindForOverviewAsync(Acme, versions, CancellationToken.None);
 
-        Assert.That(
-            OverviewMaterial.ChooseMeetings(meetings)
-                .Select(meeting => (meeting.Id, meeting.Date?.Text, meeting.Transcript)),
-            Is.EqualTo(new[]
-            {
-                ("no text", "2026-01-06T10:00:00", null),
-                ("Acme renewal_2026-01-05", "2026-01-05", "Hello."),
-                ("nothing", null, (string?)null),
-            }));
+        Assert.That(versions, Is.EqualTo(new[]
+        {
+            new MeetingVersion("demo", RecordedDate.FromInstant(Utc(2026, 1, 6).AddHours(10)), null, 5),
+            new MeetingVersion("Acme renewal_2026-01-05", RecordedDate.FromText("2026-01-05"), Utc(2026, 1, 7), 6),
+        }));
+        Assert.That(meetings, Is.EqualTo(new[]
+        {
+            new Meeting("demo", versions[0].Date, " 🚀 ß "),
+            new Meeting("Acme renewal_2026-01-05", versions[1].Date, "Hello."),
+        }));
         AssertNoDamageIsTold();
     }
 
     [Test]
-    public async Task FindForOverview_WhenTheDealIsUnknown_AnswersNone() =>
-        Assert.That(await _store.Meetings.FindForOverviewAsync(Acme, CancellationToken.None), Is.Empty);
+    public async Task FindOverviewVersions_WhenTheDealIsUnknown_ReturnsNone() =>
+        Assert.That(await _store.Meetings.FindOverviewVersionsAsync(Acme, CancellationToken.None), Is.Empty);
 
     [Test]
-    public async Task FindForOverview_WhenTranscriptsAreLong_AnswersThemWhole()
+    public async Task FindForOverview_WhenTheMeetingsAreGone_ReturnsNone() =>
+        Assert.That(
+            await _store.Meetings.FindForOverviewAsync(
+                Acme, [new MeetingVersion("gone", null, null, 7), new MeetingVersion("", null, null, 7)], CancellationToken.None),
+            Is.Empty);
+
+    [Test]
+    public async Task FindForOverview_WhenTranscriptsAreLong_ReturnsThemWhole()
     {
         var transcripts = Enumerable.Range(0, 9).Select(number => $"{number}: {new string('ß', 60_000)}").ToList();
         await _store.HasAsync(
@@ -52,25 +64,51 @@ internal abstract partial class StoreContract
                 {"deal_id":"{{Acme}}","meeting_id":"{{number}}","meeting_date":"2026-01-0{{number + 1}}","transcript":"{{transcript}}"}
                 """)]);
 
-        var meetings = await _store.Meetings.FindForOverviewAsync(Acme, CancellationToken.None);
+        var versions = await _store.Meetings.FindOverviewVersionsAsync(Acme, CancellationToken.None);
+        var meetings = await _store.Meetings.FindForOverviewAsync(Acme, versions, CancellationToken.None);
 
+        Assert.That(versions.Select(version => version.TranscriptLength), Is.All.EqualTo(60_003));
         Assert.That(
-            OverviewMaterial.ChooseMeetings(meetings).Select(meeting => meeting.Transcript),
+            meetings.Select(meeting => meeting.Transcript),
             Is.EqualTo(transcripts.AsEnumerable().Reverse().Take(OverviewMaterial.MaxMeetings)));
     }
 
-    [TestCase("""{"_id":1,"deal_id":"Acme renewal","meeting_id":"m","meeting_date":20260105,"transcript":"Text."}""", "m", "Text.")]
-    [TestCase("""{"_id":1,"deal_id":"Acme renewal","meeting_id":"m","meeting_date":{},"transcript":"Text."}""", "m", "Text.")]
-    [TestCase("""{"_id":1,"deal_id":"Acme renewal","meeting_id":"m","transcript":["Text."]}""", "m", null)]
-    [TestCase("""{"_id":1,"deal_id":"Acme renewal","meeting_id":"m","transcript":5}""", "m", null)]
-    public async Task FindForOverview_WhenAMeetingIsDamaged_AnswersTheRestAndTellsOfIt(
-        string stored, string id, string? transcript)
+    [Test]
+    public async Task FindOverviewVersions_WhenADateIsUnreadable_TakesTheDayInTheIdentifier()
+    {
+        await _store.HasAsync(
+            StoredCollection.MeetingInsights,
+            """{"deal_id":"Acme renewal","meeting_id":"Acme renewal_2026-01-06","meeting_date":"last Tuesday","transcript":"Said."}""",
+            """{"deal_id":"Acme renewal","meeting_id":"Acme renewal_2026-01-08","transcript":"Said."}""",
+            """{"deal_id":"Acme renewal","meeting_id":"Acme renewal_2026-13-08","transcript":"Said."}""",
+            """{"deal_id":"Acme renewal","meeting_id":"2026-01-09","transcript":"Said."}""",
+            """{"deal_id":"Acme renewal","meeting_id":"b","meeting_date":"2026-01-07","transcript":"Said."}""");
+
+        var versions = await _store.Meetings.FindOverviewVersionsAsync(Acme, CancellationToken.None);
+
+        Assert.That(
+            versions.Select(version => version.Id),
+            Is.EqualTo(new[]
+            {
+                "Acme renewal_2026-01-08", "b", "Acme renewal_2026-01-06", "2026-01-09", "Acme renewal_2026-13-08",
+            }));
+    }
+
+    [TestCase("""{"_id":1,"deal_id":"Acme renewal","meeting_id":"m","meeting_date":20260105,"transcript":"Text."}""", true)]
+    [TestCase("""{"_id":1,"deal_id":"Acme renewal","meeting_id":"m","meeting_date":{},"transcript":"Text."}""", true)]
+    [TestCase("""{"_id":1,"deal_id":"Acme renewal","meeting_id":"","meeting_date":{},"transcript":"Text."}""", true)]
+    [TestCase("""{"_id":1,"deal_id":"Acme renewal","meeting_id":"m","transcript":["Text."]}""", false)]
+    [TestCase("""{"_id":1,"deal_id":"Acme renewal","meeting_id":"m","transcript":5}""", false)]
+    public async Task FindForOverview_WhenAMeetingIsDamaged_ReturnsWhatCanBeRead(string stored, bool isChosen)
     {
         await _store.HasAsync(StoredCollection.MeetingInsights, stored);
 
-        var meetings = await _store.Meetings.FindForOverviewAsync(Acme, CancellationToken.None);
+        var versions = await _store.Meetings.FindOverviewVersionsAsync(Acme, CancellationToken.None);
+        var meetings = await _store.Meetings.FindForOverviewAsync(Acme, versions, CancellationToken.None);
 
-        Assert.That(meetings, Is.EqualTo(new[] { new Meeting(id, null, transcript) }));
+        Assert.That(versions, Has.Count.EqualTo(isChosen ? 1 : 0));
+        Assert.That(meetings.Select(meeting => (meeting.Date, meeting.Transcript)), Is.All.EqualTo(((RecordedDate?)null, "Text.")));
+        Assert.That(meetings, Has.Count.EqualTo(versions.Count));
         AssertDamageIsTold(StoredCollection.MeetingInsights, "1");
     }
 
@@ -118,11 +156,12 @@ internal abstract partial class StoreContract
         var reader = _store.Services.GetRequiredService<StoredDocumentReader>();
         var stored = meetings.Select(reader.ReadMeeting).ToList();
 
-        var found = await _store.Meetings.FindForOverviewAsync(dealName, CancellationToken.None);
-        var digest = await _store.Meetings.FindOverviewStateAsync(dealName, CancellationToken.None);
+        var versions = await _store.Meetings.FindOverviewVersionsAsync(dealName, CancellationToken.None);
+        var found = await _store.Meetings.FindForOverviewAsync(dealName, versions, CancellationToken.None);
+        var chosen = OverviewMaterial.ChooseMeetings(stored);
 
-        return OverviewMaterial.ChooseMeetings(found).SequenceEqual(OverviewMaterial.ChooseMeetings(stored))
-            && digest?.Digest == OverviewDigest.Of(stored);
+        return found.SequenceEqual(chosen)
+            && versions.Select(version => (version.Id, version.Date)).SequenceEqual(chosen.Select(meeting => (meeting.Id, meeting.Date)));
     }
 
     [Test]

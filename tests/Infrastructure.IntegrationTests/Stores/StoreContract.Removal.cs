@@ -21,10 +21,9 @@ internal abstract partial class StoreContract
         await HasDealAsync(Acme);
         await HasDealAsync("Acme");
         await HasDealAsync("acme renewal");
-        await _store.Insights.SaveOverviewAsync(Overview("ab12", dealName: Acme), CancellationToken.None);
-        await _store.Insights.SaveOverviewAsync(Overview("cd34", minute: 1, dealName: Acme), CancellationToken.None);
-        await _store.Insights.SaveOverviewAsync(Overview("ab12", dealName: "Acme"), CancellationToken.None);
-        await _store.Insights.TryTakeLeaseAsync("ab12", "a crashed holder", TimeSpan.FromMinutes(1), CancellationToken.None);
+        await SaveOverviewAsync(Overview("ab12", dealName: Acme));
+        await SaveOverviewAsync(Overview("ab12", dealName: "Acme"));
+        await TakeOverviewAsync("a crashed holder", Long);
 
         var rehearsed = await Removal.RemoveDealAsync(Acme, isRehearsal: true, CancellationToken.None);
         var stillThere = await CountAllAsync();
@@ -33,24 +32,22 @@ internal abstract partial class StoreContract
         Assert.Multiple(() =>
         {
             Assert.That(
-                removed.Report.Collections.Select(collection => (collection.Collection, collection.Removed)),
+                removed.Collections.Select(collection => (collection.Collection, collection.Removed)),
                 Is.EqualTo(new[]
                 {
                     ("deal_info", 1L), ("deal_timeline", 1L), ("deal_insights", 1L), ("meeting_insights", 2L),
-                    ("company_overviews", 2L), ("insight_leases", 1L),
+                    ("company_overviews", 1L),
                 }));
-            Assert.That(removed.Fingerprints, Is.EquivalentTo(["ab12", "cd34"]));
-            Assert.That(rehearsed.Report.Collections, Is.EqualTo(removed.Report.Collections));
-            Assert.That((rehearsed.Report.IsRehearsal, removed.Report.IsRehearsal), Is.EqualTo((true, false)));
+            Assert.That(rehearsed.Collections, Is.EqualTo(removed.Collections));
+            Assert.That((rehearsed.IsRehearsal, removed.IsRehearsal), Is.EqualTo((true, false)));
             Assert.That(stillThere, Is.EqualTo(15), "a rehearsal changes nothing");
         });
         Assert.That(await CountAllAsync(), Is.EqualTo(10));
         Assert.That(await _store.Deals.FindByNameAsync(Acme, CancellationToken.None), Is.Null);
-        Assert.That(await _store.Meetings.FindOverviewStateAsync(Acme, CancellationToken.None), Is.Null);
-        await AssertOverviewsAsync(Acme);
-        await AssertOverviewsAsync("Acme", Overview("ab12", dealName: "Acme"));
-        Assert.That(
-            await _store.Insights.TryTakeLeaseAsync("ab12", "another", TimeSpan.FromMinutes(1), CancellationToken.None), Is.True);
+        Assert.That(await _store.Meetings.FindOverviewVersionsAsync(Acme, CancellationToken.None), Is.Empty);
+        Assert.That(await _store.Insights.FindOverviewAsync(Acme, CancellationToken.None), Is.Null);
+        await AssertOverviewAsync("Acme", Overview("ab12", dealName: "Acme"));
+        Assert.That((await TakeOverviewAsync("another", Long)).IsHeld, Is.True);
     }
 
     [Test]
@@ -63,8 +60,8 @@ internal abstract partial class StoreContract
         {
             var again = await Removal.RemoveDealAsync(name, isRehearsal: false, CancellationToken.None);
 
-            Assert.That(again.Report.IsEmpty, Is.True);
-            Assert.That(again.Report.Collections, Has.Count.EqualTo(6), "what was looked into is told");
+            Assert.That(again.IsEmpty, Is.True);
+            Assert.That(again.Collections, Has.Count.EqualTo(5), "what was looked into is told");
         }
     }
 
@@ -75,7 +72,7 @@ internal abstract partial class StoreContract
 
         var removed = await Removal.RemoveDealAsync(name, isRehearsal: false, CancellationToken.None);
 
-        Assert.That(removed.Report.Collections[0].Removed, Is.EqualTo(1));
+        Assert.That(removed.Collections[0].Removed, Is.EqualTo(1));
         Assert.That(await ReadKeysAsync(StoredCollection.DealInfo), Is.EqualTo(new[] { "decoy" }));
     }
 
@@ -100,7 +97,7 @@ internal abstract partial class StoreContract
                                 {"name":"Ann","email":"Ann <ann.lee@example.com>"},{"title":"Aide of ann.lee@example.com"}]}
             """,
             """{"_id":2,"deal_id":"Acme renewal","meeting_id":"2","transcript":"joann.lee@example.com","buyer_attendees":[{"name":"Jo"}]}""");
-        var digest = await _store.Meetings.FindOverviewStateAsync(Acme, CancellationToken.None);
+        var versions = await _store.Meetings.FindOverviewVersionsAsync(Acme, CancellationToken.None);
 
         var rehearsed = await Removal.RemovePersonAsync(Ann, isRehearsal: true, CancellationToken.None);
         var untouched = (await ReadAllAsync(StoredCollection.DealInfo))[0]["owner"].AsString;
@@ -109,14 +106,13 @@ internal abstract partial class StoreContract
         Assert.Multiple(() =>
         {
             Assert.That(
-                removed.Report.Collections,
+                removed.Collections,
                 Is.EqualTo(new CollectionRemoval[]
                 {
                     new("deal_info", 0, 1, 0), new("deal_timeline", 0, 1, 0), new("deal_insights", 0, 1, 0),
                     new("meeting_insights", 0, 1, 0), new("company_overviews", 0, 0, 0), new("title_judgements", 0, 0, 0),
-                    new("insight_leases", 0, 0, 0),
                 }));
-            Assert.That(rehearsed.Report.Collections, Is.EqualTo(removed.Report.Collections));
+            Assert.That(rehearsed.Collections, Is.EqualTo(removed.Collections));
             Assert.That(untouched, Is.EqualTo("Ann.Lee@example.com"), "a rehearsal changes nothing");
         });
         await AssertStoredAsync(
@@ -133,11 +129,11 @@ internal abstract partial class StoreContract
             (await _store.Meetings.FindAttendancesAsync(Acme, CancellationToken.None)).Select(attendance => $"{attendance.Attendee.Name}|{attendance.Attendee.Title}"),
             Is.EqualTo(new[] { "Bob|", "|Aide of [removed]", "Jo|" }));
         Assert.That(
-            (await _store.Meetings.FindForOverviewAsync(Acme, CancellationToken.None)).Select(meeting => meeting.Transcript),
+            (await _store.Meetings.FindForOverviewAsync(Acme, versions, CancellationToken.None)).Select(meeting => meeting.Transcript),
             Is.EquivalentTo(["Ask [removed].", "joann.lee@example.com"]));
         Assert.That((await _store.Deals.FindByNameAsync(Acme, CancellationToken.None))?.Owner, Is.EqualTo("[removed]"));
-        Assert.That(await _store.Meetings.FindOverviewStateAsync(Acme, CancellationToken.None), Is.Not.EqualTo(digest));
-        Assert.That((await Removal.RemovePersonAsync(Ann, isRehearsal: false, CancellationToken.None)).Report.IsEmpty, Is.True);
+        Assert.That(await _store.Meetings.FindOverviewVersionsAsync(Acme, CancellationToken.None), Is.Not.EqualTo(versions));
+        Assert.That((await Removal.RemovePersonAsync(Ann, isRehearsal: false, CancellationToken.None)).IsEmpty, Is.True);
     }
 
     [Test]
@@ -149,10 +145,9 @@ internal abstract partial class StoreContract
             """{"deal_id":"Other deal","meeting_id":"1","transcript":"Nothing of her."}""");
         StoredOverview[] overviews =
         [
-            Overview("made of a meeting with her", 0),
-            Overview("made before that", 1),
-            Overview("naming her", 2, "Other deal") with { Summary = new MeetingSummary([new SummaryStatement("ANN.LEE@example.com asks.", [])]) },
-            Overview("quoting her", 3, "Other deal") with
+            Overview("made of a meeting with her"),
+            Overview("naming her", 2, "Second deal") with { Summary = new MeetingSummary([new SummaryStatement("ANN.LEE@example.com asks.", [])]) },
+            Overview("quoting her", 3, "Third deal") with
             {
                 Summary = new MeetingSummary([new SummaryStatement("x", [new Quote("I am ann.lee@example.com", "m", null)])]),
             },
@@ -160,7 +155,7 @@ internal abstract partial class StoreContract
         ];
         foreach (var overview in overviews)
         {
-            await _store.Insights.SaveOverviewAsync(overview, CancellationToken.None);
+            await SaveOverviewAsync(overview);
         }
 
         await _store.Insights.SaveJudgementsAsync(
@@ -172,15 +167,16 @@ internal abstract partial class StoreContract
         Assert.Multiple(() =>
         {
             Assert.That(
-                removed.Fingerprints,
-                Is.EquivalentTo([.. overviews[..4].Select(overview => overview.Fingerprint), Judgement(1).Fingerprint]));
-            Assert.That(
-                removed.Report.Collections.Where(collection => collection.Removed > 0),
-                Is.EqualTo(new CollectionRemoval[] { new("company_overviews", 4, 0, 0), new("title_judgements", 1, 0, 0) }));
-            Assert.That(rehearsed.Report.Collections, Is.EqualTo(removed.Report.Collections));
+                removed.Collections.Where(collection => collection.Removed > 0),
+                Is.EqualTo(new CollectionRemoval[] { new("company_overviews", 3, 0, 0), new("title_judgements", 1, 0, 0) }));
+            Assert.That(rehearsed.Collections, Is.EqualTo(removed.Collections));
         });
-        await AssertOverviewsAsync(Acme);
-        await AssertOverviewsAsync("Other deal", overviews[4]);
+        foreach (var removedOverview in overviews[..3])
+        {
+            Assert.That(await _store.Insights.FindOverviewAsync(removedOverview.DealName, CancellationToken.None), Is.Null);
+        }
+
+        await AssertOverviewAsync("Other deal", overviews[3]);
         Assert.That(
             await _store.Insights.FindJudgementsAsync([Judgement(1).Fingerprint, Judgement(2).Fingerprint], CancellationToken.None),
             Is.EqualTo([Judgement(2)]));
@@ -197,23 +193,9 @@ internal abstract partial class StoreContract
         var removed = await Removal.RemovePersonAsync(Ann, isRehearsal: false, CancellationToken.None);
 
         Assert.That(
-            removed.Report.Collections.Where(collection => collection.Left > 0),
+            removed.Collections.Where(collection => collection.Left > 0),
             Is.EqualTo(new CollectionRemoval[] { new("deal_info", 0, 0, 1), new("meeting_insights", 0, 1, 1) }));
         Assert.That(await ReadKeysAsync(StoredCollection.DealInfo), Is.EqualTo(new[] { "Deal of ann.lee@example.com" }));
-    }
-
-    [Test]
-    public async Task RemoveOverview_TakesAwayThatOneAlone()
-    {
-        await _store.Insights.SaveOverviewAsync(Overview("a"), CancellationToken.None);
-        await _store.Insights.SaveOverviewAsync(Overview("b"), CancellationToken.None);
-        await _store.Insights.SaveOverviewAsync(Overview("a", dealName: "Other deal"), CancellationToken.None);
-
-        await _store.Insights.RemoveOverviewAsync(Acme, "a", CancellationToken.None);
-        await _store.Insights.RemoveOverviewAsync(Acme, "never there", CancellationToken.None);
-
-        await AssertOverviewsAsync(Acme, Overview("b"));
-        await AssertOverviewsAsync("Other deal", Overview("a", dealName: "Other deal"));
     }
 
     private async Task HasDealAsync(string name)

@@ -1,5 +1,6 @@
 using DealInsights.Application.Diagnostics;
 using DealInsights.Domain.Deals;
+using DealInsights.Domain.Meetings;
 using DealInsights.Infrastructure.StoredDocuments;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -110,10 +111,13 @@ internal abstract partial class StoreContract
             () => _store.Deals.ListAsync(new DealListing(AnyDeal, ByAmount, null, 10), givenUp),
             () => _store.Concerns.FindAsync(Acme, givenUp),
             () => _store.Meetings.FindAttendancesAsync(Acme, givenUp),
-            () => _store.Meetings.FindOverviewStateAsync(Acme, givenUp),
-            () => _store.Meetings.FindForOverviewAsync(Acme, givenUp),
-            () => _store.Insights.FindOverviewsAsync(Acme, givenUp),
-            () => _store.Insights.SaveOverviewAsync(Overview(), givenUp),
+            () => _store.Meetings.FindOverviewVersionsAsync(Acme, givenUp),
+            () => _store.Meetings.FindForOverviewAsync(Acme, [new MeetingVersion("m", null, null, 1)], givenUp),
+            () => _store.Insights.FindOverviewAsync(Acme, givenUp),
+            () => _store.Insights.TakeOverviewLeaseAsync(Acme, Holder, Long, givenUp),
+            () => _store.Insights.SaveOverviewAsync(Overview(), Holder, givenUp),
+            () => _store.Insights.AdoptOverviewAsync(Acme, "content", "ab12", givenUp),
+            () => _store.Insights.ReleaseOverviewLeaseAsync(Acme, Holder, givenUp),
             () => _store.Insights.FindJudgementsAsync(["ab"], givenUp),
             () => _store.Insights.FindJudgementsAsync([], givenUp),
             () => _store.Insights.SaveJudgementsAsync([Judgement(1)], givenUp),
@@ -123,7 +127,6 @@ internal abstract partial class StoreContract
             () => Audit.AddAsync([Record(1)], NeverExpires, givenUp),
             () => Audit.FindAsync(AnyRecord, before: null, limit: 1, givenUp),
             () => Audit.ForgetDealAsync("hash", givenUp),
-            () => _store.Insights.RemoveOverviewAsync(Acme, "ab12", givenUp),
             () => Removal.RemoveDealAsync(Acme, isRehearsal: false, givenUp),
             () => Removal.RemovePersonAsync(Ann, isRehearsal: false, givenUp),
             () => _store.Documents.CountAsync(StoredCollection.DealInfo, givenUp),

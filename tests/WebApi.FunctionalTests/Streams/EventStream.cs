@@ -24,28 +24,9 @@ internal sealed class EventStream : IAsyncDisposable
     /// <summary>What came so far.</summary>
     public IReadOnlyList<ReceivedEvent> Received => _received;
 
-    /// <summary>The draft as it stands, whose pieces have to fit together.</summary>
-    public string Draft
-    {
-        get
-        {
-            var draft = "";
-            foreach (var received in _received)
-            {
-                if (received.Name == "draft")
-                {
-                    Assert.That(received.Json.GetProperty("position").GetInt32(), Is.EqualTo(draft.Length));
-                    draft += received.Json.GetProperty("text").GetString();
-                }
-                else if (received.Name == "draft-discarded")
-                {
-                    draft = "";
-                }
-            }
-
-            return draft;
-        }
-    }
+    /// <summary>The texts of the statements that were received.</summary>
+    public IReadOnlyList<string?> Statements =>
+        [.. _received.Where(received => received.Name == "statement").Select(received => received.Json.GetProperty("text").GetString())];
 
     /// <summary>Follows the overview of a deal. Returns when the answer has begun.</summary>
     public static async Task<EventStream> OpenAsync(DealInsightsApi api, string dealName)
@@ -60,7 +41,7 @@ internal sealed class EventStream : IAsyncDisposable
         return new EventStream(client, response, await response.Content.ReadAsStreamAsync());
     }
 
-    public static string AddressOf(string dealName) => $"/api/v3/deals/{Uri.EscapeDataString(dealName)}/overview/stream";
+    public static string AddressOf(string dealName) => V3.Of(dealName, "/overview/stream");
 
     /// <summary>The next event; null at the end.</summary>
     public async Task<ReceivedEvent?> NextAsync()
@@ -76,10 +57,10 @@ internal sealed class EventStream : IAsyncDisposable
         return _received[^1];
     }
 
-    /// <summary>Reads until the draft reads so.</summary>
-    public async Task UntilDraftAsync(string draft)
+    /// <summary>Reads until so many statements were received.</summary>
+    public async Task UntilStatementsAsync(int count)
     {
-        while (Draft != draft)
+        while (Statements.Count < count)
         {
             Assert.That(await NextAsync(), Is.Not.Null, "The stream ended before.");
         }

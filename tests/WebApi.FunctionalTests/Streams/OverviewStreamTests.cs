@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace DealInsights.WebApi.FunctionalTests.Streams;
 
-/// <summary>An overview that is read along while the model writes it, over each store.</summary>
+/// <summary>An overview that is streamed while the model writes it, over each store.</summary>
 [TestFixture("embedded")]
 [TestFixture("mongodb", Category = "MongoDB")]
 internal sealed class OverviewStreamTests(string kind)
@@ -25,16 +25,16 @@ internal sealed class OverviewStreamTests(string kind)
     }
 
     [Test]
-    public async Task Stream_WhileTheModelWrites_BringsItsWordsThenTheOverviewWithItsEvidence()
+    public async Task Stream_WhileTheModelWrites_HasItsStatementsThenTheOverviewWithItsEvidence()
     {
         _deal.Model.Answer = _deal.Halting();
 
         await using var stream = await EventStream.OpenAsync(_deal.Api, "Acme");
-        await stream.UntilDraftAsync(StreamedDeal.FirstWord);
+        await stream.UntilStatementsAsync(1);
         _deal.Release();
         var last = await stream.ToEndAsync();
 
-        var overview = await _deal.Api.Client.GetFromJsonAsync<JsonElement>("/api/v3/deals/Acme/overview");
+        var overview = await _deal.Api.Client.GetFromJsonAsync<JsonElement>(V3.Of("Acme", "/overview"));
         Assert.Multiple(() =>
         {
             Assert.That(stream.Response.StatusCode, Is.EqualTo(HttpStatusCode.OK));
@@ -45,14 +45,16 @@ internal sealed class OverviewStreamTests(string kind)
             Assert.That(
                 stream.Received.Select(received => received.Id),
                 Is.EqualTo(Enumerable.Range(1, stream.Received.Count).Select(number => $"{number}")));
-            Assert.That(stream.Received.SkipLast(1).Select(received => received.Name), Is.All.EqualTo("draft").And.Not.Empty);
+            Assert.That(stream.Received.SkipLast(1).Select(received => received.Name), Is.EqualTo(new[] { "statement", "statement" }));
             Assert.That(last.Name, Is.EqualTo("final"));
-            Assert.That(stream.Draft, Is.EqualTo(last.Json.GetProperty("text").GetString()));
+            Assert.That(string.Join('\n', stream.Statements), Is.EqualTo(last.Json.GetProperty("text").GetString()));
+            Assert.That(
+                stream.Received[0].Json.GetRawText(), Is.EqualTo(last.Json.GetProperty("statements")[0].GetRawText()));
             Assert.That(StreamedDeal.SourceOf(last.Json), Is.EqualTo("model"));
             Assert.That(last.Json.GetProperty("statements").GetRawText(), Is.EqualTo(overview.GetProperty("statements").GetRawText()));
             Assert.That(
                 last.Json.GetProperty("statements")[0].GetProperty("evidence")[0].GetProperty("quote").GetString(),
-                Is.EqualTo("We agreed to run a pilot in March"));
+                Is.EqualTo("Legal asked for a data agreement"));
             Assert.That(
                 last.Json.GetProperty("provenance").GetProperty("generatedAt").GetDateTime(),
                 Is.EqualTo(overview.GetProperty("provenance").GetProperty("generatedAt").GetDateTime()).Within(TimeSpan.FromMilliseconds(1)));
@@ -62,7 +64,7 @@ internal sealed class OverviewStreamTests(string kind)
     [Test]
     public async Task Stream_OfAStoredOverview_IsItsOnlyEvent()
     {
-        using var first = await _deal.Api.Client.GetAsync("/api/v3/deals/Acme/overview");
+        using var first = await _deal.Api.Client.GetAsync(V3.Of("Acme", "/overview"));
 
         await using var stream = await EventStream.OpenAsync(_deal.Api, "Acme");
         var last = await stream.ToEndAsync();
@@ -80,39 +82,43 @@ internal sealed class OverviewStreamTests(string kind)
     public async Task FiftyStreamsAndPlainRequests_OfOneDeal_CostOneCallAndGetTheSame()
     {
         _deal.Model.Answer = _deal.Halting();
-        var streams = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => EventStream.OpenAsync(_deal.Api, "Acme")));
-        await Task.WhenAll(streams.Select(stream => stream.UntilDraftAsync(StreamedDeal.FirstWord)));
-        var plain = _deal.Api.Client.GetFromJsonAsync<JsonElement>("/api/v3/deals/Acme/overview");
+        await using var first = await EventStream.OpenAsync(_deal.Api, "Acme");
+        await first.UntilStatementsAsync(1);
+        var opening = Enumerable.Range(0, 49).Select(_ => EventStream.OpenAsync(_deal.Api, "Acme")).ToList();
+        var plain = _deal.Api.Client.GetFromJsonAsync<JsonElement>(V3.Of("Acme", "/overview"));
         var v2 = _deal.Api.BodyAsync(Endpoint.Overview, "Acme");
+        await _deal.UntilBegunAsync(52);
 
         _deal.Release();
+        EventStream[] streams = [first, .. await Task.WhenAll(opening)];
         var finals = await Task.WhenAll(streams.Select(stream => stream.ToEndAsync()));
 
         await Assert.MultipleAsync(async () =>
         {
             Assert.That(finals.Select(final => final.Name), Is.All.EqualTo("final"));
-            Assert.That(finals.Select(final => final.Json.GetRawText()).Distinct().Count(), Is.EqualTo(1));
+            Assert.That(finals.Select(final => final.Json.GetProperty("statements").GetRawText()).Distinct().Count(), Is.EqualTo(1));
+            Assert.That(streams.Skip(1).SelectMany(stream => stream.Statements), Is.Empty);
             Assert.That(
                 (await plain).GetProperty("text").GetString(), Is.EqualTo(finals[0].Json.GetProperty("text").GetString()));
             Assert.That(await v2, Does.StartWith("""{"overview":"Discussing """));
             Assert.That(_deal.Model.Requests, Has.Count.EqualTo(1));
         });
-        foreach (var stream in streams)
+        foreach (var stream in streams.Skip(1))
         {
             await stream.DisposeAsync();
         }
     }
 
     [Test]
-    public async Task Stream_WhenTheMeetingsChanged_BringsTheEarlierOverviewThenTheNewOne()
+    public async Task Stream_WhenTheMeetingsChanged_HasTheEarlierOverviewThenTheNewOne()
     {
         await _deal.Api.BodyAsync(Endpoint.Overview, "Acme");
-        await _deal.HasMeetingAsync("2", "The pilot went well and we want to buy.");
+        await _deal.HasMeetingAsync("3", "The pilot went well and we want to buy.");
         _deal.Model.Answer = _deal.Halting();
 
         await using var stream = await EventStream.OpenAsync(_deal.Api, "Acme");
         var earlier = await stream.NextAsync();
-        await stream.UntilDraftAsync(StreamedDeal.FirstWord);
+        await stream.UntilStatementsAsync(1);
         _deal.Release();
         var last = await stream.ToEndAsync();
 
@@ -121,7 +127,7 @@ internal sealed class OverviewStreamTests(string kind)
             Assert.That(earlier!.Name, Is.EqualTo("earlier"));
             Assert.That(earlier.Json.GetProperty("provenance").GetProperty("stale").GetBoolean(), Is.True);
             Assert.That(last.Json.GetProperty("provenance").GetProperty("stale").GetBoolean(), Is.False);
-            Assert.That(last.Json.GetProperty("statements").GetArrayLength(), Is.EqualTo(2));
+            Assert.That(last.Json.GetProperty("statements").GetArrayLength(), Is.EqualTo(3));
             Assert.That(_deal.Model.Requests, Has.Count.EqualTo(2));
         });
     }

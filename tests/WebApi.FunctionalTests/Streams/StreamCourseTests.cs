@@ -23,14 +23,15 @@ internal sealed class StreamCourseTests
     {
         _deal.Model.Answer = _deal.Halting();
         var first = await EventStream.OpenAsync(_deal.Api, "Acme");
-        await first.UntilDraftAsync(StreamedDeal.FirstWord);
-        await using var second = await EventStream.OpenAsync(_deal.Api, "Acme");
-        await second.UntilDraftAsync(StreamedDeal.FirstWord);
+        await first.UntilStatementsAsync(1);
+        var opening = EventStream.OpenAsync(_deal.Api, "Acme");
+        await _deal.UntilBegunAsync(2);
 
         await first.DisposeAsync();
         Assert.That(
             () => _deal.Api.Logs.GetSnapshot().Select(record => record.Id.Name), Has.Some.EqualTo("RequestCancelled").After(30_000, 20));
         _deal.Release();
+        await using var second = await opening;
         var last = await second.ToEndAsync();
 
         await using var third = await EventStream.OpenAsync(_deal.Api, "Acme");
@@ -43,7 +44,7 @@ internal sealed class StreamCourseTests
     }
 
     [Test]
-    public async Task Stream_WhenTheModelIsCutOff_DiscardsTheDraftAndBringsTheOfflineOverview()
+    public async Task Stream_WhenTheModelIsCutOff_EndsWithTheOfflineOverview()
     {
         _deal.Model.Answer = StubAnswers.Streamed(new StreamShape { EndAfter = 60, End = StreamEnd.Reset, TokenLength = 3 });
 
@@ -52,10 +53,7 @@ internal sealed class StreamCourseTests
 
         Assert.Multiple(() =>
         {
-            Assert.That(
-                stream.Received.Select(received => received.Name).SkipWhile(name => name == "draft"),
-                Is.EqualTo(new[] { "draft-discarded", "final" }));
-            Assert.That(stream.Received[0].Name, Is.EqualTo("draft"));
+            Assert.That(last.Name, Is.EqualTo("final"));
             Assert.That(StreamedDeal.SourceOf(last.Json), Is.EqualTo("offline"));
             Assert.That(
                 last.Json.GetProperty("provenance").GetProperty("fallbackReason").GetString(), Is.EqualTo("unavailable"));
@@ -93,7 +91,7 @@ internal sealed class StreamCourseTests
 
         Assert.Multiple(() =>
         {
-            Assert.That(stream.Received[0].Name, Is.EqualTo("draft"));
+            Assert.That(stream.Received[0].Name, Is.EqualTo("statement"));
             Assert.That(last.Name, Is.EqualTo("error"));
             Assert.That(last.Json.GetProperty("status").GetInt32(), Is.EqualTo(504));
             Assert.That(last.Json.GetProperty("title").GetString(), Is.EqualTo("Gateway Timeout"));
@@ -108,7 +106,7 @@ internal sealed class StreamCourseTests
     {
         _deal.Model.Answer = _deal.Halting();
         await using var stream = await EventStream.OpenAsync(_deal.Api, "Acme");
-        await stream.UntilDraftAsync(StreamedDeal.FirstWord);
+        await stream.UntilStatementsAsync(1);
 
         var restarting = _deal.RestartAsync();
         // It takes no new connections any more, so the stop has begun.
@@ -133,7 +131,7 @@ internal sealed class StreamCourseTests
             last.Json.GetRawText(), Is.EqualTo("""{"text":null,"statements":[],"provenance":null}"""));
     }
 
-    [TestCase("Nobody", HttpStatusCode.NotFound, TestName = "Stream_OfAnUnknownDeal_Is404")]
+    [TestCase("000000000000000000000000", HttpStatusCode.NotFound, TestName = "Stream_OfAnUnknownDeal_Is404")]
     [TestCase("%FF", HttpStatusCode.BadRequest, TestName = "Stream_OfANameThatIsNoUtf8_Is400")]
     [TestCase("%20", HttpStatusCode.BadRequest, TestName = "Stream_OfABlankName_Is400")]
     public async Task Stream_ThatCannotBegin(string encodedName, HttpStatusCode status)
@@ -172,11 +170,11 @@ internal sealed class StreamCourseTests
     public async Task Document_DescribesTheStream()
     {
         var document = await _deal.Api.Client.GetFromJsonAsync<JsonElement>("/openapi/v3.json");
-        var operation = document.GetProperty("paths").GetProperty("/api/v3/deals/{dealName}/overview/stream").GetProperty("get");
+        var operation = document.GetProperty("paths").GetProperty("/api/v3/deals/{dealId}/overview/stream").GetProperty("get");
 
         Assert.Multiple(() =>
         {
-            Assert.That(operation.GetProperty("operationId").GetString(), Is.EqualTo("followDealOverview"));
+            Assert.That(operation.GetProperty("operationId").GetString(), Is.EqualTo("streamDealOverview"));
             Assert.That(
                 operation.GetProperty("responses").GetProperty("200").GetProperty("content").EnumerateObject().Select(type => type.Name),
                 Is.EqualTo(new[] { "text/event-stream" }));
@@ -185,10 +183,10 @@ internal sealed class StreamCourseTests
                 Is.EquivalentTo(new[] { "200", "400", "401", "403", "404", "429", "500", "503", "504" }));
             Assert.That(
                 operation.GetProperty("parameters").EnumerateArray().Select(parameter => parameter.GetProperty("name").GetString()),
-                Is.EqualTo(new[] { "dealName" }));
+                Is.EqualTo(new[] { "dealId" }));
             Assert.That(
                 document.GetProperty("components").GetProperty("schemas").EnumerateObject().Select(schema => schema.Name),
-                Is.SupersetOf(new[] { "Draft", "Overview", "ProblemDetails" }));
+                Is.SupersetOf(new[] { "Statement", "Overview", "ProblemDetails" }));
         });
     }
 

@@ -3,12 +3,9 @@ using DealInsights.ModelStub;
 
 namespace DealInsights.WebApi.FunctionalTests.Streams;
 
-/// <summary>The service over a deal "Acme" with one meeting, and a model whose answer can be held in the middle.</summary>
+/// <summary>The service over a deal "Acme" with two meetings, and a model whose answer can be held in the middle.</summary>
 internal sealed class StreamedDeal : IAsyncDisposable
 {
-    /// <summary>With which the stub's statements begin.</summary>
-    public const string FirstWord = "Discussing";
-
     private readonly TaskCompletionSource _release = new();
 
     private StreamedDeal(ModelStubServer model, DealInsightsApi api)
@@ -27,12 +24,25 @@ internal sealed class StreamedDeal : IAsyncDisposable
         var deal = new StreamedDeal(model, await DealInsightsApi.StartAsync(store, StubSettings.Of(model)));
         await deal.HasDealAsync("Acme");
         await deal.HasMeetingAsync("1", "We agreed to run a pilot in March.");
+        await deal.HasMeetingAsync("2", "Legal asked for a data agreement.");
 
         return deal;
     }
 
-    /// <summary>An answer that is held after the first of these words, until <see cref="Release"/>.</summary>
-    public StubAnswer Halting(string after = FirstWord) => StubAnswers.Held(_release.Task, after);
+    /// <summary>
+    /// An answer that is held until <see cref="Release"/>: after the statement about the latest meeting, unless told otherwise.
+    /// </summary>
+    public StubAnswer Halting(string after = "\"transcript\":2") => StubAnswers.Held(_release.Task, after);
+
+    /// <summary>Returns when so many requests for the overview have begun.</summary>
+    public async Task UntilBegunAsync(int requests)
+    {
+        while (Api.Logs.GetSnapshot().Count(record => record.Message.Contains("overview - Request started", StringComparison.Ordinal)
+            || record.Message.Contains("stream - Request started", StringComparison.Ordinal)) < requests)
+        {
+            await Task.Delay(20).WaitAsync(DealInsightsApi.Patience);
+        }
+    }
 
     public void Release() => _release.SetResult();
 

@@ -22,8 +22,8 @@ public sealed record DealOverview(MeetingSummary? Summary, Provenance? Provenanc
     /// <summary>The overview of a deal without meetings, or without transcripts.</summary>
     public static DealOverview Empty { get; } = new(Summary: null, Provenance: null);
 
-    /// <summary>Describes a summary of the meetings in <paramref name="state"/>.</summary>
-    internal static DealOverview Of(Insight<MeetingSummary>? summary, OverviewState state)
+    /// <summary>Describes a summary of meetings.</summary>
+    internal static DealOverview Of(Insight<MeetingSummary>? summary, IReadOnlyList<MeetingVersion> meetings)
     {
         if (summary is null)
         {
@@ -33,7 +33,7 @@ public sealed record DealOverview(MeetingSummary? Summary, Provenance? Provenanc
         // A stale overview does not say which meetings it was made from, only which it quotes.
         var asOf = summary.Source.Freshness == InsightFreshness.Stale
             ? summary.Value.Statements.SelectMany(statement => statement.Evidence).Max(quote => quote.MeetingDate?.Instant)
-            : state.LatestMeeting;
+            : meetings.Max(meeting => meeting.HeldAt);
 
         return new DealOverview(summary.Value, new Provenance(asOf, summary.GeneratedAt, summary.Source));
     }
@@ -50,8 +50,10 @@ internal sealed class GetOverviewQueryHandler(
             return null;
         }
 
-        return await meetings.FindOverviewStateAsync(dealName, cancellationToken) is { } state
-            ? DealOverview.Of(await summarizer.SummarizeAsync(dealName, state.Digest, cancellationToken), state)
-            : DealOverview.Empty;
+        var versions = await meetings.FindOverviewVersionsAsync(dealName, cancellationToken);
+
+        return versions.Count == 0
+            ? DealOverview.Empty
+            : DealOverview.Of(await summarizer.SummarizeAsync(dealName, versions, cancellationToken), versions);
     }
 }

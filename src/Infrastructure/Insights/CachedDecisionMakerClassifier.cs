@@ -13,22 +13,23 @@ namespace DealInsights.Infrastructure.Insights;
 /// Titles that the model left open, or could not be asked about, are judged offline. The source then names the weakest
 /// part: offline, even when the model judged the others.
 /// </remarks>
-internal sealed partial class RememberingDecisionMakerClassifier(
-    InsightMemory memory,
+internal sealed partial class CachedDecisionMakerClassifier(
+    InsightCache cache,
+    SavedInsights saved,
     TitleJudge judge,
     OfflineDecisionMakerClassifier offline,
     ModelFallback fallback,
     ModelMetrics metrics,
     RequestTimings timings,
-    ILogger<RememberingDecisionMakerClassifier> logger) : IDecisionMakerClassifier
+    ILogger<CachedDecisionMakerClassifier> logger) : IDecisionMakerClassifier
 {
     /// <inheritdoc/>
     public async Task<Insight<IReadOnlyDictionary<string, TitleJudgement>>> ClassifyAsync(
         IReadOnlyList<string> titles, CancellationToken cancellationToken)
     {
         var judged = new Dictionary<string, StoredJudgement>(StringComparer.Ordinal);
-        await RecallAsync(titles, judged, cancellationToken);
-        var unknown = Open(titles, judged);
+        await FindAsync(titles, judged, cancellationToken);
+        var unknown = OpenTitles(titles, judged);
         metrics.RecordCache(InsightKind.Title, CacheHit.Miss, unknown.Count);
         if (unknown.Count == 0)
         {
@@ -36,14 +37,14 @@ internal sealed partial class RememberingDecisionMakerClassifier(
         }
 
         var reason = await AskModelAsync(unknown, judged, cancellationToken);
-        var open = Open(unknown, judged);
+        var open = OpenTitles(unknown, judged);
 
         return open.Count == 0
             ? ByModel(judged, InsightSource.Model)
-            : await CompleteOfflineAsync(judged, open, reason, cancellationToken);
+            : await CompleteOfflineAsync(judged, open, reason ?? ModelFailure.Invalid, cancellationToken);
     }
 
-    private static List<string> Open(IEnumerable<string> titles, Dictionary<string, StoredJudgement> judged) =>
+    private static List<string> OpenTitles(IEnumerable<string> titles, Dictionary<string, StoredJudgement> judged) =>
         [.. titles.Where(title => !judged.ContainsKey(title))];
 
     private static Insight<IReadOnlyDictionary<string, TitleJudgement>> ByModel(
@@ -56,48 +57,6 @@ internal sealed partial class RememberingDecisionMakerClassifier(
             entry => TitleJudgement.ByModel(entry.Value.MayDecide, entry.Value.Level),
             StringComparer.Ordinal);
 
-    /// <summary>Adds what is in memory and in the store.</summary>
-    private async Task RecallAsync(
-        IReadOnlyList<string> titles, Dictionary<string, StoredJudgement> judged, CancellationToken cancellationToken)
-    {
-        foreach (var title in titles)
-        {
-            if (await memory.RecallJudgementAsync(judge.FingerprintOf(title), cancellationToken) is { } known)
-            {
-                judged.Add(title, known);
-            }
-        }
-
-        metrics.RecordCache(InsightKind.Title, CacheHit.Memory, judged.Count);
-        if (Open(titles, judged) is not [_, ..] unknown)
-        {
-            return;
-        }
-
-        using var waiting = timings.Waiting(Upstream.Database);
-        var stored = await memory.FindJudgementsAsync(
-            [.. unknown.Select(judge.FingerprintOf)], cancellationToken);
-        metrics.RecordCache(InsightKind.Title, CacheHit.Store, stored.Count);
-        Add(stored, judged);
-    }
-
-    /// <summary>Adds what the model says now.</summary>
-    /// <returns>Why the model could not be asked about some; null when it could.</returns>
-    private async Task<ModelFailure?> AskModelAsync(
-        List<string> titles, Dictionary<string, StoredJudgement> judged, CancellationToken cancellationToken)
-    {
-        var question = fallback.Begin();
-        using var waiting = timings.Waiting(Upstream.Model);
-        var answer = await judge.JudgeAsync(titles, cancellationToken);
-        Add(answer.Judgements, judged);
-        foreach (var failure in answer.Failures)
-        {
-            question.Report(failure);
-        }
-
-        return answer.Failures is [var first, ..] ? first.Reason : null;
-    }
-
     private static void Add(IEnumerable<StoredJudgement> judgements, Dictionary<string, StoredJudgement> judged)
     {
         foreach (var judgement in judgements)
@@ -106,23 +65,96 @@ internal sealed partial class RememberingDecisionMakerClassifier(
         }
     }
 
-    private async Task<Insight<IReadOnlyDictionary<string, TitleJudgement>>> CompleteOfflineAsync(
-        Dictionary<string, StoredJudgement> judged,
-        List<string> open,
-        ModelFailure? reason,
-        CancellationToken cancellationToken)
+    /// <summary>Adds what is in memory and in the store.</summary>
+    private async Task FindAsync(
+        IReadOnlyList<string> titles, Dictionary<string, StoredJudgement> judged, CancellationToken cancellationToken)
     {
-        if (reason is null)
+        foreach (var title in titles)
+        {
+            if (await cache.FindJudgementAsync(judge.FingerprintOf(title), cancellationToken) is { } known)
+            {
+                judged.Add(title, known);
+            }
+        }
+
+        metrics.RecordCache(InsightKind.Title, CacheHit.Memory, judged.Count);
+        if (OpenTitles(titles, judged) is not [_, ..] unknown)
+        {
+            return;
+        }
+
+        using var waiting = timings.Waiting(Upstream.Database);
+        var stored = await saved.FindJudgementsAsync([.. unknown.Select(judge.FingerprintOf)], cancellationToken);
+        await cache.SetJudgementsAsync(stored, cancellationToken);
+        metrics.RecordCache(InsightKind.Title, CacheHit.Store, stored.Count);
+        Add(stored, judged);
+    }
+
+    /// <summary>Adds what the model says now, except of titles about which it failed a moment ago.</summary>
+    /// <returns>Why some are missing; <see langword="null"/> when the model was asked about all and did not fail.</returns>
+    private async Task<ModelFailure?> AskModelAsync(
+        List<string> titles, Dictionary<string, StoredJudgement> judged, CancellationToken cancellationToken)
+    {
+        ModelFailure? reason = null;
+        var asked = new List<string>();
+        foreach (var title in titles)
+        {
+            if (await cache.FindFailureAsync(judge.FingerprintOf(title), cancellationToken) is { } recent)
+            {
+                reason ??= recent;
+            }
+            else
+            {
+                asked.Add(title);
+            }
+        }
+
+        if (asked.Count == 0)
+        {
+            return reason;
+        }
+
+        var question = fallback.Begin();
+        using var waiting = timings.Waiting(Upstream.Model);
+        var answer = await judge.JudgeAsync(asked, cancellationToken);
+        Add(answer.Judgements, judged);
+        foreach (var failure in answer.Failures)
+        {
+            question.Report(failure);
+        }
+
+        await RememberFailuresAsync(OpenTitles(asked, judged), answer.Failures, cancellationToken);
+
+        return answer.Failures is [var first, ..] ? first.Reason : reason;
+    }
+
+    private async Task RememberFailuresAsync(
+        List<string> open, IReadOnlyList<LanguageModelException> failures, CancellationToken cancellationToken)
+    {
+        if (open.Count > 0 && failures.Count == 0)
         {
             metrics.RecordFallback(ModelFailure.Invalid);
             LogOpenTitles(open.Count);
         }
 
+        foreach (var title in open)
+        {
+            await cache.SetFailureAsync(
+                judge.FingerprintOf(title), failures is [var first, ..] ? first.Reason : ModelFailure.Invalid, cancellationToken);
+        }
+    }
+
+    private async Task<Insight<IReadOnlyDictionary<string, TitleJudgement>>> CompleteOfflineAsync(
+        Dictionary<string, StoredJudgement> judged,
+        List<string> open,
+        ModelFailure reason,
+        CancellationToken cancellationToken)
+    {
         var rest = await offline.ClassifyAsync(open, cancellationToken);
 
         return new(
             Verdicts(judged).Concat(rest.Value).ToDictionary(StringComparer.Ordinal),
-            InsightSource.OfflineBecause(reason ?? ModelFailure.Invalid),
+            InsightSource.OfflineBecause(reason),
             judged.Values.Select(judgement => judgement.Origin.GeneratedAt).Append(rest.GeneratedAt).Min());
     }
 
