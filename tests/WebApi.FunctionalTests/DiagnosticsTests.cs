@@ -25,7 +25,7 @@ internal sealed class DiagnosticsTests
 
         using var timings = JsonDocument.Parse(body);
         var minute = timings.RootElement.GetProperty("windows")[0];
-        var overview = Query(minute, "GetCompanyOverview");
+        var overview = Query(minute, "GetOverview");
         Assert.Multiple(() =>
         {
             Assert.That(

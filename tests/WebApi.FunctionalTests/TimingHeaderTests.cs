@@ -24,7 +24,7 @@ internal sealed partial class TimingHeaderTests
             Assert.That(response.Headers.GetValues("X-Response-Time").Single(), Does.Match(@"^\d+\.\d\dms$"));
             Assert.That(
                 response.Headers.GetValues("Server-Timing").Single(),
-                Does.Match(@"^total;dur=\d+\.\d\d, GetDealInfo;dur=\d+\.\d\d;desc=""ok"", db;dur=\d+\.\d\d$"));
+                Does.Match(@"^total;dur=\d+\.\d\d, GetDeal;dur=\d+\.\d\d;desc=""ok"", db;dur=\d+\.\d\d$"));
         });
     }
 

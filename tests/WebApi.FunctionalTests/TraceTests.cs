@@ -39,8 +39,8 @@ internal sealed class TraceTests
             foreach (var expected in (string[])
                 [
                     "api/hubspot/v2/company-overview", "http.response.status_code",
-                    "api/v3/deals/{dealName}/insights", "GetDealInsights", DealHash.Of($"{Deal}/2"),
-                    "GetCompanyOverview", "deal.hash", DealHash.Of(Deal),
+                    "api/v3/deals/{dealId}/insights", DealHash.Of(DealInsightsApi.IdOf($"{Deal}/2")),
+                    "GetOverview", "deal.hash", DealHash.Of(Deal),
                     "MongoDB.Driver", "meeting_insights",
                     "chat gpt-traced", "gen_ai.usage.input_tokens", "outcome",
                 ])

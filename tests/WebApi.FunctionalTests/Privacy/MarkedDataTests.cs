@@ -114,9 +114,9 @@ internal sealed class MarkedDataTests
             }
 
             Assert.That(_written["the service's output"], Does.Contain("Completed in"));
-            Assert.That(_written["traces"], Does.Contain("GetCompanyOverview"));
+            Assert.That(_written["traces"], Does.Contain("GetOverview"));
             Assert.That(_written["GET /metrics"], Does.Contain("dealinsights_query_duration"));
-            Assert.That(_written["GET /diagnostics/timings"], Does.Contain("GetCompanyOverview"));
+            Assert.That(_written["GET /diagnostics/timings"], Does.Contain("GetOverview"));
             foreach (var (where, text) in _written)
             {
                 foreach (var word in Marked.Words.Append(key).Append("we agreed to run").Append("gerund"))
