@@ -14,11 +14,12 @@ internal sealed class DealInfoTable() : DocumentTable(StoredCollection.DealInfo)
     protected override void Insert(EmbeddedConnection connection, BsonDocument document, StoredDocumentReader reader)
     {
         var deal = reader.ReadDeal(document);
+        var hubSpotId = document.GetValue("hubspot_id", BsonNull.Value) as BsonString;
         Replace(
             connection,
             ("deal_id", deal.Name),
-            ("id", deal.Id),
-            ("document_id", document.GetValue("_id", BsonNull.Value).ToString()),
+            ("object_id", (document["_id"] as BsonObjectId)?.Value.ToString()),
+            ("hubspot_id", hubSpotId?.Value == deal.Id ? deal.Id : null),
             ("stage", deal.Stage),
             ("owner", deal.Owner),
             ("amount_order", DealOrder.AmountKey(deal.Amount)),

@@ -57,7 +57,8 @@ internal abstract class DocumentTable(StoredCollection collection)
         .Select(document => Restore(connection, document));
 
     /// <summary>Inserts or replaces the row of a document.</summary>
-    protected abstract void Insert(EmbeddedConnection connection, BsonDocument document, StoredDocumentReader reader);
+    protected virtual void Insert(EmbeddedConnection connection, BsonDocument document, StoredDocumentReader reader) =>
+        Replace(connection, [.. KeyOf(document), ("document", document.ToBson())]);
 
     /// <summary>Puts a part that is kept beside the document back in its place.</summary>
     protected virtual BsonDocument Restore(EmbeddedConnection connection, BsonDocument document) => document;
@@ -67,21 +68,16 @@ internal abstract class DocumentTable(StoredCollection collection)
         $"SELECT {_keyFields} FROM {collection.Name} WHERE {function}(document)";
 
     /// <summary>Inserts or replaces a row.</summary>
-    protected void Replace(EmbeddedConnection connection, params ReadOnlySpan<(string Name, object? Value)> columns)
+    protected void Replace(EmbeddedConnection connection, params (string Name, object? Value)[] columns)
     {
-        var names = new List<string>();
-        foreach (var (name, _) in columns)
-        {
-            names.Add(name);
-        }
-
+        var names = columns.Select(column => column.Name).ToList();
         // The provider takes parameters by their names, with or without the "$".
         connection.Run(
             $"INSERT OR REPLACE INTO {collection.Name} ({string.Join(", ", names)}) VALUES (${string.Join(", $", names)})",
             columns);
     }
 
-    protected (string Name, object? Value)[] KeyOf(BsonDocument document) =>
+    private (string Name, object? Value)[] KeyOf(BsonDocument document) =>
         [.. collection.KeyFields.Select(field => (field, (object?)document[field].AsString))];
 
     /// <summary>The document without a part, for which an empty value stands, so that it can be put back in its place.</summary>
@@ -108,3 +104,6 @@ internal abstract class DocumentTable(StoredCollection collection)
         return copy;
     }
 }
+
+/// <summary>The concerns of deals.</summary>
+internal sealed class DealInsightsTable() : DocumentTable(StoredCollection.DealInsights);

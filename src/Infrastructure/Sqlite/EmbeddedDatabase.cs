@@ -18,7 +18,6 @@ internal sealed class EmbeddedDatabase(IOptions<EmbeddedStoreOptions> options) :
     private const int MostIdle = 32;
 
     private readonly Channel<EmbeddedConnection> _idle = Channel.CreateBounded<EmbeddedConnection>(MostIdle);
-    private readonly Lock _preparing = new();
     private volatile bool _isPrepared;
 
     /// <summary>The file's absolute path.</summary>
@@ -28,18 +27,11 @@ internal sealed class EmbeddedDatabase(IOptions<EmbeddedStoreOptions> options) :
     /// <exception cref="EmbeddedStoreException">The file cannot be opened, or has another layout.</exception>
     public void Prepare()
     {
-        if (_isPrepared)
+        // Several threads may do this at once, as several processes may.
+        if (!_isPrepared)
         {
-            return;
-        }
-
-        lock (_preparing)
-        {
-            if (!_isPrepared)
-            {
-                CreateFile();
-                _isPrepared = true;
-            }
+            CreateFile();
+            _isPrepared = true;
         }
     }
 

@@ -4,7 +4,7 @@ namespace DealInsights.Infrastructure.Sqlite;
 internal static class EmbeddedSchema
 {
     /// <summary>The layout that this code reads and writes, kept in the file as <c>user_version</c>.</summary>
-    public const int Version = 5;
+    public const int Version = 6;
 
     // SQLite reads a row from its beginning and fetches the pages of a long one only as far as it has to. So the
     // columns that queries use come first and the long ones last. Documents are BSON. Instants are 100 ns ticks since
@@ -12,9 +12,10 @@ internal static class EmbeddedSchema
     private const string Tables = """
         CREATE TABLE deal_info (
             deal_id TEXT NOT NULL PRIMARY KEY,
-            -- HubSpot's id, else that of the document.
-            id TEXT NOT NULL,
-            document_id TEXT NOT NULL,
+            -- The document's "_id", where that is an ObjectId.
+            object_id TEXT,
+            -- Digits.
+            hubspot_id TEXT,
             stage TEXT,
             owner TEXT,
             amount_order INTEGER NOT NULL,
@@ -24,9 +25,10 @@ internal static class EmbeddedSchema
             document BLOB NOT NULL
         ) STRICT;
 
-        -- One index for each id, for each order of a list of deals and for each filter.
-        CREATE INDEX deal_info_id ON deal_info (id);
-        CREATE INDEX deal_info_document_id ON deal_info (document_id);
+        CREATE INDEX deal_info_object_id ON deal_info (object_id);
+        CREATE INDEX deal_info_hubspot_id ON deal_info (hubspot_id);
+
+        -- One index for each order of a list of deals and for each filter.
         CREATE INDEX deal_info_stage ON deal_info (stage, deal_id);
         CREATE INDEX deal_info_owner ON deal_info (owner, deal_id);
         CREATE INDEX deal_info_amount ON deal_info (amount_order, deal_id);
@@ -70,7 +72,8 @@ internal static class EmbeddedSchema
             PRIMARY KEY (deal_id, meeting_id)
         ) STRICT;
 
-        CREATE INDEX meeting_insights_latest ON meeting_insights (deal_id, held_at DESC, meeting_id);
+        CREATE INDEX meeting_insights_latest ON meeting_insights (deal_id, held_at DESC, meeting_id)
+            WHERE transcript_length IS NOT NULL;
 
         CREATE TABLE company_overviews (
             deal_id TEXT NOT NULL PRIMARY KEY,

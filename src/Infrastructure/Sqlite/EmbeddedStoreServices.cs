@@ -37,7 +37,6 @@ internal static class EmbeddedStoreServices
         services.AddScoped<IConcernRepository, SqliteConcernRepository>();
         services.AddScoped<IMeetingRepository, SqliteMeetingRepository>();
 
-        services.AddSingleton<SampleLoader>();
         services.AddHostedService<EmbeddedStoreStart>();
 
         return services;

@@ -3,8 +3,6 @@ namespace DealInsights.Infrastructure.Sqlite;
 /// <summary>The one connection by which this process changes the embedded store's file.</summary>
 internal sealed class EmbeddedWriter(EmbeddedDatabase database, TimeProvider clock) : IDisposable
 {
-    private static readonly TimeSpan LongestQueue = TimeSpan.FromSeconds(10);
-
     private static readonly TimeSpan RestAfterLock = TimeSpan.FromSeconds(2);
 
     private static readonly TimeSpan LongestWaitForReaders = TimeSpan.FromSeconds(5);
@@ -21,6 +19,9 @@ internal sealed class EmbeddedWriter(EmbeddedDatabase database, TimeProvider clo
     private EmbeddedConnection? _connection;
     private DateTimeOffset _restsUntil;
     private bool _isDisposed;
+
+    /// <summary>How long a write waits for those before it.</summary>
+    public TimeSpan LongestQueue { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>Runs a write in a transaction of its own, which is rolled back when it throws.</summary>
     /// <exception cref="Application.Failures.UpstreamUnavailableException">The store does not answer.</exception>
@@ -90,7 +91,11 @@ internal sealed class EmbeddedWriter(EmbeddedDatabase database, TimeProvider clo
 
     private async Task<T> InTurnAsync<T>(Func<EmbeddedConnection, Task<T>> work, CancellationToken cancellationToken)
     {
-        await TakeTurnAsync(cancellationToken);
+        if (!await _turn.WaitAsync(LongestQueue, cancellationToken))
+        {
+            throw SqliteFailures.Unavailable(new TimeoutException("The writes before this one took too long."));
+        }
+
         try
         {
             ObjectDisposedException.ThrowIf(_isDisposed, this);
@@ -118,21 +123,6 @@ internal sealed class EmbeddedWriter(EmbeddedDatabase database, TimeProvider clo
         finally
         {
             _turn.Release();
-        }
-    }
-
-    private async Task TakeTurnAsync(CancellationToken cancellationToken)
-    {
-        using var deadline = new CancellationTokenSource(LongestQueue, clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
-        try
-        {
-            await _turn.WaitAsync(either.Token);
-        }
-        catch (OperationCanceledException exception)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            throw SqliteFailures.Unavailable(exception);
         }
     }
 

@@ -23,19 +23,9 @@ internal sealed class MeetingInsightsTable() : DocumentTable(StoredCollection.Me
         return document;
     }
 
-    /// <summary>
-    /// Reads what is known of a meeting without its transcript from the columns <c>document</c> and
-    /// <c>transcript_length</c>.
-    /// </summary>
-    public static BsonDocument ReadVersion(SqliteDataReader row)
-    {
-        var document = EmbeddedConnection.ReadDocument(row);
-        // What is no text stays in the document.
-        var isDamaged = document.GetValue(Transcript, BsonNull.Value) is not (BsonNull or BsonString);
-        BsonValue length = row.IsDBNull(1) ? 0 : row.GetInt32(1);
-
-        return document.Set(StoredDocumentReader.TranscriptLengthField, isDamaged ? BsonNull.Value : length);
-    }
+    /// <summary>Reads a meeting without its transcript from the columns <c>document</c> and <c>transcript_length</c>.</summary>
+    public static BsonDocument ReadVersion(SqliteDataReader row) =>
+        EmbeddedConnection.ReadDocument(row).Set(StoredDocumentReader.TranscriptLengthField, row.GetInt32(1));
 
     /// <inheritdoc/>
     protected override void Insert(EmbeddedConnection connection, BsonDocument document, StoredDocumentReader reader)

@@ -15,6 +15,8 @@ internal sealed class SqliteConcernRepository(SqliteReads reads, StoredDocumentR
         var documents = await reads.RunAsync(
             connection => connection.FindDocuments(FindByDeal, ("$deal_id", dealName)), cancellationToken);
 
-        return documents is [var document] ? reader.ReadConcernRecord(document) : new ConcernRecord([], AssessedAt: null);
+        return documents is [var document]
+            ? reader.ReadConcernRecord(document)
+            : new ConcernRecord([], AssessedAt: null);
     }
 }

@@ -13,32 +13,36 @@ internal sealed class SqliteDealRepository(SqliteReads reads, StoredDocumentRead
 {
     internal const string FindByName = "SELECT document FROM deal_info WHERE deal_id = $deal_id";
 
-    internal const string FindById = "SELECT document FROM deal_info WHERE id = $id OR document_id = $id LIMIT 1";
+    internal const string FindByObjectId = "SELECT document FROM deal_info WHERE object_id = $id";
 
-    internal const string FindIds =
-        "SELECT deal_id, id FROM deal_info WHERE deal_id IN (SELECT value FROM json_each($names))";
+    internal const string FindByHubSpotId = "SELECT document FROM deal_info WHERE hubspot_id = $id";
+
+    // The parameter is a JSON array, so that one statement serves any number of names.
+    internal const string FindByNames =
+        "SELECT document FROM deal_info WHERE deal_id IN (SELECT value FROM json_each($names))";
 
     internal const string FindTimeline = "SELECT document, event_count FROM deal_timeline WHERE deal_id = $deal_id";
 
     /// <inheritdoc/>
-    public Task<Deal?> FindByNameAsync(string dealName, CancellationToken cancellationToken) =>
-        FindAsync(FindByName, "$deal_id", dealName, cancellationToken);
+    public async Task<Deal?> FindByNameAsync(string dealName, CancellationToken cancellationToken) =>
+        (await FindDealsAsync(FindByName, cancellationToken, ("$deal_id", dealName))).FirstOrDefault();
 
     /// <inheritdoc/>
-    public Task<Deal?> FindByIdAsync(string dealId, CancellationToken cancellationToken) =>
-        FindAsync(FindById, "$id", dealId, cancellationToken);
+    public async Task<Deal?> FindByIdAsync(string dealId, CancellationToken cancellationToken)
+    {
+        // A deal's "_id" stays valid when it gets a HubSpot id.
+        var found = ObjectId.TryParse(dealId, out var objectId)
+            ? await FindDealsAsync(FindByObjectId, cancellationToken, ("$id", objectId.ToString()))
+            : await FindDealsAsync(FindByHubSpotId, cancellationToken, ("$id", dealId));
+
+        return found.FirstOrDefault();
+    }
 
     /// <inheritdoc/>
     public async Task<IReadOnlyDictionary<string, string>> FindIdsAsync(
-        IReadOnlyCollection<string> dealNames, CancellationToken cancellationToken)
-    {
-        var found = await reads.RunAsync(
-            connection => connection.Find(
-                FindIds, row => (Name: row.GetString(0), Id: row.GetString(1)), ("$names", JsonSerializer.Serialize(dealNames))),
-            cancellationToken);
-
-        return found.ToDictionary(deal => deal.Name, deal => deal.Id, StringComparer.Ordinal);
-    }
+        IReadOnlyCollection<string> dealNames, CancellationToken cancellationToken) =>
+        (await FindDealsAsync(FindByNames, cancellationToken, ("$names", JsonSerializer.Serialize(dealNames))))
+            .ToDictionary(deal => deal.Name, deal => deal.Id, StringComparer.Ordinal);
 
     /// <inheritdoc/>
     public async Task<Timeline?> FindTimelineAsync(string dealName, CancellationToken cancellationToken)
@@ -53,19 +57,14 @@ internal sealed class SqliteDealRepository(SqliteReads reads, StoredDocumentRead
     public async Task<IReadOnlyList<Deal>> ListAsync(DealListing listing, CancellationToken cancellationToken)
     {
         var (query, parameters) = SqliteDealList.Of(listing);
-        var documents = await reads.RunAsync(connection => connection.FindDocuments(query, parameters), cancellationToken);
 
-        return [.. documents.Select(reader.ReadDeal)];
+        return [.. await FindDealsAsync(query, cancellationToken, parameters)];
     }
 
-    private async Task<Deal?> FindAsync(
-        string query, string parameter, string value, CancellationToken cancellationToken)
-    {
-        var documents = await reads.RunAsync(
-            connection => connection.FindDocuments(query, (parameter, value)), cancellationToken);
-
-        return documents is [var document] ? reader.ReadDeal(document) : null;
-    }
+    private async Task<IEnumerable<Deal>> FindDealsAsync(
+        string query, CancellationToken cancellationToken, params (string Name, object? Value)[] parameters) =>
+        (await reads.RunAsync(connection => connection.FindDocuments(query, parameters), cancellationToken))
+            .Select(reader.ReadDeal);
 
     private static BsonDocument ReadTimeline(SqliteDataReader row)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using DealInsights.Application.Meetings;
 using DealInsights.Domain.Meetings;
@@ -12,8 +13,13 @@ internal sealed class SqliteMeetingRepository(SqliteReads reads, StoredDocumentR
 {
     internal const string FindByDeal = "SELECT document FROM meeting_insights WHERE deal_id = $deal_id";
 
-    internal const string FindVersions =
-        "SELECT document, transcript_length FROM meeting_insights WHERE deal_id = $deal_id";
+    internal static readonly string FindLatest = string.Create(
+        CultureInfo.InvariantCulture,
+        $"""
+        SELECT document, transcript_length FROM meeting_insights
+        WHERE deal_id = $deal_id AND transcript_length IS NOT NULL
+        ORDER BY held_at DESC, meeting_id LIMIT {OverviewMaterial.MaxMeetings}
+        """);
 
     // The parameter is a JSON array, so that one statement serves any number of meetings.
     internal const string FindTranscripts = """
@@ -22,12 +28,15 @@ internal sealed class SqliteMeetingRepository(SqliteReads reads, StoredDocumentR
         """;
 
     /// <inheritdoc/>
-    // Chosen here, by the domain's rule: SQLite compares identifiers by their UTF-8 bytes.
+    /// <remarks>
+    /// Among meetings of the same instant SQLite compares identifiers by their UTF-8 bytes, which puts characters beyond
+    /// U+FFFF after those from U+E000, where the domain puts them before. MongoDB does the same.
+    /// </remarks>
     public async Task<IReadOnlyList<MeetingVersion>> FindOverviewVersionsAsync(
         string dealName, CancellationToken cancellationToken)
     {
         var documents = await reads.RunAsync(
-            connection => connection.Find(FindVersions, MeetingInsightsTable.ReadVersion, ("$deal_id", dealName)),
+            connection => connection.Find(FindLatest, MeetingInsightsTable.ReadVersion, ("$deal_id", dealName)),
             cancellationToken);
 
         return OverviewMaterial.ChooseMeetings(documents.Select(reader.ReadMeetingVersion));

@@ -14,6 +14,10 @@ internal sealed class SqliteDataRemovalTests
 {
     private const string Marker = "marker-7c1f@example.com";
     private const string Deal = $"A {Marker}";
+    private const int Others = 1_200;
+
+    private readonly string[] _removed =
+        [.. Enumerable.Range(0, 30).Select(number => $"M {Marker} {number} {new string('y', number * 4)}")];
 
     private TemporaryFolder _folder = null!;
     private string _file = null!;
@@ -61,23 +65,23 @@ internal sealed class SqliteDataRemovalTests
     [Test]
     public async Task EraseTraces_WhenOrdinaryWritesHaveMovedTheRows_LeavesNothingInTheFiles()
     {
-        await HasDealAmongOthersAsync();
+        await HasDealsAmongOthersAsync();
 
-        await Removal.RemoveDealAsync(Deal, isRehearsal: false, CancellationToken.None);
+        await RemoveDealsAsync();
         await Removal.EraseTracesAsync(CancellationToken.None);
 
         Assert.That(await CountMarkersAsync(), Is.Zero);
-        Assert.That(await _store.Documents.CountAsync(StoredCollection.DealInfo, CancellationToken.None), Is.EqualTo(1_000));
+        Assert.That(await _store.Documents.CountAsync(StoredCollection.DealInfo, CancellationToken.None), Is.EqualTo(Others));
     }
 
     [Test]
     public async Task EraseTraces_WhileAnotherConnectionReadsAnOlderState_FailsAndErasesWhenRepeated()
     {
-        await HasDealAmongOthersAsync();
+        await HasDealsAmongOthersAsync();
         await using var reader = EmbeddedStores.Connect(_file);
         reader.Execute("BEGIN; SELECT count(*) FROM deal_info");
 
-        await Removal.RemoveDealAsync(Deal, isRehearsal: false, CancellationToken.None);
+        await RemoveDealsAsync();
         await Assert.ThatAsync(
             () => Removal.EraseTracesAsync(CancellationToken.None), Throws.TypeOf<UpstreamUnavailableException>());
         reader.Execute("COMMIT");
@@ -86,29 +90,48 @@ internal sealed class SqliteDataRemovalTests
         Assert.That(await CountMarkersAsync(), Is.Zero);
     }
 
-    /// <summary>Stores a deal between others, one at a time and in a mixed order, which splits pages again and again.</summary>
-    private async Task HasDealAmongOthersAsync()
+    /// <summary>
+    /// Stores deals of all lengths in a mixed order and replaces many of them, which moves rows from page to page and
+    /// leaves copies of some behind, even with <c>secure_delete</c>.
+    /// </summary>
+    private async Task HasDealsAmongOthersAsync()
     {
-        var names = Enumerable.Range(0, 1_000).Select(number => $"{(char)('A' + (number * 7 % 26))} {number * 37 % 1_000}").ToList();
-        names.Insert(names.Count / 2, Deal);
-        foreach (var batch in names.Chunk(20))
+        var random = new Random(1);
+        var names = Enumerable.Range(0, Others)
+            .Select(number => $"{(char)random.Next('A', 'Z')} {number}{new string('x', random.Next(120))}")
+            .Concat(_removed)
+            .ToArray();
+        random.Shuffle(names);
+        foreach (var batch in names.Concat(random.GetItems(names, Others / 2)).Chunk(20))
         {
-            await UpsertAsync(StoredCollection.DealInfo, batch.Select(name => Document(name, 200)));
-            await UpsertAsync(StoredCollection.MeetingInsights, batch.Select(name => Document(name, 300).Add("meeting_id", "1")));
+            await UpsertAsync(StoredCollection.DealInfo, batch, name => Document(name, random.Next(900)));
             await UpsertAsync(
                 StoredCollection.DealTimeline,
-                batch.Select(name => Document(name, 50).Add("events", new BsonArray { Document(name, 100), Document(name, 400) })));
+                batch,
+                name => Document(name, 50).Add("events", new BsonArray { Document(name, 100), Document(name, random.Next(900)) }));
+            for (var day = 1; day <= 3; day++)
+            {
+                await UpsertAsync(
+                    StoredCollection.MeetingInsights,
+                    batch,
+                    name => Document(name, random.Next(1_900)).Add("meeting_id", $"{name}_2026-01-0{day}"));
+            }
         }
+    }
 
-        // Rows that grow are moved to other pages.
-        await UpsertAsync(StoredCollection.DealInfo, names.Select(name => Document(name, name.Length * 40)));
+    private async Task RemoveDealsAsync()
+    {
+        foreach (var name in _removed)
+        {
+            await Removal.RemoveDealAsync(name, isRehearsal: false, CancellationToken.None);
+        }
     }
 
     private static BsonDocument Document(string name, int length) =>
         new() { { "deal_id", name }, { "notes", new string('n', length) }, { "about", name } };
 
-    private async Task UpsertAsync(StoredCollection collection, IEnumerable<BsonDocument> documents) => Assert.That(
-        await _store.Documents.UpsertAsync(collection, [.. documents], CancellationToken.None), Is.Empty);
+    private async Task UpsertAsync(StoredCollection collection, string[] names, Func<string, BsonDocument> make) => Assert.That(
+        await _store.Documents.UpsertAsync(collection, [.. names.Select(make)], CancellationToken.None), Is.Empty);
 
     private async Task<int> CountMarkersAsync()
     {

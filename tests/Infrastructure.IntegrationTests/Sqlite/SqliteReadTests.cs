@@ -30,13 +30,13 @@ public sealed class SqliteReadTests
     }
 
     [TestCaseSource(nameof(Queries))]
-    public async Task EveryQuery_OnItsTable_SearchesAnIndexAndSortsNothing(string query)
+    public async Task EveryQuery_OnItsTable_SearchesAnIndexAndSortsNothing(string query, string parameter)
     {
         await _store.Deals.FindByNameAsync("Acme", CancellationToken.None);
 
         Assert.That(
-            EmbeddedStores.PlanOf(_file, query, "$deal_id"),
-            Has.Count.EqualTo(1).And.All.Match(@"^SEARCH \w+ USING INDEX \w+ \(deal_id=\?\)$"));
+            EmbeddedStores.PlanOf(_file, query, parameter),
+            Has.Count.EqualTo(1).And.All.Match(@"^SEARCH \w+ USING INDEX \w+ \((deal|object|hubspot)_id=\?\)$"));
     }
 
     [TestCase(DealSortKey.Name, null, null, "SEARCH deal_info USING INDEX sqlite_autoindex_deal_info_1 (deal_id>?)")]
@@ -191,13 +191,15 @@ public sealed class SqliteReadTests
         Assert.That(meetings.Select(meeting => meeting.Id), Is.EqualTo(["7", "6", "5", "4", "3", "2"]));
     }
 
-    private static IEnumerable<string> Queries() =>
+    private static IEnumerable<TestCaseData> Queries() =>
     [
-        SqliteDealRepository.FindByName,
-        SqliteDealRepository.FindTimeline,
-        SqliteConcernRepository.FindByDeal,
-        SqliteMeetingRepository.FindByDeal,
-        SqliteMeetingRepository.FindVersions,
-        SqliteInsightStore.FindOverview,
+        new(SqliteDealRepository.FindByName, "$deal_id"),
+        new(SqliteDealRepository.FindByObjectId, "$id"),
+        new(SqliteDealRepository.FindByHubSpotId, "$id"),
+        new(SqliteDealRepository.FindTimeline, "$deal_id"),
+        new(SqliteConcernRepository.FindByDeal, "$deal_id"),
+        new(SqliteMeetingRepository.FindByDeal, "$deal_id"),
+        new(SqliteMeetingRepository.FindLatest, "$deal_id"),
+        new(SqliteInsightStore.FindOverview, "$deal_id"),
     ];
 }

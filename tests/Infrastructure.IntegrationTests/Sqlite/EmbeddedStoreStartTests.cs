@@ -10,7 +10,7 @@ using Microsoft.Extensions.Logging.Testing;
 
 namespace DealInsights.Infrastructure.IntegrationTests.Sqlite;
 
-public sealed class SampleLoaderTests
+public sealed class EmbeddedStoreStartTests
 {
     private TemporaryFolder _samples = null!;
     private StoreUnderTest _store = null!;
@@ -60,8 +60,8 @@ public sealed class SampleLoaderTests
     [Test]
     public async Task LoadAsync_WhenThereIsNoFolder_WarnsAndLeavesTheStoreEmpty()
     {
-        await _store.Services.GetRequiredService<SampleLoader>()
-            .LoadAsync(Path.Combine(_samples.Path, "missing"), CancellationToken.None);
+        await NewStart(_store.Services.GetRequiredService<IDealImporter>())
+            .LoadSamplesAsync(Path.Combine(_samples.Path, "missing"), CancellationToken.None);
 
         Assert.That(Log(_store).Single().Level, Is.EqualTo(LogLevel.Warning));
         Assert.That(await CountAsync(StoredCollection.DealInfo), Is.Zero);
@@ -83,11 +83,10 @@ public sealed class SampleLoaderTests
     {
         _samples.Has("deal_info.json", """{ "deal_id": "Acme" }""");
         _samples.Has("deal_timeline.json", """{ "deal_id": "Acme" }""");
-        var breaking = ActivatorUtilities.CreateInstance<SampleLoader>(
-            _store.Services, new BreakingImporter(_store.Services.GetRequiredService<IDealImporter>()));
+        var breaking = NewStart(new BreakingImporter(_store.Services.GetRequiredService<IDealImporter>()));
 
         await Assert.ThatAsync(
-            () => breaking.LoadAsync(_samples.Path, CancellationToken.None), Throws.TypeOf<IOException>());
+            () => breaking.LoadSamplesAsync(_samples.Path, CancellationToken.None), Throws.TypeOf<IOException>());
         var left = await CountAsync(StoredCollection.DealInfo);
         await LoadAsync();
 
@@ -109,14 +108,17 @@ public sealed class SampleLoaderTests
     }
 
     private Task LoadAsync() =>
-        _store.Services.GetRequiredService<SampleLoader>().LoadAsync(_samples.Path, CancellationToken.None);
+        NewStart(_store.Services.GetRequiredService<IDealImporter>()).LoadSamplesAsync(_samples.Path, CancellationToken.None);
+
+    private EmbeddedStoreStart NewStart(IDealImporter importer) =>
+        ActivatorUtilities.CreateInstance<EmbeddedStoreStart>(_store.Services, importer);
 
     private Task<long> CountAsync(StoredCollection collection) =>
         _store.Documents.CountAsync(collection, CancellationToken.None);
 
     private static IEnumerable<FakeLogRecord> Log(StoreUnderTest store) =>
         store.Services.GetFakeLogCollector().GetSnapshot()
-            .Where(entry => entry.Category == typeof(SampleLoader).FullName);
+            .Where(entry => entry.Category == typeof(EmbeddedStoreStart).FullName);
 
     /// <summary>Loads everything, and ends as a crash would before anybody has heard of it.</summary>
     private sealed class BreakingImporter(IDealImporter whole) : IDealImporter
