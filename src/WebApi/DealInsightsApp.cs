@@ -107,12 +107,13 @@ public static class DealInsightsApp
         app.UseSecurityHeaders();
         // While the path is as it was sent: it goes into the address that the caller is sent to.
         app.UseHttps();
+        // Before the log, which shows a request by its route.
+        app.UseRouting();
         app.UseMiddleware<RequestTimingMiddleware>();
         app.UseMiddleware<AuditMiddleware>();
         app.UseExceptionHandler();
         app.UseStatusCodePages(context => Problems.WriteAsync(context.HttpContext, context.HttpContext.Response.StatusCode));
         app.UseV3Methods();
-        app.UseRouting();
         app.UseDocumentCompression();
         app.UseCors();
         app.UseLimits();

@@ -44,7 +44,7 @@ internal sealed class DeadDatabaseTests
 
     [Test]
     public async Task AnyV3Address_Answers503WithRetryAfterAndNoInternals(
-        [Values("", "/Acme", "/Acme/concerns", "/Acme/overview", "/Acme/stakeholders", "/Acme/insights", "/Acme/insights?include=overview")]
+        [Values("", "/17", "/17/concerns", "/17/overview", "/17/stakeholders", "/17/insights", "/17/insights?include=overview")]
         string address)
     {
         using var response = await _api.Client.GetAsync(V3.Deals + address);

@@ -22,7 +22,6 @@ internal static class OpenTelemetrySetup
         services.AddValidatedOptions<MetricsOptions>(MetricsOptions.Section);
         services.AddValidatedOptions<TracingOptions>(TracingOptions.Section);
         services.AddValidatedOptions<TimingOptions>(TimingOptions.Section);
-        services.AddSingleton<ShownPath>();
         var version = Assembly.GetExecutingAssembly().GetName().Version?.ToString(3);
         var telemetry = services.AddOpenTelemetry()
             .ConfigureResource(resource => resource

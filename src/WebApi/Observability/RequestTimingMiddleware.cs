@@ -12,7 +12,6 @@ internal sealed partial class RequestTimingMiddleware(
     RequestDelegate next,
     TimeProvider clock,
     Telemetry telemetry,
-    ShownPath shown,
     IOptions<TimingOptions> options,
     ILogger<RequestTimingMiddleware> logger)
 {
@@ -26,7 +25,7 @@ internal sealed partial class RequestTimingMiddleware(
         });
 
         var method = ShownPath.MethodOf(context);
-        var path = shown.Of(context);
+        var path = ShownPath.PathOf(context);
         // A scraper asks every few seconds.
         var level = context.Request.Path.StartsWithSegments(MetricsEndpoint.Path) ? LogLevel.Debug : LogLevel.Information;
         LogStarted(level, method, path);

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace DealInsights.WebApi.V3;
 
 /// <summary>A page of deals.</summary>
@@ -41,10 +43,13 @@ public record DealSummaryV3
 /// <summary>A deal.</summary>
 public sealed record DealV3 : DealSummaryV3
 {
+    // The serializer writes members of a derived type first unless they are ordered.
     /// <summary>When the deal was last copied from the CRM; null when not recorded.</summary>
+    [JsonPropertyOrder(1)]
     public required DateTime? LastSyncedAt { get; init; }
 
     /// <summary>How active the deal is.</summary>
+    [JsonPropertyOrder(1)]
     public required ActivityV3 Activity { get; init; }
 }
 
