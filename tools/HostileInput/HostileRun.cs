@@ -4,30 +4,34 @@ using System.Text;
 
 namespace DealInsights.HostileInput;
 
-/// <summary>Sends hostile requests to a service on this machine and looks at what it answers.</summary>
+/// <summary>Sends hostile requests to a service on this machine and checks its responses.</summary>
 public static class HostileRun
 {
-    // Far more than any answer takes here, and less than what would hold a connection for nothing.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
+    /// <summary>After so long without an end of the response the request's side of the connection is closed.</summary>
     private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(400);
 
-    /// <summary>Runs it.</summary>
-    /// <param name="service">Where the service listens, on loopback.</param>
+    /// <summary>JSON members that only authorized callers may see.</summary>
+    private static readonly string[] ProtectedMembers =
+        ["\"dealId\"", "\"stakeholders\"", "\"nextCursor\"", "\"provenance\"", "\"overview\":"];
+
+    /// <summary>Sends the requests of a seed, 16 at a time.</summary>
+    /// <param name="service">The service's address, on loopback.</param>
     /// <param name="seed">Decides what is sent.</param>
     /// <param name="requests">How many.</param>
-    /// <param name="key">A valid key, where the service asks for one: half of the requests carry it.</param>
-    /// <param name="cancellationToken">Stops it.</param>
+    /// <param name="key">A valid key if the service requires one: half of the requests carry it.</param>
+    /// <param name="cancellationToken">Stops the run.</param>
     /// <exception cref="ArgumentException">The service is not on this machine.</exception>
     public static async Task<HostileResult> RunAsync(
         Uri service, int seed, int requests, string? key, CancellationToken cancellationToken)
     {
         if (!service.IsLoopback)
         {
-            throw new ArgumentException("Only services on this machine are asked.", nameof(service));
+            throw new ArgumentException("The service must be on this machine.", nameof(service));
         }
 
-        var maker = new RequestMaker(seed, key);
+        var maker = new RequestMaker(seed, key, await ServedOperations.ReadAsync(service, cancellationToken));
         var result = new HostileResult();
         await Parallel.ForEachAsync(
             Enumerable.Range(0, requests),
@@ -40,26 +44,25 @@ public static class HostileRun
     private static async Task SendAsync(
         Uri service, HostileRequest request, bool needsKey, HostileResult result, CancellationToken cancellationToken)
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        patience.CancelAfter(Patience);
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        timeout.CancelAfter(Timeout);
         string answer;
         try
         {
-            answer = await ExchangeAsync(service, request.Bytes, patience.Token);
+            answer = await ExchangeAsync(service, Encoding.UTF8.GetBytes(request.Text), timeout.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            result.Add(request.Number, status: 0, "the connection hangs");
+            result.Add(request, status: 0, "the connection hangs");
             return;
         }
-        // Closed without an answer, as it may be with what is no request.
         catch (Exception closed) when (closed is SocketException or IOException)
         {
-            answer = "";
+            answer = ""; // closed without a response, as a server may if it cannot read the request
         }
 
         var status = StatusOf(answer);
-        result.Add(request.Number, status, FaultOf(answer, status, needsKey && !request.HasKey, request));
+        result.Add(request, status, FaultOf(answer, status, needsKey && !request.HasKey, request));
     }
 
     private static async Task<string> ExchangeAsync(Uri service, byte[] bytes, CancellationToken cancellationToken)
@@ -74,8 +77,8 @@ public static class HostileRun
             var rest = stream.CopyToAsync(answer, cancellationToken);
             if (await Task.WhenAny(rest, Task.Delay(Quiet, cancellationToken)) != rest)
             {
-                // What is no whole request, or keeps its connection, is ended by this. Not sent at once: a server takes it
-                // for a caller who does not wait for the answer.
+                // Ends incomplete requests and kept connections. Not sent at once: a server takes it for a client that
+                // disconnects.
                 socket.Shutdown(SocketShutdown.Send);
             }
 
@@ -83,61 +86,64 @@ public static class HostileRun
         }
         catch (IOException)
         {
-            // Reset after an answer to a request that was not read to its end.
+            // Reset after a response to a request that was not read to its end.
         }
 
         return Encoding.Latin1.GetString(answer.GetBuffer(), 0, (int)answer.Length);
     }
 
     private static int StatusOf(string answer) =>
-        answer.Length > 12 && answer.StartsWith("HTTP/1.", StringComparison.Ordinal) && int.TryParse(answer.AsSpan(9, 3), out var status) ? status : 0;
+        answer.Length > 12
+        && answer.StartsWith("HTTP/1.", StringComparison.Ordinal)
+        && int.TryParse(answer.AsSpan(9, 3), out var status)
+            ? status
+            : 0;
 
-    private static string? FaultOf(string answer, int status, bool isWithoutKey, HostileRequest request)
+    private static string? FaultOf(string answer, int status, bool lacksKey, HostileRequest request)
     {
-        // 501 and 505 tell of methods and versions that a server does not know, 503 of its limits.
+        // 501 and 505 are for unknown methods and versions, 503 for a limit.
         if (status >= 500 && status is not (501 or 503 or 505))
         {
-            return $"it is answered with {status}";
+            return $"status {status}";
         }
 
-        if (answer.Contains("Set-Cookie", StringComparison.OrdinalIgnoreCase) || answer.Contains("\r\nX: y", StringComparison.Ordinal))
+        if (answer.Contains("Set-Cookie", StringComparison.OrdinalIgnoreCase)
+            || answer.Contains("\r\nX: y", StringComparison.Ordinal))
         {
             return "a header was injected";
         }
 
-        // What only those with a right are told: in none of the answers, on whatever line they begin.
-        return isWithoutKey && (answer.Contains("\"dealId\"", StringComparison.Ordinal)
-            || answer.Contains("\"stakeholders\"", StringComparison.Ordinal)
-            || answer.Contains("\"nextCursor\"", StringComparison.Ordinal)
-            || answer.Contains("\"provenance\"", StringComparison.Ordinal)
-            || answer.Contains("\"overview\":", StringComparison.Ordinal))
-            && !Encoding.Latin1.GetString(request.Bytes).Contains("/openapi/", StringComparison.Ordinal)
-                ? "it is answered without a key"
+        // Searched for in the whole text, because a smuggled request may have a response of its own. The OpenAPI documents,
+        // which are public, contain the same names.
+        return lacksKey
+            && ProtectedMembers.Any(member => answer.Contains(member, StringComparison.Ordinal))
+            && !request.Text.Contains("/openapi/", StringComparison.Ordinal)
+                ? "protected data without a key"
                 : null;
     }
 }
 
-/// <summary>What came of a run.</summary>
+/// <summary>The result of a run.</summary>
 public sealed class HostileResult
 {
     private readonly Lock _gate = new();
     private readonly SortedDictionary<int, int> _statuses = [];
     private readonly List<string> _faults = [];
 
-    /// <summary>How often each status came; 0: no answer at all.</summary>
+    /// <summary>The number of responses with each status; 0 stands for no response.</summary>
     public IReadOnlyDictionary<int, int> Statuses => _statuses;
 
-    /// <summary>What must not be, each with the number of its request.</summary>
+    /// <summary>Responses that a service must not give, each with the number and first line of its request.</summary>
     public IReadOnlyList<string> Faults => _faults;
 
-    internal void Add(int number, int status, string? fault)
+    internal void Add(HostileRequest request, int status, string? fault)
     {
         lock (_gate)
         {
             _statuses[status] = _statuses.GetValueOrDefault(status) + 1;
             if (fault is not null)
             {
-                _faults.Add($"request {number}: {fault}");
+                _faults.Add($"request {request.Number}: {fault}: {request.FirstLine}");
             }
         }
     }
