@@ -5,12 +5,12 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace DealInsights.ModelStub;
 
-/// <summary>How the stub answers one call.</summary>
+/// <summary>Responds to one call.</summary>
 public delegate Task StubAnswer(StubCall call);
 
 /// <summary>
-/// A language model's server for tests and load runs: speaks the wire format of Azure OpenAI and of OpenAI-compatible
-/// endpoints on a real port of the loopback interface, and fails in every way it is told to.
+/// A stand-in for a language model's server, for tests and load runs: speaks the wire format of Azure OpenAI and of
+/// OpenAI-compatible endpoints on a loopback port, and fails as it is told to.
 /// </summary>
 public sealed class ModelStubServer : IAsyncDisposable
 {
@@ -35,10 +35,10 @@ public sealed class ModelStubServer : IAsyncDisposable
     /// <summary>The base address for an OpenAI-compatible client.</summary>
     public Uri CompatibleEndpoint => new(Endpoint, "v1");
 
-    /// <summary>How calls are answered for which <see cref="NextAnswers"/> has nothing left.</summary>
+    /// <summary>Responds when <see cref="NextAnswers"/> has nothing left.</summary>
     public StubAnswer Answer { get; set; }
 
-    /// <summary>Every request that arrived, in order of arrival; none unless they are kept.</summary>
+    /// <summary>The received requests in order of arrival, if they are kept.</summary>
     public IReadOnlyCollection<RecordedRequest> Requests => _requests;
 
     /// <summary>The most calls that were in flight at the same time.</summary>
@@ -46,8 +46,8 @@ public sealed class ModelStubServer : IAsyncDisposable
 
     /// <summary>Starts a server.</summary>
     /// <param name="port">The port on 127.0.0.1; 0 takes a free one.</param>
-    /// <param name="answer">How it answers; <see cref="StubAnswers.Good"/> unless given.</param>
-    /// <param name="keepsRequests">Whether <see cref="Requests"/> keeps them: a test wants to look at them, a load run would fill the memory.</param>
+    /// <param name="answer">The usual response; <see cref="StubAnswers.Good"/> by default.</param>
+    /// <param name="keepsRequests">Whether <see cref="Requests"/> keeps them; a load run would fill the memory.</param>
     public static async Task<ModelStubServer> StartAsync(
         int port = 0, StubAnswer? answer = null, bool keepsRequests = true)
     {
@@ -68,7 +68,7 @@ public sealed class ModelStubServer : IAsyncDisposable
         return server;
     }
 
-    /// <summary>Answers the next calls, in order of arrival, with these, one each.</summary>
+    /// <summary>Sets the responses of the next calls, one each, in order of arrival.</summary>
     public void NextAnswers(params StubAnswer[] answers)
     {
         foreach (var answer in answers)
@@ -77,18 +77,18 @@ public sealed class ModelStubServer : IAsyncDisposable
         }
     }
 
-    /// <summary>Returns when this many calls were in flight at the same time.</summary>
+    /// <summary>Returns when so many calls have been in flight at the same time.</summary>
     public Task WaitUntilInFlightAsync(int calls, CancellationToken cancellationToken = default) =>
         _inFlight.WaitForAsync(calls, cancellationToken);
 
-    /// <summary>Returns when the callers of this many calls have hung up before their answer was complete.</summary>
+    /// <summary>Returns when so many callers have disconnected before their response was complete.</summary>
     public Task WaitUntilAbortedAsync(int calls, CancellationToken cancellationToken = default) =>
         _aborted.WaitForAsync(calls, cancellationToken);
 
     /// <summary>Returns when the process is asked to stop.</summary>
     public Task WaitForShutdownAsync() => _app.WaitForShutdownAsync();
 
-    /// <summary>Stops at once; calls in flight are cut.</summary>
+    /// <summary>Stops at once and aborts calls in flight.</summary>
     public async ValueTask DisposeAsync()
     {
         await _app.StopAsync(new CancellationToken(canceled: true));

@@ -3,10 +3,9 @@ using System.Globalization;
 namespace DealInsights.ModelStub;
 
 /// <summary>
-/// Runs the stub by itself: <c>dotnet run --project tools/ModelStub -- --port 8089 --delay 1500</c>.
-/// <c>--delay</c> is how long it thinks before an answer, and before the first token of a streamed one;
-/// <c>--token-delay</c> how long each further token of a streamed one takes; both in milliseconds. <c>--flap 20</c> has it
-/// work for so many seconds, fail for as many, and so on.
+/// Runs the stub by itself: <c>dotnet run --project tools/ModelStub -- --port 8089 --delay 1500</c>. <c>--delay</c> is the
+/// time in milliseconds before a response or the first token of a stream, <c>--token-delay</c> that before each further
+/// token. With <c>--flap 20</c> the stub works for 20 seconds and fails for 20 seconds in turns.
 /// </summary>
 // A named class, because a generated public Program would clash with the service's in tests that use both.
 internal static class StubProgram
@@ -24,11 +23,14 @@ internal static class StubProgram
         await using var server = await ModelStubServer.StartAsync(
             port,
             configuration["flap"] is { } seconds
-                ? StubAnswers.Flap(TimeSpan.FromSeconds(double.Parse(seconds, CultureInfo.InvariantCulture)), answer, StubAnswers.Status(500))
+                ? StubAnswers.Flap(
+                    TimeSpan.FromSeconds(double.Parse(seconds, CultureInfo.InvariantCulture)),
+                    answer,
+                    StubAnswers.Status(500))
                 : answer,
             keepsRequests: false);
         await Console.Out.WriteLineAsync(
-            $"Answering as Azure OpenAI at {server.Endpoint} and as an OpenAI-compatible endpoint at {server.CompatibleEndpoint}");
+            $"Azure OpenAI: {server.Endpoint}, OpenAI-compatible: {server.CompatibleEndpoint}");
         await server.WaitForShutdownAsync();
 
         TimeSpan Milliseconds(string name) =>

@@ -2,10 +2,10 @@ using System.Text.Json;
 
 namespace DealInsights.ModelStub;
 
-/// <summary>A chat completion as it was asked for.</summary>
+/// <summary>A received request for a chat completion.</summary>
 /// <param name="Path">The path with its query.</param>
-/// <param name="Headers">Names (letter case aside) and values.</param>
-/// <param name="Body">The JSON as sent.</param>
+/// <param name="Headers">Values by name, which is case-insensitive.</param>
+/// <param name="Body">The JSON body.</param>
 public sealed record RecordedRequest(string Path, IReadOnlyDictionary<string, string> Headers, string Body)
 {
     /// <summary>The parsed body.</summary>
@@ -17,22 +17,22 @@ public sealed record RecordedRequest(string Path, IReadOnlyDictionary<string, st
             .First(message => message.GetProperty("role").ValueEquals(role))
             .GetProperty("content").GetString() ?? "";
 
-    /// <summary>The name of the JSON schema that the answer must follow; null when it may be any text.</summary>
+    /// <summary>The name of the requested JSON schema; null for free text.</summary>
     public string? SchemaName =>
         Json.TryGetProperty("response_format", out var format) && format.GetProperty("type").ValueEquals("json_schema")
             ? format.GetProperty("json_schema").GetProperty("name").GetString()
             : null;
 
-    /// <summary>Whether the answer is to come as it is written.</summary>
+    /// <summary>Whether a stream is requested.</summary>
     public bool WantsStream => Json.TryGetProperty("stream", out var stream) && stream.ValueKind == JsonValueKind.True;
 
-    /// <summary>Whether the end of a stream is to say what it cost.</summary>
+    /// <summary>Whether the token usage is requested at the end of a stream.</summary>
     public bool WantsUsage =>
         Json.TryGetProperty("stream_options", out var options)
         && options.TryGetProperty("include_usage", out var usage)
         && usage.ValueKind == JsonValueKind.True;
 
-    /// <summary>Whether it came to an address of Azure's.</summary>
+    /// <summary>Whether the path is Azure OpenAI's.</summary>
     public bool IsAzure => Path.StartsWith("/openai/", StringComparison.Ordinal);
 
     internal static async Task<RecordedRequest> ReadAsync(HttpRequest request)

@@ -2,16 +2,16 @@ using System.Text.Json.Nodes;
 
 namespace DealInsights.ModelStub;
 
-/// <summary>The events of a streamed completion as Azure OpenAI sends them; other endpoints leave out its content filter.</summary>
+/// <summary>The events of a streamed completion; only Azure OpenAI sends content filter results.</summary>
 public static class StreamFormat
 {
     /// <summary>The event after the last one.</summary>
     public const string Done = "data: [DONE]\n\n";
 
-    /// <summary>An event that no client can read.</summary>
+    /// <summary>An event that is not JSON.</summary>
     public const string Garbage = "data: <html>Sign in to the network</html>\n\n";
 
-    /// <summary>What Azure says of the question before the model answers: an event without choices.</summary>
+    /// <summary>Azure's filter results for the prompt: an event without choices.</summary>
     public static string PromptFilter { get; } = Event(new JsonObject
     {
         ["choices"] = new JsonArray(),
@@ -38,7 +38,7 @@ public static class StreamFormat
         },
     });
 
-    /// <summary>Who speaks.</summary>
+    /// <summary>The first event, with the role.</summary>
     public static string Role(RecordedRequest request) =>
         Choice(request, new JsonObject { ["role"] = "assistant", ["content"] = "", ["refusal"] = null });
 
@@ -46,14 +46,14 @@ public static class StreamFormat
     public static string Token(RecordedRequest request, string text) =>
         Choice(request, new JsonObject { ["content"] = text });
 
-    /// <summary>A token of why the model declines.</summary>
+    /// <summary>A token of a refusal.</summary>
     public static string Refusal(RecordedRequest request, string text) =>
         Choice(request, new JsonObject { ["refusal"] = text });
 
-    /// <summary>Why nothing more comes.</summary>
+    /// <summary>The event with the finish reason.</summary>
     public static string Finish(RecordedRequest request, string reason) => Choice(request, [], reason);
 
-    /// <summary>What it cost: an event without choices.</summary>
+    /// <summary>The token usage: an event without choices.</summary>
     public static string Usage(RecordedRequest request, int completionLength) => Event(Chunk(
         request,
         [],

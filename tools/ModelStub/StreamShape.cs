@@ -1,30 +1,29 @@
 namespace DealInsights.ModelStub;
 
-/// <summary>How the stub streams an answer, to callers who ask for <c>stream</c>.</summary>
+/// <summary>How the stub streams a completion to a caller that asks for <c>stream</c>.</summary>
 public sealed record StreamShape
 {
-    /// <summary>Every token at once, properly ended.</summary>
+    /// <summary>All tokens without delay, ended normally.</summary>
     public static StreamShape Plain { get; } = new();
 
-    /// <summary>How long the model thinks before its first token; what Azure says of the question comes before that.</summary>
+    /// <summary>The delay before the first token; Azure sends its filter results before that.</summary>
     public TimeSpan FirstTokenDelay { get; init; }
 
-    /// <summary>How long each further token takes.</summary>
+    /// <summary>The delay before each further token.</summary>
     public TimeSpan TokenDelay { get; init; }
 
-    /// <summary>The characters of a token. A surrogate pair stays whole, as it does with real models.</summary>
+    /// <summary>The characters of a token; a surrogate pair counts as one.</summary>
     public int TokenLength { get; init; } = 4;
 
     /// <summary>
-    /// The bytes of a write to the network, so that events, lines and characters are torn; <see langword="null"/> writes
-    /// an event at a time.
+    /// The bytes of each write to the network, to split events, lines and characters; null writes whole events.
     /// </summary>
     public int? WriteLength { get; init; }
 
-    /// <summary>Awaited before each token, with its number from 0: how a test holds the stream at a token.</summary>
+    /// <summary>Awaited before each token with its number from 0; lets a test hold the stream.</summary>
     public Func<int, CancellationToken, Task>? BeforeToken { get; init; }
 
-    /// <summary>After how many tokens it ends as <see cref="End"/> says; <see langword="null"/> for all.</summary>
+    /// <summary>The number of tokens after which the stream ends; null for all.</summary>
     public int? EndAfter { get; init; }
 
     /// <summary>How it ends.</summary>
@@ -37,21 +36,21 @@ public enum StreamEnd
     /// <summary>With a finish reason, the usage if it was asked for, and <c>[DONE]</c>.</summary>
     Done,
 
-    /// <summary>As a complete HTTP answer, but in the middle: without a finish reason.</summary>
+    /// <summary>The HTTP response ends normally, but without a finish reason.</summary>
     CutOff,
 
     /// <summary>The connection is reset.</summary>
     Reset,
 
-    /// <summary>Nothing more comes, until the caller hangs up.</summary>
+    /// <summary>Nothing more is sent until the caller disconnects.</summary>
     Silence,
 
-    /// <summary>An event with an error in place of the next token, as servers send that overload meanwhile.</summary>
+    /// <summary>An error event instead of the next token, as an overloaded server sends it.</summary>
     Error,
 
-    /// <summary>The content filter withholds the rest.</summary>
+    /// <summary>The finish reason <c>content_filter</c>.</summary>
     ContentFilter,
 
-    /// <summary>An event that is no JSON.</summary>
+    /// <summary>An event that is not JSON.</summary>
     Garbage,
 }

@@ -3,38 +3,38 @@ using System.Globalization;
 
 namespace DealInsights.ModelStub;
 
-/// <summary>The ways in which the stub can answer.</summary>
+/// <summary>The responses that the stub can give.</summary>
 public static class StubAnswers
 {
-    /// <summary>As a model does that works: judgements of titles, or an overview with true quotes.</summary>
+    /// <summary>What a working model answers: judgements of titles, or an overview with exact quotes.</summary>
     public static StubAnswer Good { get; } = call => call.SendCompletionAsync(WireFormat.GoodContent(call.Request));
 
-    /// <summary>The prompt is refused by Azure's content filter.</summary>
+    /// <summary>Azure's content filter refuses the prompt.</summary>
     public static StubAnswer ContentFilter { get; } = call =>
         call.SendJsonAsync(WireFormat.ContentFilterError, StatusCodes.Status400BadRequest);
 
-    /// <summary>The model declines.</summary>
+    /// <summary>The model refuses.</summary>
     public static StubAnswer Refusal { get; } = call =>
         call.SendCompletionAsync(null, refusal: "I cannot help with that.");
 
-    /// <summary>A proxy's page instead of the model's answer, with status 200.</summary>
+    /// <summary>A proxy's HTML page with status 200.</summary>
     public static StubAnswer Html { get; } = async call =>
     {
         call.Context.Response.ContentType = "text/html";
         await call.Context.Response.WriteAsync("<html><body>Sign in to the network</body></html>", call.CallerGone);
     };
 
-    /// <summary>Half of a good answer, properly ended.</summary>
+    /// <summary>Half of a good response that ends normally.</summary>
     public static StubAnswer CutOff { get; } = call => SendHalfAsync(call);
 
-    /// <summary>Half of a good answer, then the connection is reset.</summary>
+    /// <summary>Half of a good response, then a connection reset.</summary>
     public static StubAnswer Reset { get; } = async call =>
     {
         await SendHalfAsync(call);
         await ResetAsync(call);
     };
 
-    /// <summary>The connection is reset before anything is answered.</summary>
+    /// <summary>A connection reset without a response.</summary>
     public static StubAnswer Disconnect { get; } = call =>
     {
         call.Context.Abort();
@@ -42,10 +42,10 @@ public static class StubAnswers
         return Task.CompletedTask;
     };
 
-    /// <summary>Nothing, until the caller hangs up.</summary>
+    /// <summary>No response until the caller disconnects.</summary>
     public static StubAnswer Silence { get; } = call => Task.Delay(Timeout.Infinite, call.CallerGone);
 
-    /// <summary>An answer that begins at once and never ends: a blank now and then, until the caller hangs up.</summary>
+    /// <summary>A response that begins at once and sends blanks until the caller disconnects.</summary>
     public static StubAnswer Trickle { get; } = async call =>
     {
         call.Context.Response.ContentType = "application/json";
@@ -57,15 +57,15 @@ public static class StubAnswers
         }
     };
 
-    /// <summary>Judgements that leave out the last title.</summary>
+    /// <summary>Judgements without the last title.</summary>
     public static StubAnswer MissingId { get; } = Content(request =>
         WireFormat.Judgements(WireFormat.TitlesOf(request).SkipLast(1)));
 
-    /// <summary>Judgements with one for a title that was not asked about.</summary>
+    /// <summary>Judgements with one more title than requested.</summary>
     public static StubAnswer ExtraId { get; } = Content(request =>
         WireFormat.Judgements([.. WireFormat.TitlesOf(request), (Id: 4711, Title: "ceo")]));
 
-    /// <summary>Judgements that say both true and false of the first title.</summary>
+    /// <summary>Judgements with both verdicts for the first title.</summary>
     public static StubAnswer ContradictoryId { get; } = Content(request =>
     {
         var first = WireFormat.TitlesOf(request)[0].Id;
@@ -74,11 +74,11 @@ public static class StubAnswers
         return WireFormat.Judgements([(first, true), (first, false), .. others]);
     });
 
-    /// <summary>An overview whose quotes nobody said.</summary>
+    /// <summary>An overview with quotes that are not in the transcripts.</summary>
     public static StubAnswer Invented { get; } = Content(_ => WireFormat.Overview(
         ("Signing the contract.", 1, "we hereby sign a contract over nine million"), ("Dancing.", 1, "let us dance on the tables")));
 
-    /// <summary>JSON that the schema does not allow.</summary>
+    /// <summary>JSON that violates the schema.</summary>
     public static StubAnswer WrongSchema { get; } = Content(_ => """{"verdicts":{"1":"yes"}}""");
 
     /// <summary>A finished completion with this text.</summary>
@@ -88,16 +88,13 @@ public static class StubAnswers
     public static StubAnswer Content(Func<RecordedRequest, string> content, string finishReason = "stop") => call =>
         call.SendCompletionAsync(content(call.Request), finishReason);
 
-    /// <summary>A good answer that is streamed like this, to those who ask for a stream.</summary>
-    public static StubAnswer Streamed(StreamShape shape) => Streamed(shape, WireFormat.GoodContent);
-
-    /// <summary>An answer with a text made from the request that is streamed like this, to those who ask for a stream.</summary>
-    public static StubAnswer Streamed(StreamShape shape, Func<RecordedRequest, string> content) => call =>
-        call.SendCompletionAsync(content(call.Request), shape: shape);
+    /// <summary>A completion with this shape for callers that ask for a stream; a good one by default.</summary>
+    public static StubAnswer Streamed(StreamShape shape, Func<RecordedRequest, string>? content = null) => call =>
+        call.SendCompletionAsync((content ?? WireFormat.GoodContent)(call.Request), shape: shape);
 
     /// <summary>
-    /// An answer that is held until <paramref name="release"/>: in one piece before it begins, as a stream after the first
-    /// <paramref name="after"/> in its text.
+    /// A completion that is held until <paramref name="release"/>: as one body before it begins, as a stream behind the
+    /// first occurrence of <paramref name="after"/>.
     /// </summary>
     public static StubAnswer Held(Task release, string after, Func<RecordedRequest, string>? content = null) => async call =>
     {
@@ -115,7 +112,7 @@ public static class StubAnswers
         });
     };
 
-    /// <summary>An error status; <paramref name="retryAfter"/> is told as <c>Retry-After</c> and <c>retry-after-ms</c>.</summary>
+    /// <summary>An error status, with <c>Retry-After</c> and <c>retry-after-ms</c> if a time is given.</summary>
     public static StubAnswer Status(int status, TimeSpan? retryAfter = null) =>
         retryAfter is { } wait
             ? Status(
@@ -124,7 +121,7 @@ public static class StubAnswers
                 ("retry-after-ms", wait.TotalMilliseconds.ToString(CultureInfo.InvariantCulture)))
             : Status(status, []);
 
-    /// <summary>An error status with header fields of the test's choice.</summary>
+    /// <summary>An error status with header fields.</summary>
     public static StubAnswer Status(int status, params (string Name, string Value)[] headers) => async call =>
     {
         foreach (var (name, value) in headers)
@@ -136,21 +133,21 @@ public static class StubAnswers
             WireFormat.Error(status.ToString(CultureInfo.InvariantCulture), "The stub was told to fail."), status);
     };
 
-    /// <summary>Answers after a while.</summary>
+    /// <summary>Delays another response.</summary>
     public static StubAnswer After(TimeSpan delay, StubAnswer then) => async call =>
     {
         await Task.Delay(delay, call.CallerGone);
         await then(call);
     };
 
-    /// <summary>Answers only once this many calls have been in flight at the same time.</summary>
+    /// <summary>Responds once so many calls have been in flight at the same time.</summary>
     public static StubAnswer Barrier(int calls) => async call =>
     {
         await call.Server.WaitUntilInFlightAsync(calls, call.CallerGone);
         await Good(call);
     };
 
-    /// <summary>Answers in one way for a while, then in the next, and from the beginning after the last.</summary>
+    /// <summary>Cycles through responses, each for the time of a turn.</summary>
     public static StubAnswer Flap(TimeSpan turn, params StubAnswer[] answers)
     {
         var started = Stopwatch.GetTimestamp();
@@ -158,11 +155,7 @@ public static class StubAnswers
         return call => answers[(int)(Stopwatch.GetElapsedTime(started) / turn) % answers.Length](call);
     }
 
-    /// <summary>
-    /// Answers a share of the calls with each of these. The same seed deals the same hand in the same order of arrival.
-    /// </summary>
-    /// <param name="seed">Of the random numbers.</param>
-    /// <param name="shares">Relative weights; they need not add up to 100.</param>
+    /// <summary>Picks a response for each call at random, by weight. The same seed gives the same sequence.</summary>
     public static StubAnswer Mix(int seed, params (double Weight, StubAnswer Answer)[] shares)
     {
         var gate = new Lock();
@@ -192,11 +185,11 @@ public static class StubAnswers
         }
     }
 
-    /// <summary>Resets the connection once the caller has what was sent.</summary>
+    /// <summary>Resets the connection after the caller has read what was sent.</summary>
     internal static async Task ResetAsync(StubCall call)
     {
         await call.Context.Response.Body.FlushAsync(call.CallerGone);
-        // A reset overtakes what the caller has not read yet; then it would come before the answer.
+        // A reset discards what the caller has not read yet.
         await Task.Delay(TimeSpan.FromMilliseconds(100), call.CallerGone);
         call.Context.Abort();
     }

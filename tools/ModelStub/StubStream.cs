@@ -2,10 +2,10 @@ using System.Text;
 
 namespace DealInsights.ModelStub;
 
-/// <summary>Writes one streamed answer.</summary>
+/// <summary>Writes one streamed completion.</summary>
 internal sealed class StubStream(StubCall call, StreamShape shape)
 {
-    /// <summary>Answers with a text, or with a refusal where there is none.</summary>
+    /// <summary>Streams a text, or a refusal if there is no text.</summary>
     public async Task SendAsync(string? content, string finishReason, string? refusal)
     {
         call.Context.Response.ContentType = "text/event-stream; charset=utf-8";
@@ -37,12 +37,8 @@ internal sealed class StubStream(StubCall call, StreamShape shape)
     {
         switch (shape.End)
         {
-            case StreamEnd.Done:
-                await FinishAsync(finishReason, length);
-                break;
-
-            case StreamEnd.ContentFilter:
-                await FinishAsync("content_filter", length);
+            case StreamEnd.Done or StreamEnd.ContentFilter:
+                await FinishAsync(shape.End == StreamEnd.Done ? finishReason : "content_filter", length);
                 break;
 
             case StreamEnd.Error:
@@ -61,11 +57,8 @@ internal sealed class StubStream(StubCall call, StreamShape shape)
                 await StubAnswers.ResetAsync(call);
                 break;
 
-            case StreamEnd.CutOff:
+            default: // CutOff
                 break;
-
-            default:
-                throw new ArgumentOutOfRangeException(nameof(finishReason), shape.End, "No such end.");
         }
     }
 
@@ -92,21 +85,7 @@ internal sealed class StubStream(StubCall call, StreamShape shape)
         }
     }
 
-    private static List<string> Tokens(string text, int length)
-    {
-        var tokens = new List<string>();
-        for (var start = 0; start < text.Length;)
-        {
-            var end = Math.Min(start + length, text.Length);
-            if (end < text.Length && char.IsHighSurrogate(text[end - 1]))
-            {
-                end++;
-            }
-
-            tokens.Add(text[start..end]);
-            start = end;
-        }
-
-        return tokens;
-    }
+    // By runes, because a model's tokens do not tear surrogate pairs either.
+    private static List<string> Tokens(string text, int length) =>
+        [.. text.EnumerateRunes().Chunk(length).Select(runes => string.Concat(runes))];
 }

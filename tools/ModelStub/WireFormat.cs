@@ -6,19 +6,19 @@ using System.Text.RegularExpressions;
 
 namespace DealInsights.ModelStub;
 
-/// <summary>Bodies as Azure OpenAI sends them; other endpoints leave out what concerns its content filter.</summary>
+/// <summary>Response bodies as Azure OpenAI sends them; only Azure sends content filter results.</summary>
 public static partial class WireFormat
 {
     private const int MostQuotedWords = 12;
 
-    // Titles that the stub, which is no model, takes for a decision maker's.
+    // Words in the titles that the stub judges to be a decision maker's.
     private static readonly string[] Deciding = ["chief", "ceo", "cto", "cfo", "vp", "head", "director", "founder", "principal"];
 
     /// <summary>A finished completion.</summary>
-    /// <param name="request">What was asked; its length is billed.</param>
-    /// <param name="content">The message; <see langword="null"/> with a refusal.</param>
+    /// <param name="request">The request; its length counts as prompt tokens.</param>
+    /// <param name="content">The message; null for a refusal.</param>
     /// <param name="finishReason"><c>stop</c>, <c>length</c> or <c>content_filter</c>.</param>
-    /// <param name="refusal">Why the model declines.</param>
+    /// <param name="refusal">The refusal, if any.</param>
     public static string Completion(
         RecordedRequest request, string? content, string finishReason = "stop", string? refusal = null)
     {
@@ -54,7 +54,7 @@ public static partial class WireFormat
         }.ToJsonString();
     }
 
-    /// <summary>The 400 with which Azure refuses a prompt that its content filter caught.</summary>
+    /// <summary>The body of the 400 for a prompt that Azure's content filter refuses.</summary>
     public static string ContentFilterError { get; } = new JsonObject
     {
         ["error"] = new JsonObject
@@ -76,11 +76,11 @@ public static partial class WireFormat
         },
     }.ToJsonString();
 
-    /// <summary>An error of another kind.</summary>
+    /// <summary>The body of any other error.</summary>
     public static string Error(string code, string message) =>
         new JsonObject { ["error"] = new JsonObject { ["code"] = code, ["message"] = message } }.ToJsonString();
 
-    /// <summary>The content of a good answer to what was asked, by the schema that was asked for.</summary>
+    /// <summary>Good content for a request, by the schema that it names.</summary>
     public static string GoodContent(RecordedRequest request) => request.SchemaName switch
     {
         "decision_makers" => Judgements(TitlesOf(request)),
@@ -88,12 +88,12 @@ public static partial class WireFormat
         _ => "Discussing what was asked.",
     };
 
-    /// <summary>The transcripts asked about, in order, without their markers.</summary>
+    /// <summary>The transcripts in a request, in order, without their markers.</summary>
     public static IReadOnlyList<string> TranscriptsOf(RecordedRequest request)
     {
         var parts = TranscriptMarker().Split(request.MessageOf("user"));
 
-        // What stands before the first marker and after the last.
+        // Without the text before the first marker and after the last.
         return [.. parts[1..^1].Select(part => part.Trim('\n'))];
     }
 
@@ -112,7 +112,7 @@ public static partial class WireFormat
             ]),
         }.ToJsonString();
 
-    /// <summary>The titles asked about, by identifier.</summary>
+    /// <summary>The titles in a request with their identifiers.</summary>
     public static IReadOnlyList<(int Id, string Title)> TitlesOf(RecordedRequest request) =>
     [
         .. JsonElement.Parse(request.MessageOf("user")).GetProperty("titles").EnumerateArray()
@@ -123,7 +123,7 @@ public static partial class WireFormat
     public static string Judgements(IEnumerable<(int Id, string Title)> titles) =>
         Judgements(titles.Select(title => (title.Id, MayDecide(title.Title))));
 
-    /// <summary>Judgements in the form of the schema, with the verdicts given.</summary>
+    /// <summary>Given verdicts in the form of the schema.</summary>
     public static string Judgements(IEnumerable<(int Id, bool MayDecide)> verdicts) =>
         new JsonObject
         {
@@ -138,7 +138,7 @@ public static partial class WireFormat
             ]),
         }.ToJsonString();
 
-    // The same for the same transcript, whatever marks the transcript off.
+    // Depends on the transcript only, not on its markers.
     private static (string Statement, int Transcript, string Quote) Statement(string transcript, int index) =>
         ($"Discussing {transcript.Length} characters of transcript {Hash(transcript)}.",
             index + 1,
@@ -146,23 +146,17 @@ public static partial class WireFormat
 
     private static bool MayDecide(string title) => title.Split(' ').Any(Deciding.Contains);
 
-    /// <summary>An answer's identifier: the same for the same question.</summary>
+    /// <summary>The identifier of a completion; equal requests get equal ones.</summary>
     internal static string IdOf(RecordedRequest request) => "chatcmpl-" + Hash(request.Body);
 
-    /// <summary>What a text of this length is billed as.</summary>
+    /// <summary>The tokens of a text of this length.</summary>
     internal static int TokensOf(int length) => length / 4;
 
-    /// <summary>Nothing found by Azure's content filter.</summary>
-    internal static JsonObject FilterResults()
-    {
-        var results = new JsonObject();
-        foreach (var category in (string[])["hate", "self_harm", "sexual", "violence"])
-        {
-            results[category] = new JsonObject { ["filtered"] = false, ["severity"] = "safe" };
-        }
-
-        return results;
-    }
+    /// <summary>Results of Azure's content filter that found nothing.</summary>
+    internal static JsonObject FilterResults() => new(
+        from category in (string[])["hate", "self_harm", "sexual", "violence"]
+        let result = new JsonObject { ["filtered"] = false, ["severity"] = "safe" }
+        select KeyValuePair.Create<string, JsonNode?>(category, result));
 
     private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..8];
 
