@@ -14,6 +14,7 @@ internal static class JsonReport
             Sections = report.Sections.Select(section => new
             {
                 section.Title,
+                section.Explanation,
                 Rows = section.Rows.Select(row => new
                 {
                     row.Name,
