@@ -4,12 +4,12 @@ using System.Text.Json;
 
 namespace DealInsights.Client;
 
-/// <summary>One event of an overview that is read along while it is written.</summary>
-/// <param name="Name"><c>earlier</c>, <c>draft</c>, <c>draft-discarded</c>, <c>final</c> or <c>error</c>.</param>
-/// <param name="Draft">More of the draft; null unless that is the event.</param>
+/// <summary>One event of an overview that is read while it is written.</summary>
+/// <param name="Name"><c>earlier</c>, <c>statement</c>, <c>final</c> or <c>error</c>.</param>
+/// <param name="Statement">A statement of the new overview; null for every other event.</param>
 /// <param name="Overview">The final overview, or the earlier one; null for every other event.</param>
 /// <param name="Problem">Why the stream broke; null unless it did.</param>
-public sealed record OverviewEvent(string Name, Draft? Draft = null, Overview? Overview = null, ProblemDetails? Problem = null);
+public sealed record OverviewEvent(string Name, Statement? Statement = null, Overview? Overview = null, ProblemDetails? Problem = null);
 
 /// <summary>Reads the events of a stream, for which no generator has a type.</summary>
 public static class OverviewEvents
@@ -27,7 +27,7 @@ public static class OverviewEvents
             {
                 yield return item.EventType switch
                 {
-                    "draft" => new OverviewEvent(item.EventType, Draft: JsonSerializer.Deserialize<Draft>(item.Data)),
+                    "statement" => new OverviewEvent(item.EventType, Statement: JsonSerializer.Deserialize<Statement>(item.Data)),
                     "earlier" or "final" => new OverviewEvent(item.EventType, Overview: JsonSerializer.Deserialize<Overview>(item.Data)),
                     "error" => new OverviewEvent(item.EventType, Problem: JsonSerializer.Deserialize<ProblemDetails>(item.Data)),
                     var name => new OverviewEvent(name),

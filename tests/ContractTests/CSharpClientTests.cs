@@ -97,11 +97,8 @@ internal sealed class CSharpClientTests
         const string Stream = """
             : alive
 
-            event: draft
-            data: {"position":3,"text":"Grün"}
-
-            event: draft-discarded
-            data: {}
+            event: statement
+            data: {"text":"Grün","evidence":[]}
 
             event: error
             data: {"type":"about:blank","title":"Broken","status":500,"traceId":"1"}
@@ -118,9 +115,9 @@ internal sealed class CSharpClientTests
 
         Assert.Multiple(() =>
         {
-            Assert.That(events.Select(item => item.Name), Is.EqualTo(new[] { "draft", "draft-discarded", "error" }));
-            Assert.That(events[0].Draft!.Text, Is.EqualTo("Grün"));
-            Assert.That(events[2].Problem!.Title, Is.EqualTo("Broken"));
+            Assert.That(events.Select(item => item.Name), Is.EqualTo(new[] { "statement", "error" }));
+            Assert.That(events[0].Statement!.Text, Is.EqualTo("Grün"));
+            Assert.That(events[1].Problem!.Title, Is.EqualTo("Broken"));
         });
     }
 

@@ -9,11 +9,10 @@ internal static class EventStreams
 {
     public const string MediaType = "text/event-stream";
 
-    private static readonly Dictionary<string, string?> SchemaByEvent = new()
+    private static readonly Dictionary<string, string> SchemaByEvent = new()
     {
         ["earlier"] = "Overview",
-        ["draft"] = "Draft",
-        ["draft-discarded"] = null,
+        ["statement"] = "Statement",
         ["final"] = "Overview",
         ["error"] = "ProblemDetails",
     };
@@ -30,7 +29,7 @@ internal static class EventStreams
             {
                 violations.Add($"{item.EventType} is no event of this stream");
             }
-            else if (name is not null)
+            else
             {
                 violations.AddRange(document.Compile(SchemaOf(document, name)).Violations(item.Data));
             }

@@ -1,10 +1,9 @@
-import type { Draft, Overview, ProblemDetails } from "./generated/v3.js";
+import type { Overview, ProblemDetails, Statement } from "./generated/v3.js";
 
-/** One event of an overview that is read along while it is written. */
+/** One event of an overview that is read while it is written. */
 export type OverviewEvent =
-  | { name: "draft"; data: Draft }
+  | { name: "statement"; data: Statement }
   | { name: "earlier" | "final"; data: Overview }
-  | { name: "draft-discarded"; data: Record<string, never> }
   | { name: "error"; data: ProblemDetails };
 
 /**

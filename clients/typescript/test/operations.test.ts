@@ -112,8 +112,8 @@ test("v3: overview, while it is written", async () => {
 
 test("v3: the events of a stream, however it is cut", async () => {
   const text =
-    ': alive\n\nid: 1\nevent: draft\ndata: {"position":0,"text":"Grün"}\n\n' +
-    "id: 2\nevent: draft-discarded\ndata: {}\n\nid: 3\nevent: error\ndata: {\"status\":500}\n\n";
+    ': alive\n\nid: 1\nevent: statement\ndata: {"text":"Grün","evidence":[]}\n\n' +
+    "id: 2\nevent: error\ndata: {\"status\":500}\n\n";
   const stream = new ReadableStream<Uint8Array>({
     start(controller) {
       new TextEncoder().encode(text).forEach((byte) => controller.enqueue(Uint8Array.of(byte)));
@@ -122,9 +122,9 @@ test("v3: the events of a stream, however it is cut", async () => {
   });
   const names: string[] = [];
   for await (const event of readOverviewEvents(stream)) {
-    names.push(event.name === "draft" ? event.data.text : event.name);
+    names.push(event.name === "statement" ? event.data.text : event.name);
   }
-  assert.deepEqual(names, ["Grün", "draft-discarded", "error"]);
+  assert.deepEqual(names, ["Grün", "error"]);
 });
 
 test("v3: stakeholders", async () => {

@@ -25,7 +25,7 @@ internal sealed class MongoApiKeyRepository(
         .WithWriteConcern(WriteConcern.WMajority);
 
     /// <inheritdoc/>
-    public Task AddAsync(ApiKey key, CancellationToken cancellationToken) => RunAsync(
+    public Task AddAsync(ApiKey key, CancellationToken cancellationToken) => _calls.RunOrGiveUpAsync(
         async token =>
         {
             await _keys.InsertOneAsync(
@@ -46,7 +46,7 @@ internal sealed class MongoApiKeyRepository(
     /// <inheritdoc/>
     public async Task<ApiKey?> FindAsync(string hash, CancellationToken cancellationToken)
     {
-        var found = await RunAsync<BsonDocument?>(
+        var found = await _calls.RunOrGiveUpAsync<BsonDocument?>(
             async token => await _keys.Find(ByHash(hash)).FirstOrDefaultAsync(token), cancellationToken);
 
         return found is null ? null : Read(found);
@@ -55,25 +55,25 @@ internal sealed class MongoApiKeyRepository(
     /// <inheritdoc/>
     public async Task<IReadOnlyList<ApiKey>> ListAsync(CancellationToken cancellationToken)
     {
-        var found = await RunAsync(
+        var found = await _calls.RunOrGiveUpAsync(
             token => _keys.Find(FilterDefinition<BsonDocument>.Empty).Sort(Order).ToListAsync(token), cancellationToken);
 
         return [.. found.Select(Read).OfType<ApiKey>()];
     }
 
     /// <inheritdoc/>
-    public Task RevokeAsync(string hash, DateTimeOffset at, CancellationToken cancellationToken) => RunAsync(
+    public Task RevokeAsync(string hash, DateTimeOffset at, CancellationToken cancellationToken) => _calls.RunOrGiveUpAsync(
         token => _keys.UpdateOneAsync(
             new BsonDocument { { "_id", hash }, { "revoked_at", BsonNull.Value } }, Change("$set", "revoked_at", at), cancellationToken: token),
         cancellationToken);
 
     /// <inheritdoc/>
-    public Task ExpireAsync(string hash, DateTimeOffset at, CancellationToken cancellationToken) => RunAsync(
+    public Task ExpireAsync(string hash, DateTimeOffset at, CancellationToken cancellationToken) => _calls.RunOrGiveUpAsync(
         token => _keys.UpdateOneAsync(ByHash(hash), Change("$min", "expires_at", at), cancellationToken: token),
         cancellationToken);
 
     /// <inheritdoc/>
-    public Task RecordUseAsync(string hash, DateTimeOffset at, CancellationToken cancellationToken) => RunAsync(
+    public Task RecordUseAsync(string hash, DateTimeOffset at, CancellationToken cancellationToken) => _calls.RunOrGiveUpAsync(
         token => _keys.UpdateOneAsync(ByHash(hash), Change("$max", "last_used_at", at), cancellationToken: token),
         cancellationToken);
 
@@ -107,18 +107,5 @@ internal sealed class MongoApiKeyRepository(
 
         damage.Report(StoredCollection.ApiKeys, document, field);
         return null;
-    }
-
-    /// <summary>Runs a call. What the server refuses, for instance of a user without rights, is not available either.</summary>
-    private async Task<T> RunAsync<T>(Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await _calls.RunAsync(call, cancellationToken);
-        }
-        catch (MongoException refusal)
-        {
-            throw MongoCalls.NotAvailable(refusal);
-        }
     }
 }

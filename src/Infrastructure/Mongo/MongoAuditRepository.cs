@@ -38,7 +38,7 @@ internal sealed class MongoAuditRepository(IMongoDatabase database, IOptions<Mon
         {
             IsUpsert = true,
         });
-        await RunAsync(
+        await _calls.RunOrGiveUpAsync(
             token => Records.BulkWriteAsync(writes, new BulkWriteOptions { IsOrdered = false }, token), cancellationToken);
     }
 
@@ -52,7 +52,7 @@ internal sealed class MongoAuditRepository(IMongoDatabase database, IOptions<Mon
         Add("deal_hash", "$eq", filter.DealHash);
         Add("at", "$gte", filter.Since is { } since ? new BsonDateTime(since.UtcDateTime) : null);
         Add("at", "$lt", filter.Until is { } until ? new BsonDateTime(until.UtcDateTime) : null);
-        var found = await RunAsync(
+        var found = await _calls.RunOrGiveUpAsync(
             token => Records.Find(asked).Sort(new BsonDocument("_id", -1)).Limit(limit).ToListAsync(token), cancellationToken);
 
         return [.. found.Select(Read)];
@@ -70,7 +70,7 @@ internal sealed class MongoAuditRepository(IMongoDatabase database, IOptions<Mon
     public async Task<long> ForgetDealAsync(string dealHash, CancellationToken cancellationToken)
     {
         var named = new BsonDocument { { "deal_hash", dealHash }, { "deal_id", new BsonDocument("$ne", BsonNull.Value) } };
-        var changed = await RunAsync(
+        var changed = await _calls.RunOrGiveUpAsync(
             token => Records.UpdateManyAsync(
                 named, new BsonDocument("$set", new BsonDocument("deal_id", BsonNull.Value)), cancellationToken: token),
             cancellationToken);
@@ -105,16 +105,4 @@ internal sealed class MongoAuditRepository(IMongoDatabase database, IOptions<Mon
 
     private static string? Text(BsonDocument document, string field) =>
         document.GetValue(field, BsonNull.Value) is BsonString text ? text.Value : null;
-
-    private async Task<T> RunAsync<T>(Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await _calls.RunAsync(call, cancellationToken);
-        }
-        catch (MongoException refusal)
-        {
-            throw MongoCalls.NotAvailable(refusal);
-        }
-    }
 }

@@ -52,6 +52,23 @@ internal sealed class MongoCalls(
         }
     }
 
+    /// <summary>
+    /// Runs a call whose refusal, for instance of a user who may only read, counts as a database that is not available:
+    /// the caller can do without.
+    /// </summary>
+    /// <inheritdoc cref="RunAsync" path="/exception"/>
+    public async Task<T> RunOrGiveUpAsync<T>(Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await RunAsync(call, cancellationToken);
+        }
+        catch (MongoException refusal)
+        {
+            throw NotAvailable(refusal);
+        }
+    }
+
     /// <summary>The failure that callers of the store see.</summary>
     public static UpstreamUnavailableException NotAvailable(Exception failure) => new("The database", RetryAfter, failure);
 

@@ -82,11 +82,11 @@ internal sealed class MongoDataRemoval(IMongoDatabase database, IOptions<MongoDb
     {
         var documents = database.GetCollection<RawBsonDocument>(collection.Name)
             .WithReadPreference(ReadPreference.PrimaryPreferred);
-        using var pages = await RunAsync(
+        using var pages = await _calls.RunOrGiveUpAsync(
             token => documents.FindAsync(FilterDefinition<RawBsonDocument>.Empty, cancellationToken: token), cancellationToken);
 
         var found = new List<BsonValue>();
-        while (await RunAsync(pages.MoveNextAsync, cancellationToken))
+        while (await _calls.RunOrGiveUpAsync(pages.MoveNextAsync, cancellationToken))
         {
             foreach (var document in pages.Current)
             {
@@ -113,7 +113,7 @@ internal sealed class MongoDataRemoval(IMongoDatabase database, IOptions<MongoDb
     {
         for (var attempt = 0; attempt < MostAttempts; attempt++)
         {
-            var document = await RunAsync(
+            var document = await _calls.RunOrGiveUpAsync(
                 token => Current(collection).Find(ById(id)).FirstOrDefaultAsync(token), cancellationToken);
             if (document is null)
             {
@@ -155,7 +155,7 @@ internal sealed class MongoDataRemoval(IMongoDatabase database, IOptions<MongoDb
         var filter = ById(read["_id"]).Add("$expr", asRead);
         // Not a plain replacement, in which a field's name may not begin with a dollar sign.
         var replace = new BsonDocument("$replaceWith", new BsonDocument("$literal", replacement));
-        var result = await RunAsync(
+        var result = await _calls.RunOrGiveUpAsync(
             token => Current(collection).UpdateOneAsync(
                 filter, new BsonDocumentStagePipelineDefinition<BsonDocument, BsonDocument>([replace]), cancellationToken: token),
             cancellationToken);
@@ -168,7 +168,7 @@ internal sealed class MongoDataRemoval(IMongoDatabase database, IOptions<MongoDb
         StoredCollection collection, PersonAddress person, CancellationToken cancellationToken)
     {
         var candidates = Builders<BsonDocument>.Filter.In("_id", await FindCandidatesAsync(collection, person, cancellationToken));
-        var found = await RunAsync(token => Current(collection).Find(candidates).ToListAsync(token), cancellationToken);
+        var found = await _calls.RunOrGiveUpAsync(token => Current(collection).Find(candidates).ToListAsync(token), cancellationToken);
 
         return Builders<BsonDocument>.Filter.In(
             "_id", found.Where(document => PersonEraser.Names(document, person)).Select(document => document["_id"]));
@@ -180,19 +180,6 @@ internal sealed class MongoDataRemoval(IMongoDatabase database, IOptions<MongoDb
         tally.Removed(
             collection,
             tally.IsRehearsal
-                ? await RunAsync(token => Current(collection).CountDocumentsAsync(which, cancellationToken: token), cancellationToken)
-                : (await RunAsync(token => Current(collection).DeleteManyAsync(which, token), cancellationToken)).DeletedCount);
-
-    /// <summary>Runs a call. What the server refuses, for instance of a user who may only read, is not available either.</summary>
-    private async Task<T> RunAsync<T>(Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await _calls.RunAsync(call, cancellationToken);
-        }
-        catch (MongoException refusal)
-        {
-            throw MongoCalls.NotAvailable(refusal);
-        }
-    }
+                ? await _calls.RunOrGiveUpAsync(token => Current(collection).CountDocumentsAsync(which, cancellationToken: token), cancellationToken)
+                : (await _calls.RunOrGiveUpAsync(token => Current(collection).DeleteManyAsync(which, token), cancellationToken)).DeletedCount);
 }

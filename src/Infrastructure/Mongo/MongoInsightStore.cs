@@ -43,7 +43,7 @@ internal sealed class MongoInsightStore(
     /// <inheritdoc/>
     public async Task<StoredOverview?> FindOverviewAsync(string dealName, CancellationToken cancellationToken)
     {
-        var found = await RunAsync<BsonDocument?>(
+        var found = await _calls.RunOrGiveUpAsync<BsonDocument?>(
             async token => await Overviews.Find(MongoQuery.ByDealName(dealName)).FirstOrDefaultAsync(token), cancellationToken);
 
         return found is null ? null : _documents.ReadOverview(found);
@@ -67,7 +67,7 @@ internal sealed class MongoInsightStore(
         StoredOverview overview, string holder, CancellationToken cancellationToken)
     {
         var held = ByDeal(overview.DealName).Add(InsightDocuments.LeaseHolder, holder);
-        var replaced = await RunAsync(
+        var replaced = await _calls.RunOrGiveUpAsync(
             token => Overviews.ReplaceOneAsync(held, InsightDocuments.Write(overview), cancellationToken: token),
             cancellationToken);
 
@@ -76,7 +76,7 @@ internal sealed class MongoInsightStore(
 
     /// <inheritdoc/>
     public Task AdoptOverviewAsync(
-        string dealName, string contentFingerprint, string fingerprint, CancellationToken cancellationToken) => RunAsync(
+        string dealName, string contentFingerprint, string fingerprint, CancellationToken cancellationToken) => _calls.RunOrGiveUpAsync(
         token => Overviews.UpdateOneAsync(
             ByDeal(dealName).Add("content_fingerprint", contentFingerprint),
             new BsonDocument("$set", new BsonDocument("fingerprint", fingerprint)),
@@ -84,7 +84,7 @@ internal sealed class MongoInsightStore(
         cancellationToken);
 
     /// <inheritdoc/>
-    public Task ReleaseOverviewLeaseAsync(string dealName, string holder, CancellationToken cancellationToken) => RunAsync(
+    public Task ReleaseOverviewLeaseAsync(string dealName, string holder, CancellationToken cancellationToken) => _calls.RunOrGiveUpAsync(
         token => Overviews.UpdateOneAsync(
             ByDeal(dealName).Add(InsightDocuments.LeaseHolder, holder),
             new BsonDocument("$unset", new BsonDocument { { InsightDocuments.LeaseHolder, 1 }, { InsightDocuments.LeaseExpiry, 1 } }),
@@ -96,7 +96,7 @@ internal sealed class MongoInsightStore(
         IReadOnlyCollection<string> fingerprints, CancellationToken cancellationToken)
     {
         var asked = Builders<BsonDocument>.Filter.In("fingerprint", fingerprints);
-        var found = await RunAsync(token => Judgements.Find(asked).ToListAsync(token), cancellationToken);
+        var found = await _calls.RunOrGiveUpAsync(token => Judgements.Find(asked).ToListAsync(token), cancellationToken);
 
         return [.. found.Select(_documents.ReadJudgement).OfType<StoredJudgement>()];
     }
@@ -117,7 +117,7 @@ internal sealed class MongoInsightStore(
     }
 
     /// <inheritdoc/>
-    public Task ReleaseLeaseAsync(string name, string holder, CancellationToken cancellationToken) => RunAsync(
+    public Task ReleaseLeaseAsync(string name, string holder, CancellationToken cancellationToken) => _calls.RunOrGiveUpAsync(
         token => Leases.DeleteOneAsync(new BsonDocument { { "_id", name }, { "holder", holder } }, token),
         cancellationToken);
 
@@ -141,7 +141,7 @@ internal sealed class MongoInsightStore(
         var take = new BsonDocumentStagePipelineDefinition<BsonDocument, BsonDocument>([fields.Take(holder, duration)]);
         var upsert = new FindOneAndUpdateOptions<BsonDocument> { IsUpsert = true, ReturnDocument = ReturnDocument.After };
 
-        return RunAsync<BsonDocument?>(
+        return _calls.RunOrGiveUpAsync<BsonDocument?>(
             async token =>
             {
                 try
@@ -167,28 +167,12 @@ internal sealed class MongoInsightStore(
             })
             .ToList();
         // None is no write to the driver.
-        await RunAsync<BulkWriteResult?>(
+        await _calls.RunOrGiveUpAsync<BulkWriteResult?>(
             async token => replacements.Count == 0
                 ? null
                 : await Current(collection).BulkWriteAsync(
                     replacements, new BulkWriteOptions { IsOrdered = false }, token),
             cancellationToken);
-    }
-
-    /// <summary>
-    /// Runs a call. What the server refuses, for instance of a user who may only read, is not available either: callers
-    /// do without.
-    /// </summary>
-    private async Task<T> RunAsync<T>(Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await _calls.RunAsync(call, cancellationToken);
-        }
-        catch (MongoException refusal)
-        {
-            throw MongoCalls.NotAvailable(refusal);
-        }
     }
 
     /// <summary>The fields of a lease in its document.</summary>
