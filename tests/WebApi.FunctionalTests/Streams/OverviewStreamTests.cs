@@ -87,7 +87,7 @@ internal sealed class OverviewStreamTests(string kind)
         var opening = Enumerable.Range(0, 49).Select(_ => EventStream.OpenAsync(_deal.Api, "Acme")).ToList();
         var plain = _deal.Api.Client.GetFromJsonAsync<JsonElement>(V3.Of("Acme", "/overview"));
         var v2 = _deal.Api.BodyAsync(Endpoint.Overview, "Acme");
-        await _deal.UntilBegunAsync(52);
+        _deal.UntilBegun(52);
 
         _deal.Release();
         EventStream[] streams = [first, .. await Task.WhenAll(opening)];

@@ -25,7 +25,7 @@ internal sealed class StreamCourseTests
         var first = await EventStream.OpenAsync(_deal.Api, "Acme");
         await first.UntilStatementsAsync(1);
         var opening = EventStream.OpenAsync(_deal.Api, "Acme");
-        await _deal.UntilBegunAsync(2);
+        _deal.UntilBegun(2);
 
         await first.DisposeAsync();
         Assert.That(
@@ -132,7 +132,7 @@ internal sealed class StreamCourseTests
     }
 
     [TestCase("000000000000000000000000", HttpStatusCode.NotFound, TestName = "Stream_OfAnUnknownDeal_Is404")]
-    [TestCase("%FF", HttpStatusCode.BadRequest, TestName = "Stream_OfANameThatIsNoUtf8_Is400")]
+    [TestCase("%FF", HttpStatusCode.NotFound, TestName = "Stream_OfAnIdThatIsNoUtf8_Is404")]
     [TestCase("%20", HttpStatusCode.BadRequest, TestName = "Stream_OfABlankName_Is400")]
     public async Task Stream_ThatCannotBegin(string encodedName, HttpStatusCode status)
     {

@@ -34,15 +34,10 @@ internal sealed class StreamedDeal : IAsyncDisposable
     /// </summary>
     public StubAnswer Halting(string after = "\"transcript\":2") => StubAnswers.Held(_release.Task, after);
 
-    /// <summary>Returns when so many requests for the overview have begun.</summary>
-    public async Task UntilBegunAsync(int requests)
-    {
-        while (Api.Logs.GetSnapshot().Count(record => record.Message.Contains("overview - Request started", StringComparison.Ordinal)
-            || record.Message.Contains("stream - Request started", StringComparison.Ordinal)) < requests)
-        {
-            await Task.Delay(20).WaitAsync(DealInsightsApi.Patience);
-        }
-    }
+    /// <summary>Waits until so many requests have begun.</summary>
+    public void UntilBegun(int requests) => Assert.That(
+        () => Api.Logs.GetSnapshot().Count(record => record.Message.EndsWith("Request started", StringComparison.Ordinal)),
+        Is.GreaterThanOrEqualTo(requests).After(30_000, 20));
 
     public void Release() => _release.SetResult();
 
