@@ -1,7 +1,7 @@
 namespace DealInsights.Application.Audit;
 
 /// <summary>Who did what to which deal, when, how it ended, and how often within a second.</summary>
-/// <param name="Id">Identifies the record; later ones have greater ones (ordinal), among instances to the millisecond.</param>
+/// <param name="Id">Identifies the record: a UUID of version 7, so that later records have greater identifiers, to the millisecond.</param>
 /// <param name="At">When it ended, the first time.</param>
 /// <param name="Caller">
 /// Who, by the name under which they came in: <c>key:crm-ui</c>, <c>token:SUBJECT</c>, <c>hubspot:PORTAL:USER</c>,

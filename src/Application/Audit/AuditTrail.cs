@@ -6,9 +6,9 @@ using Microsoft.Extensions.Options;
 namespace DealInsights.Application.Audit;
 
 /// <summary>
-/// Takes down who did what. Noting costs a request no wait: records are kept in memory and written in batches, so a crash
-/// loses those of the last second, and a store that fails for long those that there is no room for. What one caller does
-/// to one deal several times in a second, with one outcome, is one record that says how often.
+/// Records who did what. Noting costs a request no wait: entries are kept in memory and written in batches, so a crash
+/// loses those of the last second, and a store that fails for long those beyond the queue's length. What one caller does to
+/// one deal several times in a second, with one outcome, is one record with a count.
 /// </summary>
 public sealed partial class AuditTrail(
     IAuditRepository repository, IOptions<AuditOptions> options, TimeProvider clock, ILogger<AuditTrail> logger)
@@ -17,17 +17,12 @@ public sealed partial class AuditTrail(
     private const int BatchSize = 500;
 
     private readonly SemaphoreSlim _writing = new(1, 1);
-
-    // What the store did not take yet, the oldest first; for who writes.
-    private readonly List<AuditRecord> _unwritten = [];
-    private volatile int _unwrittenCount;
-
     private readonly Lock _noting = new();
-    private readonly AuditIdentifiers _identifiers = new();
-    private Dictionary<(AuditEntry Entry, long Second), Noted> _noted = new(EntryComparer.Instance);
+    private readonly Queue<Noted> _unwritten = new();
+    private readonly Dictionary<(AuditEntry Entry, long Second), Noted> _latest = [];
     private long _lost;
 
-    /// <summary>Takes down what is to be written soon.</summary>
+    /// <summary>Notes an entry that is written soon.</summary>
     public void Note(in AuditEntry entry)
     {
         if (!options.Value.Enabled)
@@ -39,53 +34,41 @@ public sealed partial class AuditTrail(
         var key = (entry, now.ToUnixTimeSeconds());
         lock (_noting)
         {
-            if (_noted.TryGetValue(key, out var noted))
+            if (_latest.TryGetValue(key, out var noted))
             {
                 noted.Count++;
             }
-            else if (_noted.Count + _unwrittenCount < options.Value.QueueLength)
+            else if (_unwritten.Count < options.Value.QueueLength)
             {
-                _noted.Add(key, new Noted(_identifiers.Next(now), now));
+                _unwritten.Enqueue(_latest[key] = new Noted(entry, now));
             }
             else
             {
-                Interlocked.Increment(ref _lost);
+                _lost++;
             }
         }
     }
 
-    /// <summary>Writes at once, for what is not to be lost.</summary>
+    /// <summary>Writes an entry at once, for actions whose record must not be lost.</summary>
     /// <exception cref="UpstreamUnavailableException">The store does not answer.</exception>
     public async Task WriteAsync(AuditEntry entry, CancellationToken cancellationToken)
     {
-        if (!options.Value.Enabled)
+        if (options.Value.Enabled)
         {
-            return;
+            await AddAsync([new Noted(entry, clock.GetUtcNow())], cancellationToken);
         }
-
-        Noted noted;
-        lock (_noting)
-        {
-            var now = clock.GetUtcNow();
-            noted = new Noted(_identifiers.Next(now), now);
-        }
-
-        await AddAsync([ToRecord(entry, noted)], cancellationToken);
     }
 
-    /// <summary>Writes what was noted. What the store does not take is tried again the next time.</summary>
+    /// <summary>Writes the noted entries. Those that the store does not take are written the next time.</summary>
     public async Task FlushAsync(CancellationToken cancellationToken)
     {
         await _writing.WaitAsync(cancellationToken);
         try
         {
-            TakeNoted();
-            while (_unwritten.Count > 0)
+            while (NextBatch() is { Count: > 0 } batch)
             {
-                var batch = _unwritten.GetRange(0, Math.Min(BatchSize, _unwritten.Count));
                 await AddAsync(batch, cancellationToken);
-                _unwritten.RemoveRange(0, batch.Count);
-                _unwrittenCount = _unwritten.Count;
+                Drop(batch.Count);
             }
         }
         catch (UpstreamUnavailableException failure)
@@ -103,7 +86,7 @@ public sealed partial class AuditTrail(
         }
     }
 
-    /// <summary>Forgets the records whose time is up.</summary>
+    /// <summary>Removes the records whose retention has ended.</summary>
     public async Task RemoveExpiredAsync(CancellationToken cancellationToken)
     {
         try
@@ -119,31 +102,45 @@ public sealed partial class AuditTrail(
     /// <inheritdoc/>
     public void Dispose() => _writing.Dispose();
 
-    private void TakeNoted()
+    private List<Noted> NextBatch()
     {
-        Dictionary<(AuditEntry Entry, long Second), Noted> noted;
         lock (_noting)
         {
-            noted = _noted;
-            _noted = new(EntryComparer.Instance);
-            _unwrittenCount = _unwritten.Count + noted.Count;
-        }
+            // The counts of these entries are final: a repetition is noted anew.
+            _latest.Clear();
 
-        _unwritten.AddRange(noted.Select(one => ToRecord(one.Key.Entry, one.Value)));
+            return [.. _unwritten.Take(BatchSize)];
+        }
     }
 
-    private Task AddAsync(IReadOnlyList<AuditRecord> records, CancellationToken cancellationToken) =>
-        repository.AddAsync(records, clock.GetUtcNow() + options.Value.Retention, cancellationToken);
+    private void Drop(int count)
+    {
+        lock (_noting)
+        {
+            for (var written = 0; written < count; written++)
+            {
+                _unwritten.Dequeue();
+            }
+        }
+    }
 
-    private static AuditRecord ToRecord(AuditEntry entry, Noted noted) => new(
-        noted.Id,
-        DateTimeOffset.FromUnixTimeMilliseconds(noted.At.ToUnixTimeMilliseconds()),
-        entry.Caller,
-        entry.Action,
-        entry.DealName is null ? null : DealHash.Of(entry.DealName),
-        entry is { Outcome: AuditOutcome.Done, IsRemoval: false } ? entry.DealName : null,
-        entry.Outcome,
-        noted.Count);
+    private Task AddAsync(IReadOnlyList<Noted> batch, CancellationToken cancellationToken) =>
+        repository.AddAsync([.. batch.Select(ToRecord)], clock.GetUtcNow() + options.Value.Retention, cancellationToken);
+
+    private static AuditRecord ToRecord(Noted noted)
+    {
+        var entry = noted.Entry;
+
+        return new AuditRecord(
+            noted.Id,
+            DateTimeOffset.FromUnixTimeMilliseconds(noted.At.ToUnixTimeMilliseconds()),
+            entry.Caller,
+            entry.Action,
+            entry.DealName is null ? null : DealHash.Of(entry.DealName),
+            entry is { Outcome: AuditOutcome.Done, IsRemoval: false } ? entry.DealName : null,
+            entry.Outcome,
+            noted.Count);
+    }
 
     [LoggerMessage(EventId = 1, EventName = "AuditNotWritten", Level = LogLevel.Warning,
         Message = "The store takes no audit records at the moment; they wait in memory")]
@@ -153,22 +150,14 @@ public sealed partial class AuditTrail(
         Message = "{Records} audit records are lost: the store is too slow for them, or fails (Audit__QueueLength)")]
     private partial void LogLost(long records);
 
-    // A hash of all that an entry says takes as long as all else that is done to note it; deals are what they differ in.
-    private sealed class EntryComparer : IEqualityComparer<(AuditEntry Entry, long Second)>
+    private sealed class Noted(AuditEntry entry, DateTimeOffset at)
     {
-        public static readonly EntryComparer Instance = new();
-
-        public bool Equals((AuditEntry Entry, long Second) x, (AuditEntry Entry, long Second) y) => x == y;
-
-        public int GetHashCode((AuditEntry Entry, long Second) noted) => HashCode.Combine(
-            noted.Entry.DealName, noted.Entry.Caller.Length, noted.Entry.Action.Length, noted.Second);
-    }
-
-    private sealed class Noted(string id, DateTimeOffset at)
-    {
-        public string Id => id;
+        public AuditEntry Entry => entry;
 
         public DateTimeOffset At => at;
+
+        // Made once, so that a batch that is written again after a failure stays the same records.
+        public string Id { get; } = Guid.CreateVersion7(at).ToString("N");
 
         public long Count { get; set; } = 1;
     }
