@@ -43,7 +43,7 @@ internal sealed partial class ClientLimit(
 
     private ValueTask RefuseAsync(OnRejectedContext rejected, CancellationToken cancellationToken)
     {
-        metrics.RecordRefused(Refusal.Client);
+        metrics.RecordRefused(LimitMetrics.Client);
         var traceId = Problems.TraceIdOf(rejected.HttpContext);
         LogRefused(traceId);
         var limits = options.Value;

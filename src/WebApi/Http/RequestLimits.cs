@@ -60,7 +60,7 @@ internal static partial class RequestLimits
         limiter.OnRejected = async (rejected, _) =>
         {
             var context = rejected.HttpContext;
-            Metrics(context).RecordRefused(Refusal.Busy);
+            Metrics(context).RecordRefused(LimitMetrics.Busy);
             LogOverload(Logger(context), limits.MaxConcurrentRequests, share, Problems.TraceIdOf(context));
             await Problems.WriteUnavailableAsync(context, "Too many requests are in progress.", TimeSpan.FromSeconds(1));
         };
@@ -91,7 +91,7 @@ internal static partial class RequestLimits
             return next(context);
         }
 
-        Metrics(context).RecordRefused(Refusal.Body);
+        Metrics(context).RecordRefused(LimitMetrics.Body);
 
         return Problems.WriteAsync(
             context, StatusCodes.Status413PayloadTooLarge, $"A request's body may have {limit} bytes at most.");
@@ -112,7 +112,7 @@ internal static partial class RequestLimits
     {
         var limits = context.RequestServices.GetRequiredService<IOptions<LimitOptions>>().Value;
         var limit = HubSpotRequests.IsFromHubSpot(context) ? limits.HubSpotLimit : limits.RequestTimeout;
-        Metrics(context).RecordRefused(Refusal.Timeout);
+        Metrics(context).RecordRefused(LimitMetrics.Timeout);
         LogOverdue(Logger(context), limit.TotalSeconds, Problems.TraceIdOf(context));
 
         return new ProblemDetails
