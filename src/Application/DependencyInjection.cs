@@ -22,6 +22,7 @@ public static class DependencyInjection
         services.AddScoped<RequestTimings>();
         services.AddValidatedOptions<AuditOptions>(AuditOptions.Section);
         services.AddSingleton<AuditTrail>();
+        services.AddScoped<AuditedDeal>();
 
         services.AddScoped<ServiceFactory>(provider => provider.GetRequiredService);
         services.AddScoped<IMediator, Mediator>();
@@ -33,6 +34,7 @@ public static class DependencyInjection
 
         // In the order in which a query passes them: what is refused is timed too.
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(TimingBehavior<,>));
+        services.AddScoped(typeof(IPipelineBehavior<,>), typeof(AuditBehavior<,>));
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(ValidationBehavior<,>));
 
         services.AddValidatorsFromAssembly(here, ServiceLifetime.Singleton, includeInternalTypes: true);

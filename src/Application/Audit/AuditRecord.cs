@@ -1,6 +1,6 @@
 namespace DealInsights.Application.Audit;
 
-/// <summary>Who did what to which deal, when, how it ended, and how often within a second.</summary>
+/// <summary>An action of a caller, its time and outcome, and how often it was repeated within a second.</summary>
 /// <param name="Id">Identifies the record: a UUID of version 7, so that later records have greater identifiers, to the millisecond.</param>
 /// <param name="At">When it ended, the first time.</param>
 /// <param name="Caller">
@@ -8,10 +8,12 @@ namespace DealInsights.Application.Audit;
 /// <c>anonymous</c>; <c>command-line</c> for who ran a command.
 /// </param>
 /// <param name="Action">What: the method and the pattern of the address, or the command.</param>
-/// <param name="DealHash">Which deal, see <see cref="Diagnostics.DealHash"/>; <see langword="null"/> for none, or several.</param>
+/// <param name="DealHash">
+/// The hash of the deal's id, or of a name that is not stored, see <see cref="Diagnostics.DealHash"/>;
+/// <see langword="null"/> for none, or several.
+/// </param>
 /// <param name="DealId">
-/// The deal's identifier, which is its name; <see langword="null"/> unless the action succeeded, and from when the deal is
-/// removed.
+/// The deal's id; <see langword="null"/> unless the action succeeded on a stored deal, and from when the deal is removed.
 /// </param>
 /// <param name="Outcome">How it ended.</param>
 /// <param name="Count">How often, from <paramref name="At"/> to the end of that second; at least 1.</param>
@@ -37,12 +39,12 @@ public enum AuditOutcome
     /// <summary>The request was not valid.</summary>
     Invalid,
 
-    /// <summary>The caller had no right to it, or asked too often.</summary>
+    /// <summary>The caller was not authorized, or sent too many requests.</summary>
     Refused,
 
     /// <summary>It failed; some of it may have been done.</summary>
     Failed,
 
-    /// <summary>The caller left before the end.</summary>
+    /// <summary>The caller disconnected before the end.</summary>
     Cancelled,
 }

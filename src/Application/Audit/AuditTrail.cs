@@ -1,5 +1,7 @@
+using DealInsights.Application.Deals;
 using DealInsights.Application.Diagnostics;
 using DealInsights.Application.Failures;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -11,7 +13,11 @@ namespace DealInsights.Application.Audit;
 /// one deal several times in a second, with one outcome, is one record with a count.
 /// </summary>
 public sealed partial class AuditTrail(
-    IAuditRepository repository, IOptions<AuditOptions> options, TimeProvider clock, ILogger<AuditTrail> logger)
+    IAuditRepository repository,
+    IServiceScopeFactory scopes,
+    IOptions<AuditOptions> options,
+    TimeProvider clock,
+    ILogger<AuditTrail> logger)
     : IDisposable
 {
     private const int BatchSize = 500;
@@ -124,20 +130,29 @@ public sealed partial class AuditTrail(
         }
     }
 
-    private Task AddAsync(IReadOnlyList<Noted> batch, CancellationToken cancellationToken) =>
-        repository.AddAsync([.. batch.Select(ToRecord)], clock.GetUtcNow() + options.Value.Retention, cancellationToken);
+    private async Task AddAsync(IReadOnlyList<Noted> batch, CancellationToken cancellationToken)
+    {
+        List<string> names = [.. batch.Select(noted => noted.Entry.Deal?.Name).OfType<string>().Distinct()];
+        await using var scope = scopes.CreateAsyncScope();
+        var deals = scope.ServiceProvider.GetRequiredService<IDealRepository>();
+        // A name that is not stored, such as that of a removed deal, has no id and is not recorded.
+        var ids = await deals.FindIdsAsync(names, cancellationToken);
+        var expireAt = clock.GetUtcNow() + options.Value.Retention;
+        await repository.AddAsync([.. batch.Select(noted => ToRecord(noted, ids))], expireAt, cancellationToken);
+    }
 
-    private static AuditRecord ToRecord(Noted noted)
+    private static AuditRecord ToRecord(Noted noted, IReadOnlyDictionary<string, string> ids)
     {
         var entry = noted.Entry;
+        var id = entry.Deal?.Name is { } name ? ids.GetValueOrDefault(name) : entry.Deal?.Id;
 
         return new AuditRecord(
             noted.Id,
             DateTimeOffset.FromUnixTimeMilliseconds(noted.At.ToUnixTimeMilliseconds()),
             entry.Caller,
             entry.Action,
-            entry.DealName is null ? null : DealHash.Of(entry.DealName),
-            entry is { Outcome: AuditOutcome.Done, IsRemoval: false } ? entry.DealName : null,
+            (id ?? entry.Deal?.Name) is { } identity ? DealHash.Of(identity) : null,
+            entry is { Outcome: AuditOutcome.Done, IsRemoval: false } ? id : null,
             entry.Outcome,
             noted.Count);
     }

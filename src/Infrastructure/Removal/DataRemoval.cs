@@ -1,4 +1,5 @@
 using DealInsights.Application.Audit;
+using DealInsights.Application.Deals;
 using DealInsights.Application.Diagnostics;
 using DealInsights.Application.Privacy;
 using DealInsights.Domain.Privacy;
@@ -8,16 +9,19 @@ using DealInsights.Infrastructure.StoredDocuments;
 namespace DealInsights.Infrastructure.Removal;
 
 /// <inheritdoc/>
-/// <param name="store">Where the data lies.</param>
-/// <param name="trail">What was taken down and is not written yet.</param>
-/// <param name="records">The audit records, which name deals until those are removed.</param>
+/// <param name="store">The stored data.</param>
+/// <param name="deals">Finds the id by which audit records name the deal.</param>
+/// <param name="trail">The entries that are not written yet.</param>
+/// <param name="records">The audit records, which hold ids of deals until those are removed.</param>
 /// <param name="cache">The insights that this instance has in memory.</param>
 internal sealed class DataRemoval(
-    IStoredDataRemoval store, AuditTrail trail, IAuditRepository records, InsightCache cache) : IDataRemoval
+    IStoredDataRemoval store, IDealRepository deals, AuditTrail trail, IAuditRepository records, InsightCache cache)
+    : IDataRemoval
 {
     /// <inheritdoc/>
     public async Task<RemovalReport> RemoveDealAsync(string dealName, bool isRehearsal, CancellationToken cancellationToken)
     {
+        var ids = await deals.FindIdsAsync([dealName], cancellationToken);
         var report = Forget(await store.RemoveDealAsync(dealName, isRehearsal, cancellationToken));
         if (isRehearsal)
         {
@@ -25,7 +29,13 @@ internal sealed class DataRemoval(
         }
 
         await trail.FlushAsync(cancellationToken);
-        var renamed = await records.ForgetDealAsync(DealHash.Of(dealName), cancellationToken);
+        var renamed = 0L;
+        // Records of earlier versions hold the name.
+        foreach (var identity in ids.Values.Append(dealName))
+        {
+            renamed += await records.ForgetDealAsync(DealHash.Of(identity), cancellationToken);
+        }
+
         // Also when nothing was found: an earlier removal may have failed at this step.
         await store.EraseTracesAsync(cancellationToken);
 

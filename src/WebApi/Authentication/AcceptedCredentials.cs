@@ -14,18 +14,21 @@ internal sealed class AcceptedCredentials(
     /// <summary>Whether requests without credentials may read deals.</summary>
     public bool Anonymous { get; } = security.Value.AllowAnonymous ?? environment.IsDevelopment();
 
-    public bool ApiKeys { get; } = security.Value.ApiKeys ?? environment.IsDevelopment();
+    /// <summary>The accepted schemes whose callers read deals: <see cref="Schemes.HubSpot"/> and those of all roles.</summary>
+    public IReadOnlyList<string> ForReaders { get; } = Accepted(
+        (Schemes.ApiKey, security.Value.ApiKeys ?? environment.IsDevelopment()),
+        (Schemes.Bearer, !string.IsNullOrWhiteSpace(tokens.Value.Authority)),
+        (Schemes.HubSpot, hubSpot.Value.IsConfigured));
 
-    public bool Tokens { get; } = !string.IsNullOrWhiteSpace(tokens.Value.Authority);
+    /// <summary>The accepted schemes whose callers see diagnostics: <see cref="Schemes.OperatorKey"/> and those of all roles.</summary>
+    public IReadOnlyList<string> ForOperators { get; } = Accepted(
+        (Schemes.ApiKey, security.Value.ApiKeys ?? environment.IsDevelopment()),
+        (Schemes.Bearer, !string.IsNullOrWhiteSpace(tokens.Value.Authority)),
+        (Schemes.OperatorKey, operators.Value.OperatorKey is not null));
 
-    /// <summary>Signatures of HubSpot.</summary>
-    public bool Signatures { get; } = hubSpot.Value.IsConfigured;
+    /// <summary>All accepted schemes.</summary>
+    public IEnumerable<string> All => ForReaders.Union(ForOperators);
 
-    public bool OperatorKey { get; } = operators.Value.OperatorKey is not null;
-
-    /// <summary>Whether any request can read deals.</summary>
-    public bool AreAny => Anonymous || ApiKeys || Tokens || Signatures;
-
-    /// <summary>Whether an operator can send credentials from another machine.</summary>
-    public bool AreAnyForOperators => ApiKeys || Tokens || OperatorKey;
+    private static List<string> Accepted(params IEnumerable<(string Scheme, bool IsAccepted)> schemes) =>
+        [.. schemes.Where(one => one.IsAccepted).Select(one => one.Scheme)];
 }

@@ -31,7 +31,7 @@ internal sealed class AccessRefusals(AcceptedCredentials accepted, FailedAttempt
         {
             await RefuseWrongAsync(context);
         }
-        else if (isForOperators && !accepted.AreAnyForOperators)
+        else if (isForOperators && accepted.ForOperators.Count == 0)
         {
             await Problems.WriteAsync(
                 context, StatusCodes.Status403Forbidden, "This can be asked from the service's own machine only.");
@@ -58,7 +58,7 @@ internal sealed class AccessRefusals(AcceptedCredentials accepted, FailedAttempt
         context.Response.Headers.WWWAuthenticate = scheme switch
         {
             Schemes.Bearer => "Bearer error=\"invalid_token\"",
-            Schemes.Several => Challenges(forOperators: true).ToArray(),
+            Schemes.Several => accepted.All.ToArray(),
             _ => scheme,
         };
 
@@ -72,25 +72,13 @@ internal sealed class AccessRefusals(AcceptedCredentials accepted, FailedAttempt
 
     private Task RefuseMissingAsync(HttpContext context, bool forOperators)
     {
-        context.Response.Headers.WWWAuthenticate = Challenges(forOperators).ToArray();
+        var schemes = forOperators ? accepted.ForOperators : accepted.ForReaders;
+        context.Response.Headers.WWWAuthenticate = schemes.ToArray();
 
         return Problems.WriteAsync(
             context,
             StatusCodes.Status401Unauthorized,
-            $"Credentials are needed: {string.Join(", or ", Challenges(forOperators).Select(InstructionFor))}.");
-    }
-
-    private IEnumerable<string> Challenges(bool forOperators)
-    {
-        (string Scheme, bool IsAccepted)[] schemes =
-        [
-            (Schemes.ApiKey, accepted.ApiKeys),
-            (Schemes.Bearer, accepted.Tokens),
-            (Schemes.HubSpot, accepted.Signatures && !forOperators),
-            (Schemes.OperatorKey, accepted.OperatorKey && forOperators),
-        ];
-
-        return schemes.Where(one => one.IsAccepted).Select(one => one.Scheme);
+            $"Credentials are needed: {string.Join(", or ", schemes.Select(InstructionFor))}.");
     }
 
     private static string InstructionFor(string scheme) => scheme switch

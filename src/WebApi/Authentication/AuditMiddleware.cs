@@ -75,16 +75,13 @@ internal sealed partial class AuditMiddleware(
         outcome,
         IsRemoval: HttpMethods.IsDelete(context.Request.Method));
 
-    private static string? DealOf(HttpContext context)
-    {
-        var name = context.GetRouteValue("dealId") as string ?? context.Request.Query["dealName"].ToString();
-        if (name.Length == 0)
-        {
-            name = context.Request.Query["deal_name"].ToString();
-        }
-
-        return name.Length == 0 || !DealName.IsWithinLimit(name) ? null : name;
-    }
+    // An overlong name or id is refused by the validators, and must not fill the queue.
+    private static DealReference? DealOf(HttpContext context) =>
+        context.RequestServices.GetRequiredService<AuditedDeal>().Reference is { } deal
+        && (deal.Id ?? deal.Name) is { Length: > 0 } identity
+        && DealName.IsWithinLimit(identity)
+            ? deal
+            : null;
 
     private static AuditOutcome OutcomeOf(HttpContext context) => CancelledCalls.IsOne(context)
         ? AuditOutcome.Cancelled

@@ -38,28 +38,23 @@ internal static class Schemes
         }
 
         var accepted = context.RequestServices.GetRequiredService<AcceptedCredentials>();
-        var headers = context.Request.Headers;
-        List<string> sent = [];
-        AddIf(accepted.ApiKeys && headers.ContainsKey(ApiKeyHandler.Header), ApiKey);
-        AddIf(accepted.Tokens && headers.Authorization.Any(IsBearer), Bearer);
-        AddIf(accepted.Signatures && headers.ContainsKey(HubSpotSignatureHandler.SignatureHeader), HubSpot);
-        AddIf(accepted.OperatorKey && headers.ContainsKey(OperatorKeyHandler.Header), OperatorKey);
 
-        return sent switch
+        return accepted.All.Where(scheme => IsSent(scheme, context.Request.Headers)).Take(2).ToList() switch
         {
             [] => None,
             [var scheme] => scheme,
             _ => Several,
         };
-
-        void AddIf(bool isSent, string scheme)
-        {
-            if (isSent)
-            {
-                sent.Add(scheme);
-            }
-        }
     }
+
+    private static bool IsSent(string scheme, IHeaderDictionary headers) => scheme switch
+    {
+        ApiKey => headers.ContainsKey(ApiKeyHandler.Header),
+        Bearer => headers.Authorization.Any(IsBearer),
+        HubSpot => headers.ContainsKey(HubSpotSignatureHandler.SignatureHeader),
+        OperatorKey => headers.ContainsKey(OperatorKeyHandler.Header),
+        _ => false,
+    };
 
     private static bool IsBearer(string? authorization) =>
         authorization?.StartsWith("Bearer", StringComparison.OrdinalIgnoreCase) == true;

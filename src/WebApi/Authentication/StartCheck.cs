@@ -15,12 +15,12 @@ internal sealed partial class StartCheck(
     /// <exception cref="OptionsValidationException">No credentials are accepted, or every client may claim any address.</exception>
     public void Run()
     {
-        if (!accepted.AreAny)
+        if (!accepted.Anonymous && accepted.ForReaders.Count == 0)
         {
             throw Refused(
-                "Nobody could ask. Set Security__ApiKeys=true (keys are made by: keys create), OpenIdConnect__Authority and "
-                + "OpenIdConnect__Audience, or HubSpot__ClientSecrets__0; or Security__AllowAnonymous=true, to answer everybody "
-                + "who knows the address.");
+                "No credentials are accepted. Set Security__ApiKeys=true (keys create makes keys), OpenIdConnect__Authority and "
+                + "OpenIdConnect__Audience, or HubSpot__ClientSecrets__0; or Security__AllowAnonymous=true, to let every caller "
+                + "read deals.");
         }
 
         if (configuration.GetValue<bool>(ForwardedHeaders))
@@ -39,7 +39,7 @@ internal sealed partial class StartCheck(
             LogAnonymous(environment.EnvironmentName);
         }
 
-        LogAccepted(string.Join(", ", Names()) is { Length: > 0 } names ? names : "none");
+        LogAccepted(string.Join(", ", accepted.All.DefaultIfEmpty("none")));
 
         return Task.CompletedTask;
     }
@@ -50,28 +50,10 @@ internal sealed partial class StartCheck(
     private static OptionsValidationException Refused(string reason) =>
         new(SecurityOptions.Section, typeof(SecurityOptions), [reason]);
 
-    private IEnumerable<string> Names()
-    {
-        if (accepted.ApiKeys)
-        {
-            yield return "API keys";
-        }
-
-        if (accepted.Tokens)
-        {
-            yield return "bearer tokens";
-        }
-
-        if (accepted.Signatures)
-        {
-            yield return "HubSpot signatures";
-        }
-    }
-
     [LoggerMessage(EventId = 1, EventName = "AnonymousReaders", Level = LogLevel.Warning,
-        Message = "Everybody who reaches this address may read what is known about deals (environment {Environment}; Security__AllowAnonymous=false ends it)")]
+        Message = "Callers without credentials may read deals (environment {Environment}; Security__AllowAnonymous=false ends it)")]
     private partial void LogAnonymous(string environment);
 
-    [LoggerMessage(EventId = 2, EventName = "AcceptedCredentials", Level = LogLevel.Information, Message = "Credentials that are accepted: {Credentials}")]
+    [LoggerMessage(EventId = 2, EventName = "AcceptedCredentials", Level = LogLevel.Information, Message = "Accepted credentials: {Credentials}")]
     private partial void LogAccepted(string credentials);
 }

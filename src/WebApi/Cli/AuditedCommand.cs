@@ -1,5 +1,6 @@
 using DealInsights.Application.Audit;
 using DealInsights.Application.Failures;
+using DealInsights.Domain.Deals;
 using Spectre.Console.Cli;
 
 namespace DealInsights.WebApi.Cli;
@@ -58,7 +59,7 @@ internal abstract class AuditedCommand<TSettings>(CommandServices services, stri
         try
         {
             await services.Get<AuditTrail>().WriteAsync(
-                new AuditEntry("command-line", action, DealOf(settings), outcome, IsRemoval: true), CancellationToken.None);
+                new AuditEntry("command-line", action, DealOf(settings) is { } name ? DealReference.ByName(name) : null, outcome, IsRemoval: true), CancellationToken.None);
         }
         catch (UpstreamUnavailableException)
         {

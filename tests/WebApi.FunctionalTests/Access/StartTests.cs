@@ -3,7 +3,7 @@ using DealInsights.TestSupport;
 
 namespace DealInsights.WebApi.FunctionalTests.Access;
 
-/// <summary>What the program does when it is started with, or without, ways in; and its command for keys.</summary>
+/// <summary>The start with and without accepted credentials, and the command for keys.</summary>
 [TestFixture]
 internal sealed class StartTests
 {
@@ -34,7 +34,7 @@ internal sealed class StartTests
         using var client = new HttpClient { BaseAddress = await service.AddressAsync() };
 
         Assert.That((await client.GetAsync(DealInfo)).StatusCode, Is.EqualTo(HttpStatusCode.OK));
-        Assert.That(() => service.Output, Has.Some.Contains("Everybody who reaches this address may read").After(5_000, 20));
+        Assert.That(() => service.Output, Has.Some.Contains("Callers without credentials may read deals").After(5_000, 20));
     }
 
     [TestCase("Everything", "ASPNETCORE_FORWARDEDHEADERS_ENABLED", "true", "Proxies__Trusted__0")]

@@ -1,3 +1,4 @@
+using DealInsights.Application.Deals;
 using DealInsights.Application.Diagnostics;
 using MediatR;
 
@@ -5,7 +6,7 @@ namespace DealInsights.Application.Audit.ListAuditRecords;
 
 /// <summary>Asks for a page of audit records, the latest first. What is recorded meanwhile comes before the first page.</summary>
 /// <param name="Caller">Only of this caller; <see langword="null"/> or empty for any.</param>
-/// <param name="DealName">Only about this deal; likewise.</param>
+/// <param name="DealName">Only about this deal: its name, or its id once it is removed; likewise.</param>
 /// <param name="Since">Not before this time.</param>
 /// <param name="Until">Before this time.</param>
 /// <param name="Limit">The most records on a page; <see langword="null"/> for <see cref="DefaultLimit"/>.</param>
@@ -24,14 +25,14 @@ public sealed record ListAuditRecordsQuery(
     public const int MaxCallerLength = 256;
 }
 
-internal sealed class ListAuditRecordsQueryHandler(IAuditRepository records)
+internal sealed class ListAuditRecordsQueryHandler(IAuditRepository records, IDealRepository deals)
     : IRequestHandler<ListAuditRecordsQuery, AuditPage>
 {
     public async Task<AuditPage> Handle(ListAuditRecordsQuery request, CancellationToken cancellationToken)
     {
         var filter = new AuditFilter(
             string.IsNullOrEmpty(request.Caller) ? null : request.Caller,
-            string.IsNullOrEmpty(request.DealName) ? null : DealHash.Of(request.DealName),
+            string.IsNullOrEmpty(request.DealName) ? null : DealHash.Of(await IdentityOfAsync(request.DealName, cancellationToken)),
             request.Since,
             request.Until);
         var before = string.IsNullOrEmpty(request.Cursor) ? null : request.Cursor;
@@ -43,4 +44,7 @@ internal sealed class ListAuditRecordsQueryHandler(IAuditRepository records)
 
         return new AuditPage(page, found.Count > limit ? page[^1].Id : null);
     }
+
+    private async Task<string> IdentityOfAsync(string dealName, CancellationToken cancellationToken) =>
+        (await deals.FindIdsAsync([dealName], cancellationToken)).GetValueOrDefault(dealName, dealName);
 }
