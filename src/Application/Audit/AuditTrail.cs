@@ -132,7 +132,7 @@ public sealed partial class AuditTrail(
 
     private async Task AddAsync(IReadOnlyList<Noted> batch, CancellationToken cancellationToken)
     {
-        List<string> names = [.. batch.Select(noted => noted.Entry.Deal?.Name).OfType<string>().Distinct()];
+        HashSet<string> names = [.. batch.Select(noted => noted.Entry.Deal?.Name).OfType<string>()];
         await using var scope = scopes.CreateAsyncScope();
         var deals = scope.ServiceProvider.GetRequiredService<IDealRepository>();
         // A name that is not stored, such as that of a removed deal, has no id and is not recorded.

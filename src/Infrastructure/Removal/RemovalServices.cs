@@ -8,5 +8,5 @@ internal static class RemovalServices
 {
     /// <summary>Adds <see cref="IDataRemoval"/>, which needs the <see cref="IStoredDataRemoval"/> of a store beside it.</summary>
     public static IServiceCollection AddRemoval(this IServiceCollection services) =>
-        services.AddSingleton<IDataRemoval, DataRemoval>();
+        services.AddScoped<IDataRemoval, DataRemoval>();
 }

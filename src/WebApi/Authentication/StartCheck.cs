@@ -39,7 +39,8 @@ internal sealed partial class StartCheck(
             LogAnonymous(environment.EnvironmentName);
         }
 
-        LogAccepted(string.Join(", ", accepted.All.DefaultIfEmpty("none")));
+        var credentials = string.Join(", ", accepted.All.DefaultIfEmpty("none"));
+        LogAccepted(credentials);
 
         return Task.CompletedTask;
     }

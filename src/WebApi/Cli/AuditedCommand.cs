@@ -58,8 +58,9 @@ internal abstract class AuditedCommand<TSettings>(CommandServices services, stri
         };
         try
         {
+            var deal = DealOf(settings) is { } name ? DealReference.ByName(name) : null;
             await services.Get<AuditTrail>().WriteAsync(
-                new AuditEntry("command-line", action, DealOf(settings) is { } name ? DealReference.ByName(name) : null, outcome, IsRemoval: true), CancellationToken.None);
+                new AuditEntry("command-line", action, deal, outcome, IsRemoval: true), CancellationToken.None);
         }
         catch (UpstreamUnavailableException)
         {

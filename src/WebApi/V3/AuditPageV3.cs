@@ -10,8 +10,8 @@ public sealed record AuditPageV3(IReadOnlyList<AuditRecordV3> Records, string? N
 /// <param name="At">When it ended, the first time.</param>
 /// <param name="Caller">Who: `key:NAME`, `token:SUBJECT`, `hubspot:PORTAL:USER`, `anonymous`, or `command-line`.</param>
 /// <param name="Action">What: the method and the pattern of the address, or the command.</param>
-/// <param name="DealHash">Which deal: the first 16 hexadecimal digits of the SHA-256 of its name; null for none, or several.</param>
-/// <param name="DealId">The deal's identifier, which is its name; null unless the action was done, and once the deal is removed.</param>
+/// <param name="DealHash">Which deal: the first 16 hexadecimal digits of the SHA-256 of its id, or of a name that is not stored; null for none, or several.</param>
+/// <param name="DealId">The deal's id; null unless the action was done on a stored deal, and once the deal is removed.</param>
 /// <param name="Outcome">How it ended.</param>
 /// <param name="Count">How often, from `at` to the end of that second; 1 or more.</param>
 public sealed record AuditRecordV3(

@@ -13,6 +13,10 @@ namespace DealInsights.WebApi.FunctionalTests.Privacy;
 [TestFixture("mongodb", Category = "MongoDB")]
 internal sealed class AuditTests(string kind)
 {
+    // The deals' ids.
+    private const string Acme = "101";
+    private const string Other = "202";
+
     private DealInsightsApi _api = null!;
     private string _reader = null!;
     private string _admin = null!;
@@ -24,7 +28,7 @@ internal sealed class AuditTests(string kind)
             kind == "mongodb" ? TestStore.Mongo() : TestStore.Embedded(), "--Security:AllowAnonymous=false", "--Security:ApiKeys=true");
         _reader = await _api.NewKeyAsync(Role.Reader, "crm-ui");
         _admin = await _api.NewKeyAsync(Role.Admin, "ops");
-        await _api.HasAsync("deal_info", """{"deal_id":"Acme","stage":"Won"}""", """{"deal_id":"Other","stage":"Won"}""");
+        await _api.HasAsync("deal_info", $$"""{"deal_id":"Acme","hubspot_id":"{{Acme}}","stage":"Won"}""", $$"""{"deal_id":"Other","hubspot_id":"{{Other}}","stage":"Won"}""");
     }
 
     [TearDown]
@@ -40,44 +44,69 @@ internal sealed class AuditTests(string kind)
     [Test]
     public async Task Records_TellWhoDidWhatToWhichDealAndHowItEnded()
     {
-        await SendAsync("GET", "/api/v3/deals/Acme", _reader);
+        await SendAsync("GET", $"/api/v3/deals/{Acme}", _reader);
         await SendAsync("GET", "/api/hubspot/v2/deal-info?dealName=Other", _reader);
-        await SendAsync("GET", "/api/v3/deals/Nobody's", _reader);
+        await SendAsync("GET", "/api/v3/deals/999", _reader);
         await SendAsync("GET", "/api/v3/deals?limit=many", _reader);
-        await SendAsync("DELETE", "/api/v3/deals/Acme", _reader);
-        await SendAsync("GET", "/api/v3/deals/Acme", key: null);
+        await SendAsync("DELETE", $"/api/v3/deals/{Acme}", _reader);
+        await SendAsync("GET", $"/api/v3/deals/{Acme}", key: null);
         await SendAsync("GET", "/health/live", _reader);
 
         var records = await RecordsAsync("", times: 5);
 
-        // Each is taken down once its answer is on its way, so the next may come before it.
+        // A record is noted when its response is on its way, so the next request's record may come first.
         Assert.That(records.Select(Described), Is.EquivalentTo(new[]
         {
-            $"key:crm-ui DELETE /api/v3/deals/{{dealName}} {DealHash.Of("Acme")}  refused",
+            "key:crm-ui DELETE /api/v3/deals/{dealId}   refused",
             "key:crm-ui GET /api/v3/deals   invalid",
-            $"key:crm-ui GET /api/v3/deals/{{dealName}} {DealHash.Of("Nobody's")}  notFound",
-            $"key:crm-ui GET /api/hubspot/v2/deal-info {DealHash.Of("Other")} Other done",
-            $"key:crm-ui GET /api/v3/deals/{{dealName}} {DealHash.Of("Acme")} Acme done",
+            $"key:crm-ui GET /api/v3/deals/{{dealId}} {DealHash.Of("999")}  notFound",
+            $"key:crm-ui GET /api/hubspot/v2/deal-info {DealHash.Of(Other)} {Other} done",
+            $"key:crm-ui GET /api/v3/deals/{{dealId}} {DealHash.Of(Acme)} {Acme} done",
         }));
+    }
+
+    [TestCase("deal-info?dealName=Acme&dealName=Other")]
+    [TestCase("get-stakeholders?dealName=Other&deal_name=Acme")]
+    [TestCase("get-stakeholders?deal_name=Acme&deal_name=Other")]
+    public async Task Read_WithSeveralNames_IsRecordedAsTheDealThatWasRead(string query)
+    {
+        var (_, body) = await SendAsync("GET", $"/api/hubspot/v2/{query}", _reader);
+
+        var record = (await RecordsAsync("?caller=key:crm-ui", times: 1)).Single();
+        Assert.That(record.GetProperty("dealId").GetString(), Is.EqualTo(Acme), body);
+    }
+
+    [Test]
+    public async Task Read_OfARemovedDeal_DoesNotWriteItsNameBack()
+    {
+        Assert.That((await SendAsync("DELETE", $"/api/v3/deals/{Acme}", _admin)).Status, Is.EqualTo(HttpStatusCode.OK));
+        await SendAsync("GET", "/api/hubspot/v2/get-concerns?dealName=Acme", _reader);
+
+        var record = (await RecordsAsync("?caller=key:crm-ui", times: 1)).Single();
+        Assert.That(record.GetProperty("dealId").GetString(), Is.Null);
+        Assert.That(record.GetRawText(), Does.Not.Contain("Acme"));
     }
 
     [Test]
     public async Task Records_OfADealThatIsRemoved_KeepItsHashAlone()
     {
-        await SendAsync("GET", "/api/v3/deals/Acme", _reader);
-        await SendAsync("GET", "/api/v3/deals/Other", _reader);
-        Assert.That((await SendAsync("DELETE", "/api/v3/deals/Acme", _admin)).Status, Is.EqualTo(HttpStatusCode.OK));
+        await SendAsync("GET", $"/api/v3/deals/{Acme}", _reader);
+        await SendAsync("GET", "/api/hubspot/v2/deal-info?dealName=Acme", _reader);
+        await SendAsync("GET", $"/api/v3/deals/{Other}", _reader);
+        await RecordsAsync("?dealName=Acme", times: 2);
+        Assert.That((await SendAsync("DELETE", $"/api/v3/deals/{Acme}", _admin)).Status, Is.EqualTo(HttpStatusCode.OK));
 
-        var records = await RecordsAsync("?dealName=Acme", times: 2);
+        var records = await RecordsAsync($"?dealName={Acme}", times: 3);
 
         Assert.That(records.Select(Described), Is.EquivalentTo(new[]
         {
-            $"key:ops DELETE /api/v3/deals/{{dealName}} {DealHash.Of("Acme")}  done",
-            $"key:crm-ui GET /api/v3/deals/{{dealName}} {DealHash.Of("Acme")}  done",
+            $"key:ops DELETE /api/v3/deals/{{dealId}} {DealHash.Of(Acme)}  done",
+            $"key:crm-ui GET /api/v3/deals/{{dealId}} {DealHash.Of(Acme)}  done",
+            $"key:crm-ui GET /api/hubspot/v2/deal-info {DealHash.Of(Acme)}  done",
         }));
         Assert.That((await RecordsAsync("?dealName=Other", times: 1)).Select(Described), Is.EqualTo(new[]
         {
-            $"key:crm-ui GET /api/v3/deals/{{dealName}} {DealHash.Of("Other")} Other done",
+            $"key:crm-ui GET /api/v3/deals/{{dealId}} {DealHash.Of(Other)} {Other} done",
         }));
     }
 
@@ -119,7 +148,7 @@ internal sealed class AuditTests(string kind)
     {
         for (var number = 0; number < 20; number++)
         {
-            await SendAsync("GET", "/api/v3/deals/Acme", _reader);
+            await SendAsync("GET", $"/api/v3/deals/{Acme}", _reader);
         }
 
         var records = await RecordsAsync("?caller=key:crm-ui&limit=200", times: 20);
