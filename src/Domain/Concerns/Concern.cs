@@ -1,6 +1,6 @@
 namespace DealInsights.Domain.Concerns;
 
-/// <summary>One assessment of what may keep the buyer from buying.</summary>
+/// <summary>One assessment of the buyer's concerns.</summary>
 /// <param name="Pricing">Whether the price worries the buyer; <see langword="null"/> when not assessed.</param>
 /// <param name="NoDecisionMaker">Whether nobody at the table may decide; <see langword="null"/> when not assessed.</param>
 /// <param name="ExistingVendor">Whether another vendor is in place; <see langword="null"/> when not assessed.</param>

@@ -16,8 +16,8 @@ public sealed record ConcernFlag
     public string? Text { get; }
 
     /// <summary>
-    /// The answer, also where it was recorded as one of the words that can mean nothing else: yes and no, true and false,
-    /// their first letters, 1 and 0, in any letter case. <see langword="null"/> for other text, such as "N/A".
+    /// The answer, including text that is unambiguous: yes and no, true and false, their first letters, 1 and 0, ignoring
+    /// case. <see langword="null"/> for other text, such as "N/A".
     /// </summary>
     public bool? Answer => Value ?? Text?.Trim().ToUpperInvariant() switch
     {

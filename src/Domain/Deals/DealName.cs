@@ -2,7 +2,7 @@ using DealInsights.Domain.Text;
 
 namespace DealInsights.Domain.Deals;
 
-/// <summary>What a deal's name has to be before anything is asked about it (contract, "Endpoints").</summary>
+/// <summary>The rules for a deal's name in a request (contract, "Endpoints").</summary>
 public static class DealName
 {
     /// <summary>The most Unicode code points a name may have.</summary>

@@ -1,51 +1,51 @@
 namespace DealInsights.Domain.Insights;
 
-/// <summary>Who produced an insight, and whether for this answer.</summary>
-/// <param name="Author">The language model, or the rules that need none.</param>
+/// <summary>The author of an insight, and its freshness.</summary>
+/// <param name="Author">The language model or the offline rules.</param>
 /// <param name="Reason">
-/// Why the rules stood in for a configured model; <see langword="null"/> when the model answered, when none is
-/// configured, and when there was too little to ask it.
+/// Why the offline rules replaced a configured model; <see langword="null"/> when the model answered, when none is
+/// configured, and when there was too little text to ask it.
 /// </param>
-/// <param name="Freshness">Whether it was made for this answer or is remembered. What the rules say is always new.</param>
+/// <param name="Freshness">How it relates to current data. Insights of the offline rules are always new.</param>
 public sealed record InsightSource(
     InsightAuthor Author, ModelFailure? Reason = null, InsightFreshness Freshness = InsightFreshness.New)
 {
     /// <summary>The configured language model answered.</summary>
     public static InsightSource Model { get; } = new(InsightAuthor.Model);
 
-    /// <summary>The language model answered the same question before.</summary>
+    /// <summary>The language model answered the same question earlier.</summary>
     public static InsightSource Stored { get; } = new(InsightAuthor.Model, Freshness: InsightFreshness.Stored);
 
-    /// <summary>The language model answered before what it was asked about had changed.</summary>
+    /// <summary>The language model answered earlier, from data that has changed since.</summary>
     public static InsightSource Stale { get; } = new(InsightAuthor.Model, Freshness: InsightFreshness.Stale);
 
-    /// <summary>No language model is configured, or there was too little to ask it; the offline rules answered.</summary>
+    /// <summary>The offline rules answered, because no model is configured or there was too little text to ask it.</summary>
     public static InsightSource Offline { get; } = new(InsightAuthor.Offline);
 
-    /// <summary>The offline rules stood in for a model that failed.</summary>
+    /// <summary>The offline rules replaced a model that failed.</summary>
     public static InsightSource OfflineBecause(ModelFailure reason) => new(InsightAuthor.Offline, reason);
 }
 
-/// <summary>Who can produce an insight.</summary>
+/// <summary>The author of an insight.</summary>
 public enum InsightAuthor
 {
     /// <summary>A language model.</summary>
     Model,
 
-    /// <summary>The deterministic rules that need no model.</summary>
+    /// <summary>The deterministic offline rules.</summary>
     Offline,
 }
 
 /// <summary>How an insight relates to the data that it is about.</summary>
 public enum InsightFreshness
 {
-    /// <summary>Made from today's data for this answer.</summary>
+    /// <summary>Generated from current data for this response.</summary>
     New,
 
-    /// <summary>Made earlier from data that is the same today.</summary>
+    /// <summary>Generated earlier from data that is still current.</summary>
     Stored,
 
-    /// <summary>Made earlier from data that has changed since.</summary>
+    /// <summary>Generated earlier from data that has changed since.</summary>
     Stale,
 }
 

@@ -2,17 +2,19 @@ using DealInsights.Domain.Timelines;
 
 namespace DealInsights.Domain.Meetings;
 
-/// <summary>What was said in meetings, in a few statements.</summary>
-/// <param name="Statements">At least one, in the order in which they are to be read.</param>
+/// <summary>A summary of meetings in a few statements.</summary>
+/// <param name="Statements">At least one, in reading order.</param>
 public sealed record MeetingSummary(IReadOnlyList<SummaryStatement> Statements)
 {
-    /// <summary>The statements, one a line.</summary>
+    /// <summary>The statements, one per line.</summary>
     public string Text => string.Join('\n', Statements.Select(statement => statement.Text));
 }
 
 /// <summary>One statement of a summary.</summary>
 /// <param name="Text">Plain text without line breaks.</param>
-/// <param name="Evidence">Where it was said. Empty only for what rules picked without being able to find the place again.</param>
+/// <param name="Evidence">
+/// The passages that prove it. Empty only for a sentence of the offline rules whose place cannot be found again.
+/// </param>
 public sealed record SummaryStatement(string Text, IReadOnlyList<Quote> Evidence);
 
 /// <summary>A passage of a transcript.</summary>

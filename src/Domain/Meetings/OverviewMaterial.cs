@@ -3,7 +3,7 @@ using DealInsights.Domain.Timelines;
 
 namespace DealInsights.Domain.Meetings;
 
-/// <summary>What a company overview is made from (contract, <c>company-overview</c>).</summary>
+/// <summary>Chooses the meetings and transcripts for a company overview (contract, <c>company-overview</c>).</summary>
 public static class OverviewMaterial
 {
     /// <summary>The most meetings that feed an overview.</summary>
@@ -13,8 +13,8 @@ public static class OverviewMaterial
     public const int MaxLength = 10_000;
 
     /// <summary>
-    /// The fewest letters and digits that a language model is asked to summarize: of less, such as a greeting before
-    /// the recording stopped, it can only invent.
+    /// The fewest letters and digits that a language model is asked to summarize. From less, such as a greeting, it can only
+    /// invent.
     /// </summary>
     public const int MinLetters = 20;
 

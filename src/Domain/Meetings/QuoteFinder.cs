@@ -4,12 +4,12 @@ using System.Text;
 namespace DealInsights.Domain.Meetings;
 
 /// <summary>
-/// Finds quotes in transcripts. Letter case, white space and punctuation do not count: they come from whoever wrote the
-/// recording down, and models tidy them.
+/// Finds quotes in transcripts, ignoring case, white space and punctuation, which come from the transcription and which
+/// models tidy.
 /// </summary>
 public sealed class QuoteFinder(IReadOnlyList<Excerpt> excerpts)
 {
-    /// <summary>The most characters of a quote; what is longer is no quote but a copy.</summary>
+    /// <summary>The most characters of a quote.</summary>
     public const int MaxLength = 400;
 
     // "the" and "and then" occur in every transcript and prove nothing. A character of the scripts that are written
@@ -21,9 +21,9 @@ public sealed class QuoteFinder(IReadOnlyList<Excerpt> excerpts)
         () => [.. excerpts.Select(excerpt => new FoldedText(excerpt.Text))]);
 
     /// <summary>Finds where something was said.</summary>
-    /// <param name="quote">The words, perhaps.</param>
-    /// <param name="number">Which excerpt is said to hold them, from 1; it is looked at first.</param>
-    /// <returns>The passage as it stands in the transcript; <see langword="null"/> when nobody said so.</returns>
+    /// <param name="quote">The quote to find.</param>
+    /// <param name="number">The excerpt that the model names, from 1; it is searched first.</param>
+    /// <returns>The passage as it is in the transcript; <see langword="null"/> when it does not occur.</returns>
     public Quote? Find(string quote, int number = 1)
     {
         if (quote.Length > MaxLength)
@@ -50,7 +50,7 @@ public sealed class QuoteFinder(IReadOnlyList<Excerpt> excerpts)
         return null;
     }
 
-    /// <summary>Letters and digits in lower case, words parted by single blanks, each with its place in the original.</summary>
+    /// <summary>Letters and digits in lower case, words separated by one space, each with its position in the original.</summary>
     private sealed class FoldedText
     {
         private readonly string _original;

@@ -3,12 +3,11 @@ using System.Text;
 namespace DealInsights.Domain.Privacy;
 
 /// <summary>
-/// A person's e-mail address, to be found in what is stored and taken out of it. Letter case makes no difference, as with
-/// every mail server in use.
+/// The e-mail address of a person whose data is removed. Case is ignored, as every mail server in use does.
 /// </summary>
 public sealed class PersonAddress
 {
-    /// <summary>What stands where an address was taken out of a text.</summary>
+    /// <summary>The text that replaces an address.</summary>
     public const string Placeholder = "[removed]";
 
     /// <summary>The most characters an address may have (RFC 5321).</summary>
@@ -16,11 +15,11 @@ public sealed class PersonAddress
 
     private PersonAddress(string value) => Value = value;
 
-    /// <summary>The address as it was given, without spaces around it.</summary>
+    /// <summary>The address as it was given, trimmed.</summary>
     public string Value { get; }
 
     /// <summary>Reads an address: something, one <c>@</c>, something with a dot in it, no spaces.</summary>
-    /// <returns><see langword="null"/> for anything else: it would be found where no address is.</returns>
+    /// <returns><see langword="null"/> for anything else, which could match other text.</returns>
     public static PersonAddress? Read(string? text)
     {
         var value = text?.Trim() ?? "";
@@ -35,10 +34,10 @@ public sealed class PersonAddress
                 : null;
     }
 
-    /// <summary>Whether a text names the address; as a part of a longer one it is somebody else's.</summary>
+    /// <summary>Whether a text contains the address, not as a part of a longer one.</summary>
     public bool IsIn(string text) => Find(text, 0) >= 0;
 
-    /// <summary>The text with <see cref="Placeholder"/> for the address wherever it is named.</summary>
+    /// <summary>Replaces the address by <see cref="Placeholder"/> wherever it occurs.</summary>
     public string RemoveFrom(string text)
     {
         var found = Find(text, 0);
@@ -75,7 +74,7 @@ public sealed class PersonAddress
 
     private static bool BeginsAt(string text, int start) => start == 0 || !IsPart(text[start - 1]);
 
-    // A full stop behind an address ends a sentence, unless more of a host's name follows.
+    // A period after an address ends a sentence, unless a host name continues.
     private static bool EndsAt(string text, int end) =>
         end == text.Length
         || (text[end] == '.' ? end + 1 == text.Length || !char.IsLetterOrDigit(text[end + 1]) : !IsPartOfHost(text[end]));

@@ -5,20 +5,19 @@ using System.Text.RegularExpressions;
 namespace DealInsights.Domain.Privacy;
 
 /// <summary>
-/// Texts of one question in which placeholders such as <c>[email 1]</c> stand for e-mail addresses, telephone numbers and
-/// payment card numbers: the same for the same spelling in all texts, so that who reads them can still follow who is
-/// meant, and so that <see cref="Restore"/> gives back exactly what was there.
+/// The texts of one question with placeholders such as <c>[email 1]</c> in place of e-mail addresses, telephone numbers and
+/// payment card numbers. Equal values have the same placeholder in all texts, so that they stay distinguishable and
+/// <see cref="Restore"/> restores the exact text.
 /// </summary>
 /// <remarks>
-/// What is taken for a telephone number: the international form (<c>+44 20 7946 0018</c>, <c>0044 …</c>) and that of the
-/// United States (<c>(415) 555-0132</c>, <c>415-555-0132</c>, with or without a 1 in front). Ten digits without anything
-/// between them could be anything, and stay; so do dates, amounts, and the identifiers of meetings. A card number has the
-/// length and the first digits that its issuers use, and the check digit of Luhn. Names stay: they cannot be told from
-/// other words.
+/// A telephone number has the international form (<c>+44 20 7946 0018</c>, <c>0044 …</c>) or that of the
+/// United States (<c>(415) 555-0132</c>, <c>415-555-0132</c>, with or without a leading 1). Ten digits without
+/// separators are not replaced, nor are dates, amounts and identifiers of meetings. A card number has an issuer's length and
+/// first digits, and a valid Luhn check digit. Names are not replaced, because they look like other words.
 /// </remarks>
 public sealed partial class Redaction
 {
-    /// <summary>Names these rules. Another version would have a model asked something else about the same text.</summary>
+    /// <summary>The version of these rules, a part of fingerprints: another version sends the model another text.</summary>
     public const string Version = "redaction.v1";
 
     private readonly IReadOnlyList<string> _originals;
@@ -32,25 +31,24 @@ public sealed partial class Redaction
         Texts = isOn ? [.. originals.Select(Redact)] : originals;
     }
 
-    /// <summary>The texts with placeholders, in the order in which they were given.</summary>
+    /// <summary>The texts with placeholders, in the given order.</summary>
     public IReadOnlyList<string> Texts { get; }
 
     /// <summary>Redacts the texts of one question.</summary>
     public static Redaction Of(IReadOnlyList<string> texts) => new(texts, isOn: true);
 
-    /// <summary>Leaves the texts of a question as they are.</summary>
+    /// <summary>Returns the texts of a question unchanged.</summary>
     public static Redaction Nothing(IReadOnlyList<string> texts) => new(texts, isOn: false);
 
     /// <summary>
-    /// A text with what its placeholders stand for. Those that were not given out, because somebody made them up, stay.
+    /// Replaces placeholders by the original values. Unknown placeholders, which the model invented, stay.
     /// </summary>
     public string Restore(string text) => _values.Count == 0
         ? text
         : Placeholder().Replace(text, found => _values.GetValueOrDefault(found.Value, found.Value));
 
     /// <summary>
-    /// A quote from one of <see cref="Texts"/> with what its placeholders stand for, also where their brackets were left
-    /// out at its ends, as punctuation is.
+    /// Restores a quote from one of <see cref="Texts"/>, also where the brackets of a placeholder are missing at its ends.
     /// </summary>
     public string RestoreQuote(string quote) => _values.Count == 0
         ? quote
@@ -81,7 +79,7 @@ public sealed partial class Redaction
         return rest.Append(text, from, text.Length - from).ToString();
     }
 
-    /// <summary>The longest card number, up to the end of a group of digits, with which they begin.</summary>
+    /// <summary>Finds the longest card number at the start of these digits that ends with a group.</summary>
     private static string? CardAtStartOf(string digits)
     {
         for (var end = digits.Length; end >= 13; end = digits.AsSpan(0, end).LastIndexOfAny(' ', '-'))
@@ -108,7 +106,7 @@ public sealed partial class Redaction
             _numbers[kind] = _numbers.GetValueOrDefault(kind) + 1;
             placeholder = string.Create(CultureInfo.InvariantCulture, $"[{kind} {_numbers[kind]}]");
         }
-        // Somebody may have said so: that is not to be restored to an address.
+        // The text may contain such a placeholder already, which must not be restored to an address.
         while (_originals.Any(text => text.Contains(placeholder, StringComparison.OrdinalIgnoreCase)));
 
         _placeholders.Add((kind, value), placeholder);

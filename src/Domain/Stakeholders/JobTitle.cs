@@ -1,11 +1,11 @@
 namespace DealInsights.Domain.Stakeholders;
 
-/// <summary>Job titles as they are compared and judged.</summary>
+/// <summary>Normalizes job titles.</summary>
 public static class JobTitle
 {
     /// <summary>
-    /// The form in which equal titles are equal: lower case, control characters and runs of white space as one
-    /// space, no space at the ends. Empty for a title that says nothing.
+    /// Normalizes a title for comparison: lower case, control characters and runs of white space as one space, trimmed.
+    /// Empty for a blank title.
     /// </summary>
     public static string Normalize(string title)
     {

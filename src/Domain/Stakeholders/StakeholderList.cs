@@ -1,12 +1,12 @@
 namespace DealInsights.Domain.Stakeholders;
 
-/// <summary>Who is at the table, each person once, those who may decide first (contract, <c>get-stakeholders</c>).</summary>
+/// <summary>Merges attendees to stakeholders and sorts them (contract, <c>get-stakeholders</c>).</summary>
 public static class StakeholderList
 {
     /// <summary>
-    /// The people who attended, in the order in which they were first met, with the meetings of each; a meeting that
-    /// lists somebody twice counts once. One person is one e-mail address, letter case aside; without an address, one
-    /// name. Attendees of whom nothing is known are left out.
+    /// Returns the people who attended, in the order of their first meeting; a meeting that lists a person twice counts
+    /// once. A person is identified by e-mail address, ignoring case, or else by name. Attendees without any data are left
+    /// out.
     /// </summary>
     public static IReadOnlyList<Presence> Presences(IEnumerable<Attendance> attendances) =>
     [
@@ -20,7 +20,7 @@ public static class StakeholderList
                 person.Max(attendance => attendance.HeldAt))),
     ];
 
-    /// <summary>The normalized titles to judge, each once, in order of appearance; blank ones are not judged.</summary>
+    /// <summary>Returns the distinct normalized titles in order of appearance, without blank ones.</summary>
     public static IReadOnlyList<string> TitlesToJudge(IEnumerable<Attendee> people) =>
     [
         .. people
@@ -30,9 +30,9 @@ public static class StakeholderList
     ];
 
     /// <summary>
-    /// Potential decision makers first, then by lower-cased name (ordinal); equal ones keep their order.
+    /// Sorts potential decision makers first, then by lower-cased name (ordinal, stable).
     /// </summary>
-    /// <param name="people">Distinct people in the order in which they were met.</param>
+    /// <param name="people">Distinct people in the order of their first meeting.</param>
     /// <param name="judgements">By normalized title. A person whose title is not in it has no judgement.</param>
     public static IReadOnlyList<Stakeholder> Arrange(
         IEnumerable<Presence> people, IReadOnlyDictionary<string, TitleJudgement> judgements) =>

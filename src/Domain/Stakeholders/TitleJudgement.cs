@@ -4,24 +4,24 @@ namespace DealInsights.Domain.Stakeholders;
 
 /// <summary>Whether the bearer of a title may decide on a purchase, and why.</summary>
 /// <param name="MayDecide">The verdict.</param>
-/// <param name="Author">Whose it is.</param>
+/// <param name="Author">The author of the verdict.</param>
 /// <param name="Level">
-/// The seniority that the model read from the title, in its own few words; <see langword="null"/> for the rules' verdicts,
+/// The seniority that the model read from the title, in its own words; <see langword="null"/> for the rules' verdicts,
 /// and where the model gave none.
 /// </param>
 /// <param name="Rule">The rule that decided; <see langword="null"/> for the model's verdicts.</param>
 public sealed record TitleJudgement(bool MayDecide, InsightAuthor Author, string? Level, TitleRule? Rule)
 {
-    /// <summary>What a model said.</summary>
+    /// <summary>Creates a model's judgement.</summary>
     public static TitleJudgement ByModel(bool mayDecide, string level) =>
         new(mayDecide, InsightAuthor.Model, string.IsNullOrWhiteSpace(level) ? null : level, Rule: null);
 
-    /// <summary>What a rule says.</summary>
+    /// <summary>Creates a rule's judgement.</summary>
     public static TitleJudgement ByRule(bool mayDecide, TitleRule rule) =>
         new(mayDecide, InsightAuthor.Offline, Level: null, rule);
 }
 
-/// <summary>Why a title was judged as it was, where no model was asked.</summary>
+/// <summary>The offline rule that decided.</summary>
 public enum TitleRule
 {
     /// <summary>It holds a rank: director, vice president, C-level, founder, head. May decide.</summary>

@@ -1,8 +1,8 @@
 namespace DealInsights.Domain.Text;
 
 /// <summary>
-/// Counts and cuts text by Unicode code points, the unit in which the contract's limits are stated: the service
-/// that set them counted that way, and a cut between code points can never split a surrogate pair.
+/// Counts and cuts text by Unicode code points, the unit of the contract's limits. A cut between code points never splits
+/// a surrogate pair.
 /// </summary>
 public static class CodePoints
 {
@@ -10,7 +10,7 @@ public static class CodePoints
     public static bool Exceed(string text, int limit) => text.Length > limit && LengthOfFirst(text, limit) < text.Length;
 
     /// <summary>
-    /// The longest prefix of <paramref name="text"/> with at most <paramref name="limit"/> code points;
+    /// Returns the longest prefix of <paramref name="text"/> with at most <paramref name="limit"/> code points;
     /// a lone surrogate counts as one.
     /// </summary>
     public static string Truncate(string text, int limit) =>

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace DealInsights.Domain.Timelines;
 
 /// <summary>
-/// A date as it was recorded: a true date, or text that may or may not be readable as one. Older documents hold
-/// dates, today's hold <c>YYYY-MM-DD</c> text, and some hold words ("last Tuesday").
+/// A date as it was recorded: a date, or text that may be readable as one. Older documents contain dates, newer ones
+/// <c>YYYY-MM-DD</c> text, and some contain words ("last Tuesday").
 /// </summary>
 public sealed record RecordedDate
 {
@@ -28,16 +28,16 @@ public sealed record RecordedDate
     /// <summary>The point in time, UTC; <see langword="null"/> when the text cannot be read as a date.</summary>
     public DateTime? Instant { get; }
 
-    /// <summary>Takes a stored date. Milliseconds are written only when there are any.</summary>
+    /// <summary>Creates it from a stored date. Milliseconds are written only when there are any.</summary>
     public static RecordedDate FromInstant(DateTime utc) =>
         new(utc.ToString("yyyy-MM-dd'T'HH:mm:ss.FFF", CultureInfo.InvariantCulture), DateTime.SpecifyKind(utc, DateTimeKind.Utc));
 
-    /// <summary>Takes stored text as it is, blank text included, and reads it as a date where it is one.</summary>
+    /// <summary>Creates it from stored text, blank text included.</summary>
     public static RecordedDate FromText(string text) => new(text, Read(text));
 
     /// <summary>
     /// Reads <c>YYYY-MM-DD</c> (midnight UTC) or ISO 8601 date and time, with <c>Z</c>, with an offset, or without
-    /// a zone (taken as UTC). <see langword="null"/> for everything else: no guessing at other spellings.
+    /// a zone (taken as UTC). Returns <see langword="null"/> for everything else.
     /// </summary>
     private static DateTime? Read(string text) =>
         DateTime.TryParseExact(

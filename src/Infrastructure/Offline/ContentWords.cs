@@ -5,8 +5,8 @@ namespace DealInsights.Infrastructure.Offline;
 /// <summary>The words of a sentence that carry its meaning.</summary>
 internal static partial class ContentWords
 {
-    // Words that any two English sentences may share, and what meetings are full of: numbers, times, saying, asking.
-    // Other languages keep theirs: their rank is a little noisier.
+    // Words that any two English sentences may share, and words of meetings: numbers, times, saying, asking. Other
+    // languages keep theirs, which makes their rank a little noisier.
     private static readonly HashSet<string> StopWords =
     [
         .. """

@@ -7,9 +7,8 @@ namespace DealInsights.Infrastructure.Offline;
 /// Summarizes without a model: picks the two or three sentences that say most, in the order spoken.
 /// </summary>
 /// <remarks>
-/// A sentence counts by its <see cref="TextRank"/>, and more when it voices a decision or a buying signal that the
-/// summary does not have yet; one that says much the same as a chosen one is passed over. The same text always gives
-/// the same summary.
+/// Sentences are scored by <see cref="TextRank"/>, with a bonus for a decision or a buying signal that is not in the
+/// summary yet. A sentence similar to a chosen one is skipped. Deterministic.
 /// </remarks>
 internal static class OfflineSummary
 {
@@ -21,10 +20,10 @@ internal static class OfflineSummary
     // Bounds the ranking's time, which grows with the square: a few milliseconds for a text full of short sentences.
     private const int MaxRankedSentences = 200;
 
-    // "Yes, I agree." is no summary, whatever its words.
+    // "Yes, I agree." is no summary.
     private const int MinWords = 3;
 
-    // More shared words than this share of the shorter sentence: the same said twice.
+    // Sentences that share more than this share of the shorter one's words say the same.
     private const double MaxOverlap = 0.5;
 
     private static readonly (SalesSignals Signal, double Weight)[] SignalWeights =
@@ -34,7 +33,7 @@ internal static class OfflineSummary
         (SalesSignals.Positive, 0.8),
     ];
 
-    /// <summary>The summary of some excerpts, at least one, each statement with the place where it was said.</summary>
+    /// <summary>Summarizes at least one excerpt; each statement has the passage that it was taken from.</summary>
     public static MeetingSummary Of(IReadOnlyList<Excerpt> excerpts)
     {
         var transcripts = new QuoteFinder(excerpts);
@@ -46,13 +45,13 @@ internal static class OfflineSummary
         ]);
     }
 
-    /// <summary>The sentences of the summary of a text, in the order spoken; never none for a text that is not blank.</summary>
+    /// <summary>Returns the sentences of the summary in the order spoken; at least one for a text that is not blank.</summary>
     internal static IReadOnlyList<string> Pick(string transcript)
     {
         var sentences = SentenceSplitter.Split(transcript);
         if (sentences.Count == 0)
         {
-            // Nothing but marks, such as "…": say what there is.
+            // Nothing but punctuation, such as "…".
             return [CodePoints.Truncate(transcript.Trim(), SentenceSplitter.MaxSentenceLength)];
         }
 
@@ -71,7 +70,7 @@ internal static class OfflineSummary
             .ToList();
         var telling = all.Where(candidate => candidate.Words.Count >= MinWords).ToList();
 
-        // Languages written without spaces have few "words"; then every sentence may speak.
+        // Languages written without spaces have few "words"; then every sentence is a candidate.
         return
         [
             .. (telling.Count > 0 ? telling : all)

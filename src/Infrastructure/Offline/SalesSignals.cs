@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace DealInsights.Infrastructure.Offline;
 
-/// <summary>What a sentence says about a sale, beyond its words.</summary>
+/// <summary>The signals of a sentence about a sale.</summary>
 [Flags]
 internal enum SalesSignals
 {
@@ -20,8 +20,8 @@ internal enum SalesSignals
 }
 
 /// <summary>
-/// Finds <see cref="SalesSignals"/> by the phrases with which people in sales meetings voice them. English only; a
-/// text in another language shows none and is summarized by its words alone.
+/// Finds <see cref="SalesSignals"/> by phrases. English only; text in another language has no signals and is summarized
+/// by its words.
 /// </summary>
 internal static partial class SalesSignalFinder
 {

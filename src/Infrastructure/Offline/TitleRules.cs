@@ -5,14 +5,14 @@ using DealInsights.Domain.Stakeholders;
 namespace DealInsights.Infrastructure.Offline;
 
 /// <summary>
-/// Judges from a job title alone whether its bearer may decide on a purchase, by these rules, in this order.
+/// Judges by a job title whether its bearer may decide on a purchase. The rules apply in this order:
 /// </summary>
 /// <remarks>
 /// <list type="number">
-/// <item>What follows "assistant to", "office of" and the like is somebody else's title and is not looked at.</item>
+/// <item>The words after "assistant to", "office of" and the like belong to another person's title and are ignored.</item>
 /// <item>A title of several parts ("CTO / Co-founder", "Director, IT") is true when one part is.</item>
-/// <item>Of a part, the words before the first preposition name the role: "head" in "head of student services". Only
-/// they are looked at.</item>
+/// <item>The words of a part before the first preposition name the role: "head" in "head of student services". Only
+/// they count.</item>
 /// <item>False is a beginner's, past or future role: junior, intern, trainee, former, ex-, aspiring.</item>
 /// <item>False is a helper: assistant, secretary, aide. Not where the word qualifies a rank: "assistant vice
 /// president".</item>
@@ -110,7 +110,7 @@ internal static partial class TitleRules
     /// <param name="title">In the form of <see cref="JobTitle.Normalize"/>: lower case.</param>
     public static bool MayDecide(string title) => Judge(title).MayDecide;
 
-    /// <summary>Whether the bearer of a title may decide, and by which rule: that of the part which decides, or else the first.</summary>
+    /// <summary>Judges a title; the rule is that of the part that decides, or else of the first part.</summary>
     /// <param name="title">In the form of <see cref="JobTitle.Normalize"/>: lower case.</param>
     public static TitleJudgement Judge(string title)
     {

@@ -2,26 +2,26 @@ using Microsoft.Extensions.Options;
 
 namespace DealInsights.Infrastructure.OpenAi;
 
-/// <summary>Which deployment of which Azure OpenAI resource is asked, and as whom.</summary>
+/// <summary>The Azure OpenAI deployment and its credentials, section <c>AzureOpenAI</c>.</summary>
 internal sealed class AzureOpenAiOptions
 {
     /// <summary>The configuration section.</summary>
     public const string Section = "AzureOpenAI";
 
-    /// <summary>The resource's address.</summary>
+    /// <summary>The URL of the resource.</summary>
     /// <value>Absolute, <c>https://name.openai.azure.com</c>. Required with the deployment.</value>
     public string? Endpoint { get; set; }
 
-    /// <summary>The deployment's name, which need not tell the model's.</summary>
+    /// <summary>The name of the deployment.</summary>
     /// <value>Required with the endpoint.</value>
     public string? Deployment { get; set; }
 
     /// <summary>A key of the resource.</summary>
-    /// <value>Absent unless configured: then the process signs in with its Entra identity.</value>
+    /// <value>Absent unless configured: then the process authenticates with its Entra identity.</value>
     public string? ApiKey { get; set; }
 }
 
-/// <summary>Refuses a half-configured resource.</summary>
+/// <summary>Rejects an incomplete configuration.</summary>
 internal sealed class AzureOpenAiOptionsValidator : IValidateOptions<AzureOpenAiOptions>
 {
     /// <inheritdoc/>

@@ -7,18 +7,18 @@ using OpenAI.Chat;
 
 namespace DealInsights.Infrastructure.OpenAi;
 
-/// <summary>Lets the model judge titles, a batch in one question.</summary>
+/// <summary>Asks the model to judge titles, many in one question.</summary>
 internal sealed partial class ChatDecisionMakerClassifier(
     ModelCalls model,
     QuestionRedaction redactions,
     IOptions<LanguageModelOptions> options,
     ILogger<ChatDecisionMakerClassifier> logger)
 {
-    /// <summary>The most code points of a title that are sent; more is no title.</summary>
+    /// <summary>The most code points of a title that are sent.</summary>
     public const int MaxTitleLength = 200;
 
     /// <summary>
-    /// The most titles of one question: more make a model careless, and a failure costs all of them.
+    /// The most titles of one question. With more, models become careless, and a failure affects all of them.
     /// </summary>
     public const int MaxTitles = 50;
 
@@ -28,7 +28,7 @@ internal sealed partial class ChatDecisionMakerClassifier(
     private const int TokensPerTitle = 40;
     private const int TokensAroundTitles = 100;
 
-    // The level comes before the verdict: a model that has to name its evidence first judges better.
+    // The level comes before the verdict, because a model that names its evidence first judges better.
     private static readonly ChatResponseFormat Format = ChatResponseFormat.CreateJsonSchemaFormat(
         "decision_makers",
         BinaryData.FromString(
@@ -58,8 +58,8 @@ internal sealed partial class ChatDecisionMakerClassifier(
 
     /// <summary>Judges titles.</summary>
     /// <param name="titles">At most <see cref="MaxTitles"/>.</param>
-    /// <param name="deadline">When the answer has to be there.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="deadline">The deadline of the answer.</param>
+    /// <param name="cancellationToken">Cancels the question.</param>
     /// <returns>
     /// At most one judgement for each title. A title that the model left out or contradicted itself about has none.
     /// </returns>
@@ -119,20 +119,20 @@ internal sealed partial class ChatDecisionMakerClassifier(
 
     private sealed record AskedTitle(int Id, string Title);
 
-    // The serializer checks the list for null, but not what is in it.
+    // The serializer does not check the elements of the list for null.
     private sealed record Answer(IReadOnlyList<Judgement?> Judgements);
 
     private sealed record Judgement(int Id, string Level, bool MayDecide);
 }
 
-/// <summary>What the model thinks of some titles, and what that cost.</summary>
+/// <summary>The model's judgements of titles, and their cost.</summary>
 /// <param name="Verdicts">By title.</param>
 /// <param name="InputTokens">Tokens of the question; <see langword="null"/> where the model does not say.</param>
 /// <param name="OutputTokens">Tokens of the answer, likewise.</param>
 internal sealed record ModelJudgements(
     IReadOnlyDictionary<string, TitleVerdict> Verdicts, int? InputTokens, int? OutputTokens);
 
-/// <summary>What the model thinks of a title.</summary>
+/// <summary>The model's judgement of a title.</summary>
 /// <param name="MayDecide">Whether its bearer may decide on a purchase.</param>
 /// <param name="Level">The seniority that it read from the title, in a few words; may be empty.</param>
 internal sealed record TitleVerdict(bool MayDecide, string Level);

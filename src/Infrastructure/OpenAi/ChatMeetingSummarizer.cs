@@ -8,7 +8,7 @@ using OpenAI.Chat;
 
 namespace DealInsights.Infrastructure.OpenAi;
 
-/// <summary>Lets the model summarize transcripts, and believes only what it can quote.</summary>
+/// <summary>Asks the model to summarize transcripts, and keeps only statements that are proven by quotes.</summary>
 internal sealed partial class ChatMeetingSummarizer(
     ModelCalls model,
     TranscriptFence fence,
@@ -18,14 +18,15 @@ internal sealed partial class ChatMeetingSummarizer(
     IOptions<SellerOptions> seller,
     ILogger<ChatMeetingSummarizer> logger)
 {
-    // Two to three are asked for. More than that is no summary, but no reason to refuse it either.
+    // The prompt asks for two to three; a few more are accepted.
     private const int MaxStatements = 5;
 
-    // Each statement brings about two quotes of 20 words; the configured limit is that of the summary itself.
+    // Each statement has about two quotes of 20 words; the configured limit is for the summary itself.
     private const int TokensForEvidence = 500;
 
     /// <summary>
-    /// The form of the answer. The quotes come before the statement: a model that has to name its evidence first invents less.
+    /// The schema of the answer. The quotes come before the statement, because a model that names its evidence first invents
+    /// less.
     /// </summary>
     public static readonly ChatResponseFormat Format = ChatResponseFormat.CreateJsonSchemaFormat(
         "company_overview",
@@ -68,16 +69,16 @@ internal sealed partial class ChatMeetingSummarizer(
         Prompt.CompanyOverview.Text.Replace("{seller}", seller.Value.Name, StringComparison.Ordinal);
 
     /// <summary>
-    /// Two to three statements, each with at least one quote that does occur in the transcripts. Statements without are
-    /// dropped; when none is left, the model is asked once more.
+    /// Returns two to three statements, each with at least one quote that occurs in the transcripts. Others are dropped; when
+    /// none is left, the model is asked once more.
     /// </summary>
     /// <param name="excerpts">At least one.</param>
     /// <param name="onStatement">
     /// Receives each statement as soon as it is complete and proven, those of attempts that fail later too;
     /// <see langword="null"/> when nobody reads while the model writes.
     /// </param>
-    /// <param name="deadline">When the answer has to be there, that to a second question included.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="deadline">The deadline of the answer, including that of a second question.</param>
+    /// <param name="cancellationToken">Cancels the question.</param>
     /// <exception cref="LanguageModelException">There is no usable answer.</exception>
     public async Task<ModelSummary> SummarizeAsync(
         IReadOnlyList<Excerpt> excerpts,
@@ -85,7 +86,7 @@ internal sealed partial class ChatMeetingSummarizer(
         ModelDeadline deadline,
         CancellationToken cancellationToken)
     {
-        // Before anything is cut, so that no half of an address is left.
+        // Before anything is cut, so that no part of an address is left.
         var redaction = redactions.Of([.. excerpts.Select(excerpt => excerpt.Text)]);
         var material = trimmer.Trim([.. excerpts.Zip(redaction.Texts, (excerpt, text) => excerpt with { Text = text })]);
         var proof = new Proof(new QuoteFinder(material), redaction);
@@ -141,7 +142,7 @@ internal sealed partial class ChatMeetingSummarizer(
         var answer = await model.AskAsync(
             new ModelQuestion(
                 _instructions,
-                // A new code for every question, so that no answer can tell the next transcript the last one's.
+                // A new code for every question, so that no transcript can know it.
                 fence.Enclose([.. material.Select(excerpt => excerpt.Text)]),
                 modelOptions.Value.MaxOutputTokens + TokensForEvidence,
                 Format),
@@ -174,7 +175,7 @@ internal sealed partial class ChatMeetingSummarizer(
 
     private sealed record Draft(IReadOnlyList<Statement> Statements, int? InputTokens, int? OutputTokens);
 
-    // The serializer checks the lists for null, but not what is in them.
+    // The serializer does not check the elements of the lists for null.
     private sealed record Answer(IReadOnlyList<Statement?> Statements);
 
     private sealed record Statement(
@@ -204,7 +205,7 @@ internal sealed partial class ChatMeetingSummarizer(
     }
 }
 
-/// <summary>A summary and what it cost.</summary>
+/// <summary>A summary and its cost.</summary>
 /// <param name="Summary">Every statement with its evidence.</param>
 /// <param name="InputTokens">Tokens of all questions that were asked for it; <see langword="null"/> where the model does not say.</param>
 /// <param name="OutputTokens">Tokens of their answers, likewise.</param>

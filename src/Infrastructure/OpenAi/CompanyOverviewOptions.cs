@@ -2,25 +2,25 @@ using System.ComponentModel.DataAnnotations;
 
 namespace DealInsights.Infrastructure.OpenAi;
 
-/// <summary>How company overviews are made by a language model and kept up to date.</summary>
+/// <summary>How overviews are written by the model and refreshed, section <c>CompanyOverview</c>.</summary>
 internal sealed class CompanyOverviewOptions
 {
     /// <summary>The configuration section.</summary>
     public const string Section = "CompanyOverview";
 
     /// <summary>
-    /// Whether a deal whose meetings changed is answered with its older overview, marked as stale, while the new one is
-    /// written in the background; otherwise the caller waits for the new one.
+    /// Whether a stale overview is returned at once, marked as stale, and refreshed in the background; otherwise the caller
+    /// waits for the new one.
     /// </summary>
     /// <value>True unless configured.</value>
     public bool StaleWhileRevalidate { get; set; } = true;
 
-    /// <summary>How many overviews may wait to be written in the background; what does not fit is tried at the next request.</summary>
+    /// <summary>How many overviews may be queued for a refresh; others are queued by their next request.</summary>
     /// <value>1,000 unless configured.</value>
     [Range(1, 1_000_000)]
     public int RefreshQueueLength { get; set; } = 1_000;
 
-    /// <summary>How many overviews are written in the background at once, out of <see cref="LanguageModelOptions.MaxConcurrency"/>.</summary>
+    /// <summary>How many refreshes run at once, within <see cref="LanguageModelOptions.MaxConcurrency"/>.</summary>
     /// <value>8 unless configured.</value>
     [Range(1, 1_000)]
     public int RefreshConcurrency { get; set; } = 8;

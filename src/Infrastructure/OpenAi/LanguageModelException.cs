@@ -5,9 +5,9 @@ using Polly.CircuitBreaker;
 
 namespace DealInsights.Infrastructure.OpenAi;
 
-/// <summary>The model gave no usable answer. Never leaves this layer: the offline rules answer instead.</summary>
+/// <summary>The model gave no usable answer. Never leaves Infrastructure: the offline rules answer instead.</summary>
 /// <param name="reason">Why.</param>
-/// <param name="innerException">What its client reported, if anything. May quote the model's answer: not for the log.</param>
+/// <param name="innerException">The client's exception, if any. May quote the model's answer, so it must not be logged.</param>
 internal sealed class LanguageModelException(ModelFailure reason, Exception? innerException = null)
     : Exception($"The language model gave no usable answer: {reason}.", innerException)
 {
@@ -21,8 +21,8 @@ internal sealed class LanguageModelException(ModelFailure reason, Exception? inn
     public bool IsShortCircuit => InnerException is BrokenCircuitException;
 
     /// <summary>
-    /// Whether the same question may be answered when it is asked again: a passing status, no connection, no answer in
-    /// time. Not an answer that broke off: the model had worked on it, and would be paid twice.
+    /// Whether a retry may help: a transient status, no connection, no answer in time. Not an answer that broke off, which
+    /// would be paid twice.
     /// </summary>
     public bool IsTransient => Reason switch
     {
@@ -32,8 +32,8 @@ internal sealed class LanguageModelException(ModelFailure reason, Exception? inn
     };
 
     /// <summary>
-    /// Whether the next question will probably fail too, whatever it is. A refused key counts, since no question will do
-    /// better until somebody acts; other refusals are about the one question.
+    /// Whether the failure counts for the circuit breaker, because the next question will probably fail too. A rejected key
+    /// counts; other rejections concern one question.
     /// </summary>
     public bool SpeaksAgainstTheModel => Reason switch
     {
@@ -42,22 +42,22 @@ internal sealed class LanguageModelException(ModelFailure reason, Exception? inn
         _ => false,
     };
 
-    /// <summary>How long the model asks to be left alone.</summary>
+    /// <summary>How long the model asks its caller to wait.</summary>
     /// <returns><see langword="null"/> when it does not say.</returns>
     public TimeSpan? RetryAfter(DateTimeOffset now) =>
         InnerException is ClientResultException answered && answered.GetRawResponse() is { } response
             ? OpenAi.RetryAfter.Read(response.Headers, now)
             : null;
 
-    /// <summary>Sorts whatever a call to the model can end with.</summary>
+    /// <summary>Classifies an exception of a call to the model.</summary>
     public static LanguageModelException From(Exception failure) => new(ReasonOf(failure), failure);
 
     private static ModelFailure ReasonOf(Exception failure) => failure switch
     {
         OperationCanceledException => ModelFailure.Timeout,
         ClientResultException { Status: 400 } refused when IsContentFilter(refused) => ModelFailure.Filtered,
-        // What the client throws when it cannot make sense of a successful answer: not JSON, no choices, an unknown
-        // finish reason, a missing part.
+        // The client throws these for a successful answer that it cannot read: no JSON, no choices, an unknown finish
+        // reason, a missing part.
         JsonException or ArgumentException or FormatException or NullReferenceException or KeyNotFoundException
             or InvalidOperationException => ModelFailure.Invalid,
         // Error statuses, broken connections, no identity to sign in with.

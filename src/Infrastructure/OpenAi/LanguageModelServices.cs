@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace DealInsights.Infrastructure.OpenAi;
 
-/// <summary>Registers what all chat models share.</summary>
+/// <summary>Registers the services that all chat models share.</summary>
 internal static class LanguageModelServices
 {
     /// <summary>Adds everything but the client of the model.</summary>

@@ -6,20 +6,20 @@ using OpenAI.Chat;
 namespace DealInsights.Infrastructure.OpenAi;
 
 /// <summary>A question to the model.</summary>
-/// <param name="Instructions">What to do: the system message. Trusted, and the same for every question of its kind.</param>
-/// <param name="Material">What to do it with: the user message. Untrusted.</param>
+/// <param name="Instructions">The system message. Trusted.</param>
+/// <param name="Material">The user message. Untrusted.</param>
 /// <param name="MaxOutputTokens">The most tokens of the answer.</param>
-/// <param name="Format">The form of the answer.</param>
+/// <param name="Format">The schema of the answer.</param>
 internal sealed record ModelQuestion(
     string Instructions, string Material, int MaxOutputTokens, ChatResponseFormat Format);
 
-/// <summary>What the model answered.</summary>
-/// <param name="Text">Never blank.</param>
-/// <param name="InputTokens">What the question cost; <see langword="null"/> where the model does not say.</param>
-/// <param name="OutputTokens">What the answer cost; <see langword="null"/> where the model does not say.</param>
+/// <summary>The model's answer.</summary>
+/// <param name="Text">Not blank.</param>
+/// <param name="InputTokens">Tokens of the question; <see langword="null"/> when the model does not report them.</param>
+/// <param name="OutputTokens">Tokens of the answer, likewise.</param>
 internal sealed record ModelAnswer(string Text, int? InputTokens, int? OutputTokens);
 
-/// <summary>The one place where the model is called, and its answer read and counted.</summary>
+/// <summary>Calls the model, reads its answer and records metrics. The only place that calls it.</summary>
 internal sealed partial class ModelCalls(
     ChatClient chat,
     ModelResilience resilience,
@@ -29,16 +29,16 @@ internal sealed partial class ModelCalls(
     TimeProvider clock,
     ILogger<ModelCalls> logger)
 {
-    /// <summary>Asks, again where that can help, until the deadline.</summary>
+    /// <summary>Asks a question, with retries until the deadline.</summary>
     /// <param name="question">The question.</param>
     /// <param name="beginAttempt">
-    /// Is called at the beginning of each attempt; what it returns receives the answer's text as it streams in.
-    /// <see langword="null"/> to receive the answer in one piece.
+    /// Called at the beginning of each attempt; its result receives the answer's text as it streams in. <see langword="null"/>
+    /// for an answer in one piece.
     /// </param>
-    /// <param name="deadline">When the answer has to be there in full.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <exception cref="LanguageModelException">There is no usable answer, for whatever reason.</exception>
-    /// <exception cref="OperationCanceledException">The caller gave up; for no other reason.</exception>
+    /// <param name="deadline">The deadline of the complete answer.</param>
+    /// <param name="cancellationToken">Cancels the question.</param>
+    /// <exception cref="LanguageModelException">There is no usable answer.</exception>
+    /// <exception cref="OperationCanceledException">The caller cancelled the question.</exception>
     public async Task<ModelAnswer> AskAsync(
         ModelQuestion question,
         Func<Action<string>>? beginAttempt,
@@ -47,7 +47,7 @@ internal sealed partial class ModelCalls(
     {
         using var span = spans.Start(question.MaxOutputTokens);
         var started = clock.GetTimestamp();
-        // What is left when neither of the others is found: the caller gave up.
+        // Recorded unless another outcome replaces it: the caller cancelled.
         var outcome = ModelMetrics.Cancelled;
         try
         {

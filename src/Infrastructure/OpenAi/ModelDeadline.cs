@@ -1,7 +1,7 @@
 namespace DealInsights.Infrastructure.OpenAi;
 
 /// <summary>
-/// When everything that is done for an answer of the model's has to be done: waiting for others, questions, retries.
+/// The deadline of an answer of the model, including leases, questions and retries.
 /// </summary>
 internal readonly struct ModelDeadline
 {
@@ -16,7 +16,7 @@ internal readonly struct ModelDeadline
         _length = length;
     }
 
-    /// <summary>What is left of it; never negative.</summary>
+    /// <summary>The remaining time; never negative.</summary>
     public TimeSpan Left
     {
         get
@@ -27,9 +27,9 @@ internal readonly struct ModelDeadline
         }
     }
 
-    /// <summary>A deadline this long from now.</summary>
+    /// <summary>Creates a deadline this long from now.</summary>
     public static ModelDeadline After(TimeSpan length, TimeProvider clock) => new(clock, length);
 
-    /// <summary>A timer that is cancelled at the deadline. To be disposed.</summary>
+    /// <summary>Creates a token source that is cancelled at the deadline. Dispose it.</summary>
     public CancellationTokenSource StartTimer() => new(Left, _clock);
 }

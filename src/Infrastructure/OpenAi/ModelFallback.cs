@@ -2,18 +2,18 @@ using Microsoft.Extensions.Logging;
 
 namespace DealInsights.Infrastructure.OpenAi;
 
-/// <summary>Tells the operators when the offline rules answer in place of the model.</summary>
+/// <summary>Logs and counts answers of the offline rules in place of the model.</summary>
 internal sealed partial class ModelFallback(TimeProvider clock, ModelMetrics metrics, ILogger<ModelFallback> logger)
 {
     private readonly TimeProvider _clock = clock;
 
-    /// <summary>Begins a question, whose time a report of its failure tells.</summary>
+    /// <summary>Starts measuring a question.</summary>
     public Question Begin() => new(this, _clock.GetTimestamp());
 
     private void Report(LanguageModelException failure, TimeSpan elapsed)
     {
         metrics.RecordFallback(failure.Reason);
-        // The type alone: the message may quote what was asked or answered.
+        // Only the type: the message may quote the question or the answer.
         var cause = failure.InnerException?.GetType().Name;
         LogFallback(failure.Reason, failure.Status, cause, elapsed.TotalMilliseconds);
     }
@@ -24,10 +24,10 @@ internal sealed partial class ModelFallback(TimeProvider clock, ModelMetrics met
     private partial void LogFallback(
         Domain.Insights.ModelFailure reason, int? status, string? cause, double elapsedMilliseconds);
 
-    /// <summary>A question to the model, and when it was begun.</summary>
+    /// <summary>A question to the model and its start.</summary>
     internal readonly struct Question(ModelFallback fallback, long started)
     {
-        /// <summary>Logs and counts that it got no usable answer.</summary>
+        /// <summary>Logs and counts that the question got no usable answer.</summary>
         public void Report(LanguageModelException failure) =>
             fallback.Report(failure, fallback._clock.GetElapsedTime(started));
     }

@@ -4,7 +4,7 @@ using DealInsights.Domain.Insights;
 
 namespace DealInsights.Infrastructure.OpenAi;
 
-/// <summary>The JSON that is exchanged with the model.</summary>
+/// <summary>The JSON of questions and answers.</summary>
 internal static class ModelJson
 {
     private static readonly JsonSerializerOptions Options = new()
@@ -12,11 +12,11 @@ internal static class ModelJson
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         RespectNullableAnnotations = true,
         RespectRequiredConstructorParameters = true,
-        // "geschäftsführer" rather than a row of escapes, which cost tokens and understanding.
+        // "geschäftsführer" instead of escapes, which cost tokens.
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    /// <summary>Reads a part of an answer; <see langword="null"/> when it is not in the form that was asked for.</summary>
+    /// <summary>Reads a part of an answer; <see langword="null"/> when it does not follow the schema.</summary>
     public static T? TryRead<T>(ReadOnlySpan<byte> part)
         where T : class
     {
@@ -32,8 +32,8 @@ internal static class ModelJson
 
     public static string Write<T>(T question) => JsonSerializer.Serialize(question, Options);
 
-    /// <summary>Reads an answer. One that was cut off is no JSON; one that breaks the schema is refused too.</summary>
-    /// <exception cref="LanguageModelException">It is not in the form that was asked for.</exception>
+    /// <summary>Reads an answer. Refuses one that is cut off or breaks the schema.</summary>
+    /// <exception cref="LanguageModelException">It does not follow the schema.</exception>
     public static T Read<T>(string answer)
         where T : class
     {

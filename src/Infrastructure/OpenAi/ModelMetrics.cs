@@ -4,13 +4,13 @@ using DealInsights.Domain.Insights;
 
 namespace DealInsights.Infrastructure.OpenAi;
 
-/// <summary>What the language model costs and how it fails, on the meter of <see cref="Telemetry.Name"/>.</summary>
+/// <summary>The metrics of the language model, on the meter of <see cref="Telemetry.Name"/>.</summary>
 internal sealed class ModelMetrics
 {
     /// <summary>The outcome of a question that got an answer.</summary>
     public const string Ok = "ok";
 
-    /// <summary>The outcome of a question whose caller left.</summary>
+    /// <summary>The outcome of a question whose caller cancelled it.</summary>
     public const string Cancelled = "cancelled";
 
     private readonly Counter<long> _calls;
@@ -21,7 +21,7 @@ internal sealed class ModelMetrics
     private readonly Counter<long> _coalesced;
     private readonly Counter<long> _cache;
 
-    /// <summary>Makes the instruments with the host's meter factory, so that hosts in one process keep theirs apart.</summary>
+    /// <summary>Creates the instruments with the host's meter factory, which separates hosts in one process.</summary>
     public ModelMetrics(IMeterFactory meters)
     {
         var meter = meters.Create(Telemetry.Name);
@@ -54,10 +54,10 @@ internal sealed class ModelMetrics
         _duration.Record(duration.TotalSeconds, new KeyValuePair<string, object?>("outcome", outcome));
     }
 
-    /// <summary>Counts a retry that was decided on.</summary>
+    /// <summary>Counts a retry.</summary>
     public void RecordRetry() => _retries.Add(1);
 
-    /// <summary>Counts what an answer cost. Tag <c>kind</c>: input, output.</summary>
+    /// <summary>Counts the tokens of an answer. Tag <c>kind</c>: input, output.</summary>
     public void RecordTokens(int input, int output)
     {
         _tokens.Add(input, new KeyValuePair<string, object?>("kind", "input"));
@@ -77,7 +77,7 @@ internal sealed class ModelMetrics
         }
     }
 
-    /// <summary>Counts insights that were looked for. Tags <c>insight</c> and <c>hit</c>: memory, store, stale, miss.</summary>
+    /// <summary>Counts look-ups of insights. Tags <c>insight</c> and <c>hit</c>: memory, store, stale, miss.</summary>
     public void RecordCache(InsightKind insight, CacheHit hit, int count = 1)
     {
         if (count > 0)
@@ -119,13 +119,13 @@ internal sealed class ModelMetrics
     };
 }
 
-/// <summary>What a model concludes.</summary>
+/// <summary>The kinds of insights.</summary>
 internal enum InsightKind
 {
     /// <summary>A company overview.</summary>
     Overview,
 
-    /// <summary>Whether the bearer of a title may decide.</summary>
+    /// <summary>The judgement of a title.</summary>
     Title,
 }
 
@@ -138,9 +138,9 @@ internal enum CacheHit
     /// <summary>In the store.</summary>
     Store,
 
-    /// <summary>In the store, but of older data.</summary>
+    /// <summary>In the store, but stale.</summary>
     Stale,
 
-    /// <summary>Nowhere: the model has to be asked.</summary>
+    /// <summary>Not found: the model has to be asked.</summary>
     Miss,
 }

@@ -68,7 +68,7 @@ internal sealed partial class ModelPreparation(
                 _stopping.Token);
             ModelJson.Read<CannedText>(ReceivedAnswer.Of(answer).Text);
         }
-        // Without it the first question takes longer, and nothing else.
+        // Without it only the first question takes longer.
         catch (Exception failure)
         {
             LogFailed(failure);

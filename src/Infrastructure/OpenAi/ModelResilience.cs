@@ -8,10 +8,10 @@ using Polly.Retry;
 namespace DealInsights.Infrastructure.OpenAi;
 
 /// <summary>
-/// What stands between a question and the model, from the outside in: the deadline of the question, its retries,
-/// admission, the circuit breaker, and the time of one attempt. One instance for the one deployment that is configured.
+/// The resilience pipeline around the model, from the outside in: deadline, retries, concurrency limit, circuit breaker,
+/// timeout of one attempt. One instance for the one configured deployment.
 /// </summary>
-/// <remarks>Built without Polly's own telemetry, which would log exceptions that may quote what was asked.</remarks>
+/// <remarks>Built without Polly's telemetry, which would log exceptions that may quote the question.</remarks>
 internal sealed partial class ModelResilience : IDisposable
 {
     private static readonly ResiliencePropertyKey<ModelDeadline> Deadline = new("deadline");
@@ -37,16 +37,16 @@ internal sealed partial class ModelResilience : IDisposable
         _attempt = BuildAttempt();
     }
 
-    /// <summary>Calls the model, again where that can help.</summary>
-    /// <param name="call">One attempt, to the end of its answer: what it reads later is not guarded.</param>
-    /// <param name="deadline">When the question has to be answered.</param>
+    /// <summary>Calls the model with retries.</summary>
+    /// <param name="call">One attempt, to the end of its answer.</param>
+    /// <param name="deadline">The deadline of the question.</param>
     /// <param name="cancellationToken">The caller's.</param>
-    /// <exception cref="LanguageModelException">There is no usable answer, for whatever reason.</exception>
-    /// <exception cref="OperationCanceledException">The caller gave up; for no other reason.</exception>
+    /// <exception cref="LanguageModelException">There is no usable answer.</exception>
+    /// <exception cref="OperationCanceledException">The caller cancelled the question.</exception>
     public async Task<T> ExecuteAsync<T>(
         Func<CancellationToken, Task<T>> call, ModelDeadline deadline, CancellationToken cancellationToken)
     {
-        // One timer for everything, so that neither waiting in line nor retries can add to the wait.
+        // One timer for everything, so that neither waiting nor retries extend the deadline.
         using var timer = deadline.StartTimer();
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timer.Token);
         var context = ResilienceContextPool.Shared.Get(patience.Token);
@@ -60,7 +60,7 @@ internal sealed partial class ModelResilience : IDisposable
         }
         catch (Exception failure)
         {
-            // However a call ends that nobody waits for any more, it is no failure of the model.
+            // A cancelled call is not a failure of the model, however it ends.
             cancellationToken.ThrowIfCancellationRequested();
 
             throw failure as LanguageModelException ?? LanguageModelException.From(failure);
@@ -73,10 +73,10 @@ internal sealed partial class ModelResilience : IDisposable
 
     public void Dispose() => _admission.Dispose();
 
-    // A place is held by an attempt, not by a question that waits for its next one.
+    // An attempt holds a permit; a question that waits for its retry does not.
     private async Task<T> AdmitAsync<T>(Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken)
     {
-        // The breaker would say so too, but only when the probe has given its place back, if that was the last one.
+        // The breaker would refuse it too, but only after the probe has released its permit, if that was the last one.
         if (_circuit.CircuitState == CircuitState.HalfOpen)
         {
             throw new BrokenCircuitException();
@@ -93,7 +93,7 @@ internal sealed partial class ModelResilience : IDisposable
         }
     }
 
-    // Inside the strategies, so that they decide by what a failure means and not by who threw what.
+    // Inside the strategies, so that they decide by the classified failure.
     private static async Task<T> SortFailuresAsync<T>(
         Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken, CancellationToken caller)
     {
@@ -120,7 +120,7 @@ internal sealed partial class ModelResilience : IDisposable
                     UseJitter = true,
                     ShouldHandle = args => ValueTask.FromResult(
                         args.Outcome.Exception is LanguageModelException { IsTransient: true } failure
-                        // Nobody would be asked after the wait. A probe, too, is one attempt.
+                        // The breaker would refuse the retry. A probe has one attempt.
                         && _circuit.CircuitState == CircuitState.Closed
                         && StillFits(failure, args.Context)),
                     DelayGenerator = args => ValueTask.FromResult(
@@ -136,8 +136,7 @@ internal sealed partial class ModelResilience : IDisposable
                 })
                 .Build();
 
-    // Waiting for what comes too late only delays the offline answer, and half an attempt after a whole one was not
-    // enough only costs money.
+    // A retry that ends after the deadline only delays the offline answer and costs money.
     private bool StillFits(LanguageModelException failure, ResilienceContext context)
     {
         var now = _clock.GetUtcNow();
@@ -184,7 +183,7 @@ internal sealed partial class ModelResilience : IDisposable
     {
         null => false,
         LanguageModelException sorted => sorted.SpeaksAgainstTheModel,
-        // The caller left. That proves nothing, and the breaker would close on a probe that is no failure.
+        // Cancelled by the caller: it proves nothing, and must not close the breaker when it was the probe.
         _ => _circuit.CircuitState == CircuitState.HalfOpen,
     };
 

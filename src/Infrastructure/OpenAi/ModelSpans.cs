@@ -6,17 +6,17 @@ namespace DealInsights.Infrastructure.OpenAi;
 
 /// <summary>
 /// The span of a question to the model, with its retries. Names are those of OpenTelemetry's conventions for generative
-/// AI; none of them holds text of the question or the answer.
+/// AI; none contains text of the question or the answer.
 /// </summary>
 internal sealed class ModelSpans(
     Telemetry telemetry, LanguageModelStatus model, IOptions<LanguageModelOptions> options)
 {
     private readonly string _name = $"chat {model.Deployment}";
 
-    // The conventions' own names for who answers.
+    // The provider names of the conventions.
     private readonly string _provider = model.Name == "azure-openai" ? "azure.ai.openai" : "openai";
 
-    /// <summary>Begins the span; <see langword="null"/> when nobody traces.</summary>
+    /// <summary>Starts the span; <see langword="null"/> when it is not traced.</summary>
     public Activity? Start(int maxOutputTokens)
     {
         var span = telemetry.Source.StartActivity(_name, ActivityKind.Client);
@@ -32,14 +32,14 @@ internal sealed class ModelSpans(
         return span;
     }
 
-    /// <summary>Says what the answer cost, where the model says it.</summary>
+    /// <summary>Sets the tokens, if the model reports them.</summary>
     public static void AddUsage(Activity? span, ModelAnswer answer)
     {
         span?.SetTag("gen_ai.usage.input_tokens", answer.InputTokens);
         span?.SetTag("gen_ai.usage.output_tokens", answer.OutputTokens);
     }
 
-    /// <summary>Says how it ended, in the words of <see cref="ModelMetrics"/>.</summary>
+    /// <summary>Sets the outcome as <see cref="ModelMetrics"/> names it.</summary>
     public static void AddOutcome(Activity? span, string outcome)
     {
         span?.SetTag("outcome", outcome);

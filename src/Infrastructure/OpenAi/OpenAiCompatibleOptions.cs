@@ -2,13 +2,13 @@ using Microsoft.Extensions.Options;
 
 namespace DealInsights.Infrastructure.OpenAi;
 
-/// <summary>Which model of which OpenAI-compatible endpoint is asked.</summary>
+/// <summary>The model of an OpenAI-compatible endpoint, section <c>OpenAICompatible</c>.</summary>
 internal sealed class OpenAiCompatibleOptions
 {
     /// <summary>The configuration section.</summary>
     public const string Section = "OpenAICompatible";
 
-    /// <summary>The address to which the client adds <c>/chat/completions</c>.</summary>
+    /// <summary>The base URL, to which the client adds <c>/chat/completions</c>.</summary>
     /// <value>
     /// Absolute: <c>https://name.openai.azure.com/openai/v1</c>, <c>http://localhost:11434/v1</c>. Required with the model.
     /// </value>
@@ -23,7 +23,7 @@ internal sealed class OpenAiCompatibleOptions
     public string? ApiKey { get; set; }
 }
 
-/// <summary>Refuses a half-configured endpoint.</summary>
+/// <summary>Rejects an incomplete configuration.</summary>
 internal sealed class OpenAiCompatibleOptionsValidator : IValidateOptions<OpenAiCompatibleOptions>
 {
     /// <inheritdoc/>

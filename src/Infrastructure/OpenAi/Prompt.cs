@@ -1,14 +1,14 @@
 namespace DealInsights.Infrastructure.OpenAi;
 
 /// <summary>Instructions for the model, embedded in this assembly. A changed text is a new file with the next version.</summary>
-/// <param name="Version">Name and version, by which what it led to is remembered: <c>company-overview.v2</c>.</param>
+/// <param name="Version">Name and version, a part of fingerprints: <c>company-overview.v2</c>.</param>
 /// <param name="Text">The instructions.</param>
 internal sealed record Prompt(string Version, string Text)
 {
-    /// <summary>How a summary is written; holds <c>{seller}</c>.</summary>
+    /// <summary>The instructions for a summary; contain <c>{seller}</c>.</summary>
     public static Prompt CompanyOverview { get; } = Load("company-overview.v2");
 
-    /// <summary>Who may decide.</summary>
+    /// <summary>The instructions for judging titles.</summary>
     public static Prompt DecisionMakers { get; } = Load("decision-makers.v1");
 
     private static Prompt Load(string version)

@@ -5,29 +5,29 @@ using OpenAI.Chat;
 
 namespace DealInsights.Infrastructure.OpenAi;
 
-/// <summary>An answer as it came, in one piece or in many.</summary>
-/// <param name="Text">What it says; may be empty.</param>
-/// <param name="FinishReason">Why nothing more came.</param>
+/// <summary>A received answer.</summary>
+/// <param name="Text">The text; may be empty.</param>
+/// <param name="FinishReason">Why the answer ended.</param>
 /// <param name="IsRefused">Whether the model declined.</param>
-/// <param name="Usage">What it cost; <see langword="null"/> where the model does not say.</param>
+/// <param name="Usage">Its tokens; <see langword="null"/> when the model does not report them.</param>
 internal sealed record ReceivedAnswer(string Text, ChatFinishReason FinishReason, bool IsRefused, ChatTokenUsage? Usage)
 {
-    // Far more than the longest tokens have. The limit of tokens is kept by the model's server, which may be any.
+    // More than the longest tokens have. The token limit is up to the model's server, which may ignore it.
     private const int MaxCharactersPerToken = 64;
 
-    /// <summary>One that came in one piece.</summary>
+    /// <summary>Creates it from a response in one piece.</summary>
     public static ReceivedAnswer Of(ChatCompletion completion) => new(
         string.Concat(completion.Content.Select(part => part.Text)),
         completion.FinishReason,
         !string.IsNullOrEmpty(completion.Refusal),
         completion.Usage);
 
-    /// <summary>Reads one that comes in pieces to its end.</summary>
+    /// <summary>Reads a streamed answer to its end.</summary>
     /// <param name="updates">The pieces.</param>
     /// <param name="onText">Receives the text of each piece.</param>
-    /// <param name="maxTokens">How long the answer may be; the reading ends when it is much longer.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <exception cref="LanguageModelException">It broke off, or never ends.</exception>
+    /// <param name="maxTokens">The most tokens; reading ends when the answer is much longer.</param>
+    /// <param name="cancellationToken">Cancels the read.</param>
+    /// <exception cref="LanguageModelException">The answer broke off, or is too long.</exception>
     public static async Task<ReceivedAnswer> ReadAsync(
         AsyncCollectionResult<StreamingChatCompletionUpdate> updates,
         Action<string> onText,
@@ -39,12 +39,12 @@ internal sealed record ReceivedAnswer(string Text, ChatFinishReason FinishReason
         var isRefused = false;
         ChatTokenUsage? usage = null;
 
-        // Some pieces hold no words: what Azure's filter says of the question, who speaks, what it cost.
+        // Some pieces have no text: results of Azure's content filter, the role, the usage.
         await foreach (var update in updates.WithCancellation(cancellationToken))
         {
             if (update.CompletionId is null)
             {
-                // An error in the middle, which the client takes for an odd piece of the answer.
+                // An error in the middle, which the client takes for a piece of the answer.
                 throw new LanguageModelException(ModelFailure.Unavailable);
             }
 

@@ -4,14 +4,14 @@ using System.Net.Http.Headers;
 
 namespace DealInsights.Infrastructure.OpenAi;
 
-/// <summary>How long an answer asks its caller to wait.</summary>
+/// <summary>Reads how long a response asks its caller to wait.</summary>
 internal static class RetryAfter
 {
     /// <summary>
-    /// Reads <c>retry-after-ms</c>, which is finer and therefore wins, or <c>Retry-After</c> as seconds or as a date.
+    /// Reads <c>retry-after-ms</c>, which takes precedence, or <c>Retry-After</c> as seconds or as a date.
     /// </summary>
     /// <returns>
-    /// Never negative: a date that has passed means at once. <see langword="null"/> when nothing readable is asked for.
+    /// Not negative: a past date means at once. <see langword="null"/> without a readable value.
     /// </returns>
     public static TimeSpan? Read(PipelineResponseHeaders headers, DateTimeOffset now)
     {

@@ -2,13 +2,13 @@ using System.ComponentModel.DataAnnotations;
 
 namespace DealInsights.Infrastructure.OpenAi;
 
-/// <summary>Who sells.</summary>
+/// <summary>The seller, section <c>Seller</c>.</summary>
 internal sealed class SellerOptions
 {
     /// <summary>The configuration section.</summary>
     public const string Section = "Seller";
 
-    /// <summary>The seller's name as prompts give it, so that the model knows who is buying from whom.</summary>
+    /// <summary>The seller's name in prompts.</summary>
     /// <value>"the seller" unless configured; not blank.</value>
     [Required]
     public string Name { get; set; } = "the seller";

@@ -3,15 +3,15 @@ using DealInsights.Domain.Text;
 
 namespace DealInsights.Infrastructure.OpenAi;
 
-/// <summary>Turns what a model wrote into the plain text that was asked for.</summary>
+/// <summary>Cleans the text of a summary.</summary>
 internal static partial class SummaryText
 {
-    /// <summary>The most code points of a summary; more than three lines of anything need.</summary>
+    /// <summary>The most code points of a summary.</summary>
     public const int MaxLength = 2_000;
 
     /// <summary>
-    /// The text without what models like to wrap around it (a code fence, quotation marks, "Summary:"), without
-    /// control characters and empty lines. Empty when nothing is left.
+    /// Removes what models wrap around a text (a code fence, quotation marks, "Summary:"), control characters and empty
+    /// lines. Empty when nothing is left.
     /// </summary>
     public static string Clean(string text)
     {
@@ -37,7 +37,7 @@ internal static partial class SummaryText
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Heading();
 
-    // Only a pair around everything: quotation marks inside belong to the text.
+    // Only a pair around the whole text.
     [GeneratedRegex(@"\A[""“]([^""“”]*)[""”]\z")]
     private static partial Regex Quotes();
 

@@ -5,9 +5,9 @@ using System.Text.Json.Nodes;
 namespace DealInsights.Infrastructure.OpenAi;
 
 /// <summary>
-/// Sends the token limit under the name that the model wants. The client cannot: for Azure it writes
-/// <c>max_tokens</c>, for others <c>max_completion_tokens</c>, and its own switch between them
-/// (<c>SetNewMaxCompletionTokensPropertyEnabled</c>, 2.1.0) throws on options that were just made.
+/// Sends the token limit under the name that the model accepts. The client cannot: for Azure it writes
+/// <c>max_tokens</c>, for others <c>max_completion_tokens</c>, and its switch between them
+/// (<c>SetNewMaxCompletionTokensPropertyEnabled</c>, 2.1.0) throws on new options.
 /// </summary>
 internal sealed class TokenLimitNamePolicy(bool useMaxCompletionTokens) : PipelinePolicy
 {

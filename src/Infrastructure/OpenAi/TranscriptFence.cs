@@ -5,16 +5,16 @@ using System.Text.RegularExpressions;
 namespace DealInsights.Infrastructure.OpenAi;
 
 /// <summary>
-/// Marks where untrusted text starts and ends with a code that its author cannot know, so that the text cannot end
-/// itself and go on as an instruction.
+/// Marks the start and end of untrusted text with a code that its author cannot know, so that the text cannot close the
+/// fence and continue as an instruction.
 /// </summary>
 internal sealed partial class TranscriptFence(RandomNumberGenerator random)
 {
     private const int CodeBytes = 16;
 
     /// <summary>
-    /// The texts, each after a marker line with its number, the last one before a marker line that ends it. Whatever
-    /// looks like a marker in a text is taken out.
+    /// Joins the texts, each after a marker line with its number, with a marker line at the end. Removes markers from the
+    /// texts.
     /// </summary>
     public string Enclose(IReadOnlyList<string> texts)
     {
@@ -25,7 +25,7 @@ internal sealed partial class TranscriptFence(RandomNumberGenerator random)
         var fenced = new StringBuilder();
         for (var index = 0; index < texts.Count; index++)
         {
-            // A blank in its place, or two halves around a marker would make a new one.
+            // A space in its place, or two halves around a marker would form a new one.
             fenced.Append($"[[{marker} number {index + 1}]]\n").Append(Marker().Replace(texts[index], " ")).Append('\n');
         }
 

@@ -7,26 +7,26 @@ using Microsoft.ML.Tokenizers;
 namespace DealInsights.Infrastructure.OpenAi;
 
 /// <summary>
-/// Fits transcripts into the tokens that a question may cost, and ends those that are cut at the end of a sentence: from
-/// half a sentence a model makes a whole one of its own.
+/// Cuts transcripts to the token limit of a question, at the end of a sentence: models complete half a sentence with an
+/// invention.
 /// </summary>
 /// <remarks>
-/// Counts by the vocabulary of the GPT-4o, GPT-4.1, GPT-5 and o-series. Other models count a little differently, which
-/// matters for a limit that spares money but not for one that a model would refuse; leave room for it.
+/// Counts with the vocabulary of GPT-4o, GPT-4.1, GPT-5 and the o-series. Other models count a little differently; leave
+/// room for it.
 /// </remarks>
 internal sealed class TranscriptTrimmer(IOptions<CompanyOverviewOptions> options)
 {
     // Takes 40 MB and half a second, so it is loaded once, after the start or with the first long text.
     private static readonly Lazy<Tokenizer> Vocabulary = new(() => TiktokenTokenizer.CreateForEncoding("o200k_base"));
 
-    /// <summary>Loads the vocabulary, which the first long text would otherwise wait for.</summary>
+    /// <summary>Loads the vocabulary ahead of the first long text.</summary>
     public static void LoadVocabulary() => _ = Vocabulary.Value;
 
-    /// <summary>The excerpts, latest first, as far as the tokens reach; at least the beginning of the first.</summary>
+    /// <summary>Returns the excerpts, latest first, within the limit; at least the beginning of the first.</summary>
     public IReadOnlyList<Excerpt> Trim(IReadOnlyList<Excerpt> excerpts)
     {
         var limit = options.Value.MaxInputTokens;
-        // No token stands for less than a byte, so there is nothing to count in what is this short.
+        // A token has at least one byte, so a text this short needs no counting.
         var fitting = excerpts.Sum(excerpt => (long)Encoding.UTF8.GetByteCount(excerpt.Text)) <= limit
             ? excerpts
             : WithinTokens(excerpts, limit);
@@ -57,8 +57,8 @@ internal sealed class TranscriptTrimmer(IOptions<CompanyOverviewOptions> options
     }
 
     /// <summary>
-    /// The text up to the end of its last finished sentence; where that would lose more than half of it, up to its last
-    /// white space; where there is none either, all of it.
+    /// Cuts the text after its last complete sentence; if that would lose more than half of it, at its last white space; if
+    /// there is none, not at all.
     /// </summary>
     internal static string EndAtSentence(string text)
     {

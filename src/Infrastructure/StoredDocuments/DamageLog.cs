@@ -4,27 +4,27 @@ using MongoDB.Bson;
 
 namespace DealInsights.Infrastructure.StoredDocuments;
 
-/// <summary>Tells the operators once about each document that cannot be read as expected.</summary>
+/// <summary>Logs each document that cannot be read as expected, once.</summary>
 internal sealed partial class DamageLog(ILogger<DamageLog> logger)
 {
-    // A bound on memory, not on what is told: when it is reached, documents already told of may be told of again.
-    private const int MostRemembered = 10_000;
+    // Bounds the memory: when it is reached, documents may be reported again.
+    private const int MaxReported = 10_000;
 
-    private readonly ConcurrentDictionary<(string Collection, string Id), bool> _told = new();
+    private readonly ConcurrentDictionary<(string Collection, string Id), bool> _reported = new();
 
-    /// <summary>Reports a field that was left out of an answer because it is not what it should be.</summary>
+    /// <summary>Reports a field that was left out because it cannot be read.</summary>
     /// <param name="collection">The document's collection.</param>
-    /// <param name="document">The document, or as much of it as was read; its <c>_id</c> names it.</param>
+    /// <param name="document">The document, or its projection; identified by its <c>_id</c>.</param>
     /// <param name="field">The field's path.</param>
     public void Report(StoredCollection collection, BsonDocument document, string field)
     {
         var id = document.GetValue("_id", BsonNull.Value).ToString()!;
-        if (_told.Count >= MostRemembered)
+        if (_reported.Count >= MaxReported)
         {
-            _told.Clear();
+            _reported.Clear();
         }
 
-        if (_told.TryAdd((collection.Name, id), true))
+        if (_reported.TryAdd((collection.Name, id), true))
         {
             LogDamaged(collection.Name, id, field);
         }

@@ -4,8 +4,8 @@ using MongoDB.Bson;
 namespace DealInsights.Infrastructure.StoredDocuments;
 
 /// <summary>
-/// The fields of a document that is of use only as a whole. One that is not as expected reads as something empty, and
-/// <see cref="FirstDamaged"/> then says that nothing of the document is to be used.
+/// Reads the fields of a document that is only usable as a whole. A field that is not as expected reads as empty, and
+/// <see cref="FirstDamaged"/> then says that the document must not be used.
 /// </summary>
 internal sealed class DocumentFields
 {
@@ -27,8 +27,8 @@ internal sealed class DocumentFields
     }
 
     /// <summary>
-    /// The path of the first field that was read and is not as expected, of this document or of one in its lists;
-    /// <see langword="null"/> while there is none.
+    /// The path of the first field that is not as expected, in this document or one in its lists; <see langword="null"/>
+    /// when there is none.
     /// </summary>
     public string? FirstDamaged => _holder is null ? _firstDamaged : _holder.FirstDamaged;
 
@@ -61,7 +61,7 @@ internal sealed class DocumentFields
         {
             case BsonInt32 number:
                 return number.Value;
-            // Other programs that copy documents may change the type.
+            // Programs that copy documents may change the type.
             case BsonInt64 { Value: >= int.MinValue and <= int.MaxValue } number:
                 return (int)number.Value;
             case BsonDouble { Value: >= int.MinValue and <= int.MaxValue } number when double.IsInteger(number.Value):
@@ -105,7 +105,7 @@ internal sealed class DocumentFields
         }
     }
 
-    /// <summary>A list of documents, each read in its turn.</summary>
+    /// <summary>Reads a list of documents.</summary>
     public IReadOnlyList<T> List<T>(string name, Func<DocumentFields, T> read)
     {
         if (Value(name) is BsonArray list && list.All(element => element.IsBsonDocument))
@@ -117,7 +117,7 @@ internal sealed class DocumentFields
         return [];
     }
 
-    /// <summary>Remembers a field whose value is of the right type and yet of no use.</summary>
+    /// <summary>Marks a field whose value has the right type but cannot be used.</summary>
     public void Damaged(string name)
     {
         if (_holder is null)

@@ -2,13 +2,12 @@ using MongoDB.Bson;
 
 namespace DealInsights.Infrastructure.StoredDocuments;
 
-/// <summary>The whole documents of a store, for moving them between stores.</summary>
+/// <summary>Reads and writes whole documents, to move them between stores.</summary>
 /// <remarks>Every method throws <see cref="Application.Failures.UpstreamUnavailableException"/> when the store does not answer.</remarks>
 internal interface IDocumentStore
 {
     /// <summary>
-    /// Makes the store ready to take many documents. Every upsert looks for its key, so what finds a key quickly has to
-    /// be there first.
+    /// Prepares the store for many upserts: creates the indexes that find documents by key.
     /// </summary>
     Task PrepareAsync(CancellationToken cancellationToken);
 
@@ -16,9 +15,9 @@ internal interface IDocumentStore
     /// Inserts each document, or replaces the one with the same key; a replaced document keeps its stored <c>_id</c>.
     /// The later of two with one key wins.
     /// </summary>
-    /// <param name="collection">Where they belong.</param>
+    /// <param name="collection">Their collection.</param>
     /// <param name="documents">Documents that the collection does not refuse.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The documents that the store refused, with their index and reason; usually none.</returns>
     Task<IReadOnlyList<RefusedDocument>> UpsertAsync(
         StoredCollection collection, IReadOnlyList<BsonDocument> documents, CancellationToken cancellationToken);

@@ -1,6 +1,6 @@
 namespace DealInsights.Infrastructure.StoredDocuments;
 
-/// <summary>Creates files that hold stored documents: only their owner may read and write them (mode 0600).</summary>
+/// <summary>Creates files for stored documents that only their owner may read and write (mode 0600).</summary>
 internal static class OwnerOnlyFile
 {
     /// <summary>Creates an empty file unless there is one, whose mode stays as it is.</summary>
@@ -17,12 +17,12 @@ internal static class OwnerOnlyFile
         }
         catch (IOException) when (File.Exists(path))
         {
-            // Another process was quicker.
+            // Another process has just created it.
         }
     }
 
     /// <summary>Creates a file to write to.</summary>
-    /// <exception cref="IOException">There is such a file.</exception>
+    /// <exception cref="IOException">The file exists already.</exception>
     public static FileStream Create(string path)
     {
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };

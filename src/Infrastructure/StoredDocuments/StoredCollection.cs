@@ -13,17 +13,17 @@ internal sealed record StoredCollection(string Name, IReadOnlyList<string> KeyFi
 
     public static readonly StoredCollection MeetingInsights = new("meeting_insights", ["deal_id", "meeting_id"]);
 
-    /// <summary>The overviews that this service wrote, one a deal.</summary>
+    /// <summary>The overviews that this service wrote, one per deal.</summary>
     public static readonly StoredCollection CompanyOverviews = new("company_overviews", ["deal_id"]);
 
     public static readonly StoredCollection TitleJudgements = new("title_judgements", ["fingerprint"]);
 
     public static readonly StoredCollection InsightLeases = new("insight_leases", ["_id"]);
 
-    /// <summary>The API keys, by the hashes of their secrets; of this service's own making too.</summary>
+    /// <summary>The API keys, by the hashes of their secrets; written by this service.</summary>
     public static readonly StoredCollection ApiKeys = new("api_keys", ["_id"]);
 
-    /// <summary>Who read or changed what; of this service's own making too.</summary>
+    /// <summary>The audit records; written by this service.</summary>
     public static readonly StoredCollection AuditRecords = new("audit_records", ["_id"]);
 
     /// <summary>Every collection of the contract, in the order in which they are imported and exported.</summary>

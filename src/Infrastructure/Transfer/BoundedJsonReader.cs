@@ -3,8 +3,8 @@ using MongoDB.Bson.IO;
 namespace DealInsights.Infrastructure.Transfer;
 
 /// <summary>
-/// Reads Extended JSON and refuses what is nested deeper than MongoDB stores. The driver's reader recurses without a
-/// bound, so that one hostile line would end the process.
+/// Reads Extended JSON and refuses documents that are nested deeper than MongoDB allows. The driver's reader recurses
+/// without a bound, so that one hostile line would end the process.
 /// </summary>
 internal sealed class BoundedJsonReader(string json) : JsonReader(json)
 {

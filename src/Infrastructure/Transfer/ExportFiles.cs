@@ -3,24 +3,24 @@ using DealInsights.Infrastructure.StoredDocuments;
 
 namespace DealInsights.Infrastructure.Transfer;
 
-/// <summary>Which files hold exported collections.</summary>
+/// <summary>Maps collections to the files of an export.</summary>
 internal static class ExportFiles
 {
     private static readonly string[] Extensions = [".json", ".jsonl", ".ndjson"];
 
-    /// <summary>The names that are looked for, as an example for whoever gave another.</summary>
+    /// <summary>The expected file names, for error messages.</summary>
     public static string Expected { get; } = string.Join(", ", StoredCollection.All.Select(NameOf));
 
     /// <summary>The file that a collection is exported to.</summary>
     public static string NameOf(StoredCollection collection) => collection.Name + Extensions[0];
 
-    /// <summary>The collection that a file is named for; <see langword="null"/> when it is named for none.</summary>
+    /// <summary>The collection of a file by its name; <see langword="null"/> when the name is none of a collection.</summary>
     public static StoredCollection? CollectionOf(string file) => HasJsonExtension(file)
         ? StoredCollection.All.FirstOrDefault(collection =>
             string.Equals(collection.Name, Path.GetFileNameWithoutExtension(file), StringComparison.Ordinal))
         : null;
 
-    /// <summary>The path itself, or the JSON files of the folder that it names, by name.</summary>
+    /// <summary>Returns the path, or the JSON files in the folder, by name.</summary>
     /// <exception cref="IOException">There is no such file or folder, or it cannot be read.</exception>
     public static IReadOnlyList<string> Find(string path)
     {
@@ -48,7 +48,7 @@ internal static class ExportFiles
             return true;
         }
 
-        // .NET tells the type of a file nowhere else without opening it.
+        // .NET has no other way to get the type of a file without opening it.
         using var archive = new MemoryStream();
         using (var writer = new TarWriter(archive, leaveOpen: true))
         {

@@ -8,10 +8,10 @@ namespace DealInsights.Infrastructure.Transfer;
 /// <summary>Documents as lines of Extended JSON.</summary>
 internal static class ExtendedJson
 {
-    /// <summary>How deep MongoDB lets documents and arrays be nested.</summary>
+    /// <summary>The greatest depth of nested documents and arrays in MongoDB.</summary>
     public const int DeepestNesting = 100;
 
-    /// <summary>The most bytes that MongoDB lets a document have as BSON.</summary>
+    /// <summary>The largest BSON document in MongoDB, in bytes.</summary>
     private const int LargestDocument = 16 * 1024 * 1024;
 
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
@@ -52,7 +52,7 @@ internal static class ExtendedJson
         {
             return ReadResult.Refused("it is nested too deeply");
         }
-        // The driver has no exception of its own for bad JSON. What it says is not passed on: it quotes the line.
+        // The driver has no specific exception for invalid JSON. Its message is not passed on, because it quotes the line.
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
             return ReadResult.Refused(ReasonFor(exception));
@@ -65,7 +65,7 @@ internal static class ExtendedJson
             : "it is not valid Extended JSON";
 }
 
-/// <summary>What a line held: a document, or else the reason why it was refused.</summary>
+/// <summary>The result of reading a line: a document, or the reason why it was refused.</summary>
 internal readonly record struct ReadResult(BsonDocument? Document, string? Reason)
 {
     public static ReadResult Accepted(BsonDocument document) => new(document, null);

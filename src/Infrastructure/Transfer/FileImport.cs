@@ -9,11 +9,11 @@ namespace DealInsights.Infrastructure.Transfer;
 internal sealed class FileImport(
     IDocumentStore store, StoredCollection collection, string path, IProgress<WorkProgress>? progress)
 {
-    // Few enough to hold in memory, many enough that the cost of a transaction or a round trip does not count.
+    // Fits into memory, and makes the cost of a transaction or round trip negligible.
     private const int LargestBatch = 500;
     private const int LargestBatchBytes = 8 * 1024 * 1024;
 
-    // Extended JSON is longer than the BSON it stands for: up to sixfold where text is escaped throughout.
+    // Extended JSON is up to six times longer than its BSON, where all text is escaped.
     private const int LongestLine = 96 * 1024 * 1024;
 
     private readonly string _file = Path.GetFileName(path);
@@ -69,7 +69,7 @@ internal sealed class FileImport(
         return new ImportedFile(_file, collection.Name, _loaded);
     }
 
-    /// <summary>Tells the two forms in which documents are not one a line by how they begin.</summary>
+    /// <summary>Recognizes files without one document per line: JSON arrays and pretty-printed documents.</summary>
     private static string? ReasonToRefuseTheFile(Line line)
     {
         var start = line.Bytes.Span.Trim(" \t"u8);

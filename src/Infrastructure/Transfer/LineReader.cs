@@ -3,8 +3,8 @@ using System.Buffers;
 namespace DealInsights.Infrastructure.Transfer;
 
 /// <summary>
-/// Reads lines of bytes from a file of any size, holding one line at a time. Lines end in LF or CRLF; a byte order
-/// mark at the file's beginning is no part of the first.
+/// Reads lines of bytes from a file of any size, one at a time. Lines end in LF or CRLF; a byte order mark at the
+/// beginning is skipped.
 /// </summary>
 internal sealed class LineReader(Stream stream, int longestLine)
 {
@@ -50,7 +50,7 @@ internal sealed class LineReader(Stream stream, int longestLine)
         return _end > 0;
     }
 
-    /// <summary>Moves what the chunk holds of the line to it; false when that would make it too long.</summary>
+    /// <summary>Appends the line's part of the chunk; returns false when the line would become too long.</summary>
     private bool Take(out bool isEnded)
     {
         var rest = _chunk.AsSpan(_start.._end);
@@ -83,7 +83,7 @@ internal sealed class LineReader(Stream stream, int longestLine)
 /// <summary>A line of a file.</summary>
 /// <param name="Number">From 1; blank lines count.</param>
 /// <param name="Bytes">The line without its end; valid until the next one is read.</param>
-/// <param name="IsTooLong">Whether the line was too long to be held; then its bytes are not to be used.</param>
+/// <param name="IsTooLong">Whether the line is too long; then its bytes are incomplete.</param>
 /// <param name="IsEnded">Whether a line end followed; false only for the last line of a file.</param>
 internal readonly record struct Line(int Number, ReadOnlyMemory<byte> Bytes, bool IsTooLong, bool IsEnded)
 {

@@ -33,7 +33,7 @@ internal sealed class MongoExportExporter(IDocumentStore store) : IDealExporter
         }
     }
 
-    /// <summary>Writes beside the file and puts it in its place when it is complete.</summary>
+    /// <summary>Writes a temporary file and renames it when it is complete.</summary>
     private async Task<long> ExportAsync(
         StoredCollection collection,
         string file,
@@ -43,7 +43,7 @@ internal sealed class MongoExportExporter(IDocumentStore store) : IDealExporter
         var unfinished = $"{file}.unfinished";
         try
         {
-            // One that an export left behind when its process was killed.
+            // Left behind by an export whose process was killed.
             File.Delete(unfinished);
             var written = await WriteAsync(collection, unfinished, progress, cancellationToken);
             File.Move(unfinished, file, overwrite: true);
@@ -64,7 +64,7 @@ internal sealed class MongoExportExporter(IDocumentStore store) : IDealExporter
     {
         var total = await store.CountAsync(collection, cancellationToken);
         var written = 0L;
-        // Without a byte order mark, which would be a part of the first line to mongoimport.
+        // Without a byte order mark, which mongoimport takes for a part of the first line.
         await using var lines = new StreamWriter(
             OwnerOnlyFile.Create(file), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false))
         {

@@ -6,7 +6,7 @@ namespace DealInsights.Infrastructure.Transfer;
 /// <summary>Registers import and export.</summary>
 internal static class TransferServices
 {
-    /// <summary>Adds importer and exporter for whichever store is registered.</summary>
+    /// <summary>Adds importer and exporter for the registered store.</summary>
     public static IServiceCollection AddTransfer(this IServiceCollection services)
     {
         services.AddSingleton<IDealImporter, MongoExportImporter>();

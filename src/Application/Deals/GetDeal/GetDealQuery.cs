@@ -7,8 +7,8 @@ namespace DealInsights.Application.Deals.GetDeal;
 /// <summary>Asks for all that is recorded of a deal. Returns <see langword="null"/> when the deal is unknown.</summary>
 public sealed record GetDealQuery(DealReference Deal) : IRequest<DealDetails?>, IDealQuery;
 
-/// <summary>All that is recorded of a deal, and how active it is.</summary>
-/// <param name="Deal">What is recorded of the deal itself.</param>
+/// <summary>A deal with the extent of its timeline.</summary>
+/// <param name="Deal">The deal.</param>
 /// <param name="Timeline">The extent of its timeline; without events when none is stored.</param>
 public sealed record DealDetails(Deal Deal, Timeline Timeline);
 

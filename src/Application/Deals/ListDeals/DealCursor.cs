@@ -8,16 +8,16 @@ using DealInsights.Domain.Deals;
 namespace DealInsights.Application.Deals.ListDeals;
 
 /// <summary>
-/// A position in a list of deals as text that callers pass back. It belongs to one order and one filter, and a digest
-/// tells when any of it was changed.
+/// A position in a list of deals as text that callers pass back. It is valid for one order and one filter, which
+/// a digest checks.
 /// </summary>
 /// <remarks>
-/// The digest has no key: whoever makes up a cursor only begins to read elsewhere in a list that is open to them, and
-/// without a key all instances understand each other's cursors, also after a restart.
+/// The digest has no secret: a forged cursor only starts elsewhere in a list that its caller may read, and all instances
+/// understand each other's cursors.
 /// </remarks>
 internal static class DealCursor
 {
-    // So that a later form can be told from this one.
+    // Distinguishes this format from later ones.
     private const byte Form = 1;
     private const int DigestLength = 12;
     private const int KeyOffset = 1;
@@ -25,7 +25,7 @@ internal static class DealCursor
 
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    /// <summary>The position as text that can stand in an address as it is.</summary>
+    /// <summary>Formats a position as text that needs no escaping in a URL.</summary>
     public static string Write(DealPosition position, DealOrder order, DealFilter filter)
     {
         var name = Encoding.UTF8.GetBytes(position.Name);
@@ -38,7 +38,7 @@ internal static class DealCursor
         return Base64Url.EncodeToString(bytes);
     }
 
-    /// <summary>The position; <see langword="null"/> for text that <see cref="Write"/> did not write for this list.</summary>
+    /// <summary>Reads a position; <see langword="null"/> for text that <see cref="Write"/> did not write for this list.</summary>
     public static DealPosition? Read(string cursor, DealOrder order, DealFilter filter)
     {
         if (!Base64Url.IsValid(cursor))

@@ -4,10 +4,10 @@ using MediatR;
 namespace DealInsights.Application.Privacy.RemovePerson;
 
 /// <summary>
-/// Removes a person from all that is stored. Answers what was removed, or <see langword="null"/> when nothing of them is
-/// stored.
+/// Removes a person from all that is stored. Returns what was removed, or <see langword="null"/> when nothing of the
+/// person is stored.
 /// </summary>
-/// <param name="Email">The address by which they are found, whatever its letter case.</param>
+/// <param name="Email">The e-mail address of the person, ignoring case.</param>
 /// <param name="IsRehearsal">Only says what would be removed.</param>
 public sealed record RemovePersonCommand(string? Email, bool IsRehearsal) : IRequest<RemovalReport?>;
 
