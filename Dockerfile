@@ -5,7 +5,7 @@ FROM --platform=$BUILDPLATFORM mcr.microsoft.com/dotnet/sdk:10.0-noble AS build
 ARG TARGETARCH
 WORKDIR /source
 
-# What decides which packages are needed, first: it changes less often than the rest.
+# Package references first, because they change less often than the code.
 COPY global.json Directory.Build.props Directory.Packages.props ./
 COPY src/Domain/Domain.csproj src/Domain/packages.lock.json src/Domain/
 COPY src/Application/Application.csproj src/Application/packages.lock.json src/Application/
@@ -17,8 +17,7 @@ RUN --mount=type=cache,id=nuget,target=/root/.nuget/packages \
 COPY .editorconfig ./
 COPY samples samples
 COPY src src
-# Compiled ahead for the processor that it will run on, together with the runtime: apart from it, all that is generic in the
-# framework would still be compiled at every start.
+# Compiled ahead of time together with the runtime; otherwise generic code of the framework would be compiled at every start.
 RUN --mount=type=cache,id=nuget,target=/root/.nuget/packages \
     dotnet publish src/WebApi --no-restore --configuration Release --arch $TARGETARCH --self-contained true \
         -p:PublishReadyToRun=true -p:PublishReadyToRunComposite=true --output /app \
@@ -30,16 +29,16 @@ LABEL org.opencontainers.image.title="DealInsights" \
       org.opencontainers.image.licenses="MIT"
 WORKDIR /app
 COPY --from=build /app ./
-# For the embedded store, which is used while no MongoDB is configured: the one place that is written to.
+# The only writable folder, for the embedded store.
 COPY --from=build --chown=1654:1654 /data /data
 VOLUME /data
 
-# The base image sets ASPNETCORE_HTTP_PORTS, which would win over PORT.
+# The base image sets ASPNETCORE_HTTP_PORTS, which would override PORT.
 ENV ASPNETCORE_HTTP_PORTS="" \
     PORT=8000 \
     Embedded__Path=/data/dealinsights.db
 EXPOSE 8000
-# The base image's user "app" by number: Kubernetes cannot tell of a name that it is not root.
+# The base image's user "app" by number: Kubernetes cannot verify that a user name is not root.
 USER 1654
 HEALTHCHECK --interval=10s --timeout=5s --start-period=20s --retries=3 \
     CMD ["./DealInsights.WebApi", "health"]

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Checks formatting, builds, provides a real MongoDB, runs every test, and ends with a line that counts them.
 # Usage: ./test.sh [--faults] [arguments for dotnet test, such as --filter Category!=MongoDB]
-# With --faults it runs the tests that break things, all of them, and no others; without, a sample of them among the others.
+# With --faults it runs only the fault tests, all of them; without, all other tests and a sample of the fault tests.
 set -euo pipefail
 cd "$(dirname "$0")"
 
@@ -18,7 +18,7 @@ if [ "${1:-}" = --faults ]; then
     selected='cat == Faults || cat == FaultSample'
     shift
 fi
-# Of some tests nobody waits minutes for what they may not need; who does need it sees to it.
+# Only a whole run installs what some tests need.
 [ "$faults$#" = 'Category!=Faults0' ] && is_whole=yes || is_whole=no
 arguments=() filter=
 while [ $# -gt 0 ]; do
@@ -29,10 +29,10 @@ while [ $# -gt 0 ]; do
     shift
 done
 if [ -n "$filter" ]; then
-    # The adapter takes one of the two and one filter alone, so a given one is joined with ours.
+    # The adapter takes only one filter, so a given one is joined with ours.
     arguments+=(--filter "($faults)&($filter)")
 else
-    # Not by --filter: that selects tests by their names, and silently leaves out those with a control character in theirs.
+    # Not by --filter, which silently leaves out tests with a control character in their names.
     arguments+=(-- "NUnit.Where=$selected")
 fi
 
@@ -45,13 +45,13 @@ stop_server() {
     tools/mongodb.sh stop --state "$mongodb_state" || true
 }
 
-# Adds up one counter of all result files: counted from what ran, not from what was printed.
+# Sums one counter over all result files.
 count() {
     { grep -ho "<Counters [^>]*" "$results"/*.trx 2>/dev/null || true; } |
         sed -n "s/.* $1=\"\([0-9]*\)\".*/\1/p" | awk '{ sum += $1 } END { print sum + 0 }'
 }
 
-# The address is left by a server that came up; the log is shown later.
+# The file with the address is written when the server is up; the log is shown later.
 start_server() {
     mkdir -p artifacts
     tools/mongodb.sh start --state "$mongodb_state" >artifacts/mongodb.address 2>artifacts/mongodb.log || true
@@ -60,7 +60,7 @@ start_server() {
 rm -rf "$results"
 trap stop_server EXIT
 
-# On a new machine they are installed first, which the network decides; the processor builds meanwhile.
+# Installs run while the solution builds.
 start_server &
 starting=$!
 
@@ -68,14 +68,14 @@ step "Restore"
 dotnet restore
 
 step "Formatting"
-# The build finds what is said about code; this, how it is laid out.
+# The build checks code style except white space.
 dotnet format whitespace --verify-no-changes --no-restore
 
 step "Build"
 dotnet build --no-restore --configuration "$configuration"
 
 if [ "$is_whole" = yes ]; then
-    # Compiling all of the service ahead takes minutes; meanwhile other tests run, and mostly wait.
+    # Ahead-of-time compilation takes minutes; other tests run meanwhile.
     rm -rf "$published"
     mkdir -p "$published"
     nice -n 19 tools/publish.sh "$configuration" "$published" >"$published.log" 2>&1 &
@@ -86,7 +86,7 @@ step "MongoDB"
 wait "$starting"
 starting=
 cat artifacts/mongodb.log
-# The tests that need one which there is not skip themselves and say so; with CI=true they fail.
+# Tests that need a missing tool or server are skipped; with CI=true they fail.
 unset DEALINSIGHTS_TEST_MONGODB
 if [ -s artifacts/mongodb.address ]; then
     DEALINSIGHTS_TEST_MONGODB=$(<artifacts/mongodb.address)
@@ -108,7 +108,7 @@ failures() {
 
 step "Tests"
 outcome=0 repeated=
-# One project after another: two that share the processor and the server would slow each other into time-outs.
+# One project after another: in parallel they would slow each other into timeouts.
 for project in $(ls tests/*/*.csproj | grep -vxF "$needs_published") "$needs_published"; do
     if [ "$project" = "$needs_published" ] && [ -n "${publishing:-}" ]; then
         wait "$publishing" && export DEALINSIGHTS_TEST_PUBLISHED=$published || cat "$published.log"
@@ -116,7 +116,7 @@ for project in $(ls tests/*/*.csproj | grep -vxF "$needs_published") "$needs_pub
     fi
     run_tests "$project" && continue
     if [ "$(cat "$mongodb_state/kind" 2>/dev/null)" = wine ]; then
-        # Under Wine the server crashes now and then, or never answers a call (docs/decisions/0006); what fails twice, fails.
+        # Under Wine the server crashes or hangs now and then (docs/decisions/0006), so a failed project runs once more.
         echo "MongoDB runs under Wine, which may be the reason: $project once more"
         names=$(failures "$project")
         run_tests "$project" && repeated+="$names"$'\n' && continue
@@ -125,7 +125,7 @@ for project in $(ls tests/*/*.csproj | grep -vxF "$needs_published") "$needs_pub
 done
 
 if [ -n "$repeated" ]; then
-    # Or a test that fails now and then would never be heard of.
+    # Otherwise nobody would notice a flaky test.
     printf '\nFailed, and passed when their project was run once more:\n%s' "$repeated"
 fi
 
