@@ -78,7 +78,12 @@ internal sealed class DiagnosticsReporter(
     {
         var endings = new Dictionary<string, long>
         {
-            ["answered"] = 0, ["refused"] = 0, ["tooMany"] = 0, ["unavailable"] = 0, ["failed"] = 0, ["cancelled"] = 0,
+            ["answered"] = 0,
+            ["refused"] = 0,
+            ["tooMany"] = 0,
+            ["unavailable"] = 0,
+            ["failed"] = 0,
+            ["cancelled"] = 0,
         };
         foreach (var (series, durations) in total.Durations.Where(pair => IsRequest(pair.Key)))
         {
