@@ -1,6 +1,6 @@
 namespace DealInsights.Application.Access;
 
-/// <summary>What a caller may do. Stored and sent by name, so a name never changes.</summary>
+/// <summary>The roles of callers. Stored and sent by name, so the names never change.</summary>
 public enum Role
 {
     /// <summary>Reads what is known about deals.</summary>

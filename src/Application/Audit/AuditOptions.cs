@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace DealInsights.Application.Audit;
 
-/// <summary>What is recorded of who did what.</summary>
+/// <summary>The audit records, section <c>Audit</c>.</summary>
 public sealed class AuditOptions
 {
     /// <summary>The configuration section.</summary>
@@ -13,7 +13,7 @@ public sealed class AuditOptions
     public bool Enabled { get; set; } = true;
 
     /// <summary>
-    /// Whether reads by callers without credentials are recorded too. They say that somebody asked, and cost a write each.
+    /// Whether reads without credentials are recorded too. Each costs a write.
     /// </summary>
     /// <value>False unless configured.</value>
     public bool AnonymousReads { get; set; }

@@ -4,8 +4,8 @@ using System.Text;
 namespace DealInsights.Application.Diagnostics;
 
 /// <summary>
-/// Stands for a deal's name in traces: who knows the name finds its traces, who sees a trace does not read the name.
-/// Whoever can guess a name can check the guess, so it is no anonymization.
+/// Identifies a deal in traces and audit records without its name. It is no anonymization, because a guessed name can be
+/// checked.
 /// </summary>
 public static class DealHash
 {

@@ -135,7 +135,7 @@ public enum QueryOutcome
     /// <summary>It was refused as invalid.</summary>
     Invalid,
 
-    /// <summary>The caller gave up.</summary>
+    /// <summary>The caller cancelled it.</summary>
     Cancelled,
 
     /// <summary>It failed.</summary>

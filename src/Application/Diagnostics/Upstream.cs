@@ -1,6 +1,6 @@
 namespace DealInsights.Application.Diagnostics;
 
-/// <summary>What a request can wait for outside this process.</summary>
+/// <summary>The systems outside this process that a request can wait for.</summary>
 public enum Upstream
 {
     /// <summary>The store: MongoDB or the embedded one.</summary>

@@ -8,9 +8,9 @@ namespace DealInsights.Application.Failures;
 public sealed class UpstreamUnavailableException : Exception
 {
     /// <summary>Creates the exception for an upstream that does not answer.</summary>
-    /// <param name="upstream">What failed, in words a caller may read ("The database").</param>
+    /// <param name="upstream">The upstream, for callers ("The database").</param>
     /// <param name="retryAfter">How long a caller should wait before it tries again.</param>
-    /// <param name="innerException">What the upstream's client reported.</param>
+    /// <param name="innerException">The exception of the upstream's client, for the log.</param>
     public UpstreamUnavailableException(string upstream, TimeSpan retryAfter, Exception innerException)
         : base($"{upstream} is not available at the moment.", innerException)
     {
@@ -19,8 +19,8 @@ public sealed class UpstreamUnavailableException : Exception
     }
 
     /// <summary>Creates the exception for an upstream that failed in another way.</summary>
-    /// <param name="upstream">What failed, in words a caller may read.</param>
-    /// <param name="message">What happened and what to do, in words a caller may read.</param>
+    /// <param name="upstream">The upstream, for callers.</param>
+    /// <param name="message">What happened and what to do, for callers.</param>
     /// <param name="retryAfter">How long a caller should wait before it tries again.</param>
     /// <param name="innerException">The cause, for the log.</param>
     public UpstreamUnavailableException(string upstream, string message, TimeSpan retryAfter, Exception innerException)
@@ -30,7 +30,7 @@ public sealed class UpstreamUnavailableException : Exception
         RetryAfter = retryAfter;
     }
 
-    /// <summary>What failed, in words a caller may read.</summary>
+    /// <summary>The upstream, for callers.</summary>
     public string Upstream { get; }
 
     /// <summary>How long a caller should wait before it tries again.</summary>

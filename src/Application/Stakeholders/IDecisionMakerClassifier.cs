@@ -9,14 +9,14 @@ public interface IDecisionMakerClassifier
     /// <summary>
     /// Judges all titles together; a model is asked only about those that it has not judged before. Senior individual
     /// contributors (principal, staff, architect) and managers of managers or above (director, VP, C-level, founder,
-    /// head of) may decide; engineers, analysts and junior or mid-level roles may not. Always answers: what a configured
-    /// model leaves open is judged by the offline rules, and the insight's source says why.
+    /// head of) may decide; engineers, analysts and junior or mid-level roles may not. The offline rules judge
+    /// titles that a configured model leaves open, and the insight's source says why.
     /// </summary>
     /// <param name="titles">
     /// Distinct titles in the form of <see cref="JobTitle.Normalize"/>, none empty, at least one.
     /// Untrusted text.
     /// </param>
-    /// <param name="cancellationToken">Gives up; the only reason for which this throws.</param>
+    /// <param name="cancellationToken">Cancels the call; the only reason for which this throws.</param>
     /// <returns>One judgement for every title given, and no other.</returns>
     Task<Insight<IReadOnlyDictionary<string, TitleJudgement>>> ClassifyAsync(
         IReadOnlyList<string> titles, CancellationToken cancellationToken);

@@ -87,7 +87,7 @@ public static partial class MoneyText
     /// <summary>The digits with a point before the decimals, or null when it is not clear where those begin.</summary>
     private static string? PlainNumber(string number)
     {
-        // Spaces and apostrophes only ever group.
+        // Spaces and apostrophes are group separators only.
         if (Spaced().IsMatch(number))
         {
             number = GroupSigns().Replace(number, "");

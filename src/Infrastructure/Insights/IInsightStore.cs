@@ -68,12 +68,12 @@ internal sealed record OverviewLease(bool IsHeld, StoredOverview? Stored);
 /// <param name="DealName">The deal it is about.</param>
 /// <param name="Fingerprint">Of its author and of the meetings' metadata, see <see cref="OverviewWriter"/>.</param>
 /// <param name="ContentFingerprint">Of its author and of the transcripts.</param>
-/// <param name="Summary">What it says, with its evidence.</param>
+/// <param name="Summary">The summary with its evidence.</param>
 /// <param name="Origin">Where it comes from.</param>
 internal sealed record StoredOverview(
     string DealName, string Fingerprint, string ContentFingerprint, MeetingSummary Summary, InsightOrigin Origin);
 
-/// <summary>What the language model thinks of a title.</summary>
+/// <summary>The model's judgement of a title.</summary>
 /// <param name="Title">The title in the form of <see cref="Domain.Stakeholders.JobTitle.Normalize"/>.</param>
 /// <param name="Fingerprint">Of the title and of its judge.</param>
 /// <param name="MayDecide">Whether its bearer may decide on a purchase.</param>

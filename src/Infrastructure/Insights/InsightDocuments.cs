@@ -108,7 +108,7 @@ internal sealed class InsightDocuments(DamageLog damage)
     private static Quote ReadQuote(DocumentFields fields) =>
         new(fields.Text("quote"), fields.Text("meeting_id"), fields.DateOrNull("meeting_date"));
 
-    // What a date would not give back as it is, such as text in another spelling, stays text.
+    // A date that BSON cannot represent exactly, such as text in another format, stays text.
     private static BsonValue Write(RecordedDate? date)
     {
         if (date is null)

@@ -135,7 +135,7 @@ internal sealed class InsightWarmer(
         return known;
     }
 
-    /// <summary>What a run has spent and found so far; safe to use from its parallel parts.</summary>
+    /// <summary>The calls and results of a run so far. Safe for concurrent use.</summary>
     private sealed class Run(int maxCalls, IProgress<WorkProgress>? progress)
     {
         private readonly Lock _reporting = new();

@@ -17,7 +17,7 @@ internal interface IOverviewAuthor
 
     /// <summary>Writes an overview.</summary>
     /// <param name="excerpts">At least one.</param>
-    /// <param name="onStatement">Receives each statement as soon as it is complete and proven; <see langword="null"/> for nobody.</param>
+    /// <param name="onStatement">Receives each statement as soon as it is complete and proven; may be <see langword="null"/>.</param>
     /// <param name="deadline">When the overview has to be there.</param>
     /// <param name="cancellationToken">Cancels the work.</param>
     /// <exception cref="LanguageModelException">The model gave no usable answer.</exception>

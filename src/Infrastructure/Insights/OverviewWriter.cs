@@ -36,12 +36,12 @@ internal sealed class OverviewWriter(
     /// <summary>Whether the offline rules write all overviews, since no model is configured.</summary>
     public bool IsOffline => author.Source == InsightOrigin.Offline;
 
-    /// <summary>Returns the overview, from whoever asked for it first; it is cached and stored then.</summary>
+    /// <summary>Returns the overview, which the first caller has written, cached and stored.</summary>
     /// <param name="question">The question.</param>
     /// <param name="onStatement">
-    /// Receives proven statements while they are written, if this caller is the first; <see langword="null"/> for nobody.
+    /// Receives proven statements while they are written, if this caller is the first; may be <see langword="null"/>.
     /// </param>
-    /// <param name="cancellationToken">Cancels the wait, and the work if nobody else waits for it.</param>
+    /// <param name="cancellationToken">Cancels the wait, and the work if no other caller waits for it.</param>
     /// <exception cref="LanguageModelException">The model gave no usable answer.</exception>
     /// <exception cref="Application.Failures.UpstreamUnavailableException">The meetings cannot be read.</exception>
     public async Task<StoredOverview?> WriteAsync(

@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace DealInsights.Infrastructure.Insights;
 
-/// <summary>Work that several callers wait for. One that gives up leaves the others alone; the last one ends the work.</summary>
+/// <summary>Work that several callers wait for. It is cancelled when the last caller cancels its wait.</summary>
 [SuppressMessage(
     "Design",
     "CA1001:Types that own disposable fields should be disposable",
@@ -18,8 +18,8 @@ internal sealed class SharedCall<T>
     /// <param name="work">Starts when the first caller waits for it.</param>
     public SharedCall(Func<CancellationToken, Task<T>> work) => _work = new(() => work(_abandoned.Token));
 
-    /// <summary>Counts a caller in, who then has to <see cref="WaitAsync"/>.</summary>
-    /// <returns>False when the work was given up, so that it has to be begun anew.</returns>
+    /// <summary>Adds a caller, which then has to call <see cref="WaitAsync"/>.</summary>
+    /// <returns>False when the work was cancelled, so that it has to be started again.</returns>
     public bool TryJoin()
     {
         lock (_gate)
@@ -36,7 +36,7 @@ internal sealed class SharedCall<T>
     }
 
     /// <summary>Waits for the result, for a caller who joined.</summary>
-    /// <exception cref="OperationCanceledException">This caller gave up.</exception>
+    /// <exception cref="OperationCanceledException">This caller cancelled its wait.</exception>
     public async Task<T> WaitAsync(CancellationToken cancellationToken)
     {
         try

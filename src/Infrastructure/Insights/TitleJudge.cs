@@ -32,7 +32,7 @@ internal sealed class TitleJudge(
 
     /// <summary>Returns the judgements of titles; they are cached and stored then.</summary>
     /// <param name="titles">Distinct and normalized; asked in batches of <see cref="ChatDecisionMakerClassifier.MaxTitles"/>.</param>
-    /// <param name="cancellationToken">Cancels the wait, and the work that nobody else waits for.</param>
+    /// <param name="cancellationToken">Cancels the wait, and the work if no other caller waits for it.</param>
     public async Task<TitleJudgements> JudgeAsync(IReadOnlyList<string> titles, CancellationToken cancellationToken)
     {
         var results = await Task.WhenAll(JoinOrStart(titles).Select(call => call.WaitAsync(cancellationToken)));
@@ -182,7 +182,7 @@ internal sealed class TitleJudge(
     }
 }
 
-/// <summary>What the model thinks of some titles.</summary>
+/// <summary>The model's judgements of titles.</summary>
 /// <param name="Judgements">At most one a title: those that the model left open have none.</param>
 /// <param name="Failures">One for each question that got no usable answer.</param>
 internal sealed record TitleJudgements(

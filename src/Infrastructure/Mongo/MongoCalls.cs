@@ -5,13 +5,13 @@ using MongoDB.Driver;
 namespace DealInsights.Infrastructure.Mongo;
 
 /// <summary>
-/// The way of every call to the driver: it is given up after a while, the wait for it is measured, and what the driver
-/// says when the database is not available becomes one exception.
+/// Runs every call to the driver: limits and measures its duration, and turns the driver's exceptions for an unavailable
+/// database into one.
 /// </summary>
-/// <param name="timeout">How long a call may take, whatever the driver's own timeouts and repetitions add up to.</param>
-/// <param name="clock">Ends it.</param>
+/// <param name="timeout">How long a call may take, including the driver's timeouts and retries.</param>
+/// <param name="clock">Measures the timeout.</param>
 /// <param name="circuit">
-/// Refuses calls while the database does not answer; <see langword="null"/> for calls that want to find out themselves.
+/// Refuses calls while the database does not answer; <see langword="null"/> for calls that bypass the circuit breaker.
 /// </param>
 /// <param name="timings">Where the wait is counted; <see langword="null"/> outside of a request.</param>
 internal sealed class MongoCalls(
@@ -20,14 +20,14 @@ internal sealed class MongoCalls(
     // The driver looks for a lost server about every half second while calls wait for it, else every ten.
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(5);
 
-    // What servers and routers answer when they cannot do their work at the moment, where the driver has no exception
-    // of its own for it: HostUnreachable, HostNotFound, NetworkTimeout, FailedToSatisfyReadPreference,
-    // ReadConcernMajorityNotAvailableYet, ExceededTimeLimit, SocketException.
+    // Error codes of servers that cannot work at the moment, for which the driver has no specific exception:
+    // HostUnreachable, HostNotFound, NetworkTimeout, FailedToSatisfyReadPreference, ReadConcernMajorityNotAvailableYet,
+    // ExceededTimeLimit, SocketException.
     private static readonly int[] NotAvailableCodes = [6, 7, 89, 133, 134, 262, 9001];
 
-    /// <summary>Runs a call with the token that it has to pass on.</summary>
-    /// <exception cref="UpstreamUnavailableException">The database did not answer in time, or is not asked.</exception>
-    /// <exception cref="OperationCanceledException">The caller gave up.</exception>
+    /// <summary>Runs a call with the token that it must pass on.</summary>
+    /// <exception cref="UpstreamUnavailableException">The database did not answer in time, or the circuit breaker is open.</exception>
+    /// <exception cref="OperationCanceledException">The caller cancelled the call.</exception>
     public async Task<T> RunAsync<T>(Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();

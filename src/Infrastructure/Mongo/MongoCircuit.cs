@@ -6,13 +6,12 @@ using MongoDB.Driver;
 namespace DealInsights.Infrastructure.Mongo;
 
 /// <summary>
-/// Knows that the database does not answer, so that calls are refused at once instead of each waiting to find out. One
-/// call that waited in vain while no other succeeded opens it; from then on a ping asks in their place until it is
-/// answered.
+/// The circuit breaker of MongoDB, which fails calls at once while the database does not answer. A call that waited in vain
+/// while no other succeeded opens it; then pings run until one is answered, which closes it.
 /// </summary>
 internal sealed partial class MongoCircuit : IDisposable
 {
-    // What fails sooner costs nobody time; and so short a wait in vain, for a connection of a small pool, may be chance.
+    // A faster failure costs no time, and such a short wait for a connection of a small pool may be chance.
     private static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(200);
 
     // A ping itself looks for a server as long as ServerSelectionTimeout says, about twice a second.
@@ -25,7 +24,7 @@ internal sealed partial class MongoCircuit : IDisposable
     private long _successes;
     private int _isOpen;
 
-    /// <summary>Makes the instrument with the host's meter factory, so that hosts in one process keep theirs apart.</summary>
+    /// <summary>Creates the instrument with the host's meter factory, which separates hosts in one process.</summary>
     public MongoCircuit(MongoPing ping, IMeterFactory meters, TimeProvider clock, ILogger<MongoCircuit> logger)
     {
         (_ping, _clock, _logger) = (ping, clock, logger);
@@ -51,10 +50,10 @@ internal sealed partial class MongoCircuit : IDisposable
     }
 
     /// <summary>
-    /// A call was not answered. That alone says little: its turn for a connection may not have come because the others
-    /// are many. So it counts only when none of those succeeded since it began.
+    /// Reports that a call was not answered. It counts only when no other call succeeded since it began: otherwise it may just
+    /// have got no connection among many calls.
     /// </summary>
-    /// <param name="entered">What <see cref="Enter"/> returned for it.</param>
+    /// <param name="entered">The result of <see cref="Enter"/> for this call.</param>
     public void Failed(Entry entered)
     {
         if (Volatile.Read(ref _successes) != entered.Successes
@@ -88,12 +87,12 @@ internal sealed partial class MongoCircuit : IDisposable
                 await _ping.SendAsync(ending);
                 Close();
             }
-            // A refusal is an answer.
+            // An error of the server is an answer too.
             catch (MongoException)
             {
                 Close();
             }
-            // Whatever it is: nobody else would ever close the circuit.
+            // Any exception: nothing else would close the circuit.
             catch (Exception failure) when (failure is not OperationCanceledException)
             {
                 await Task.Delay(PingAgain, _clock, ending);
@@ -109,7 +108,7 @@ internal sealed partial class MongoCircuit : IDisposable
         }
     }
 
-    /// <summary>What there was when a call began.</summary>
+    /// <summary>The state when a call began.</summary>
     internal readonly record struct Entry(long Successes, long Started);
 
     [LoggerMessage(EventId = 1, EventName = "MongoCircuitOpened", Level = LogLevel.Warning,

@@ -16,7 +16,7 @@ internal static class MongoClientFactory
     // are written by MongoDocumentStore, which is strict.
     private static readonly UTF8Encoding Lenient = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: false);
 
-    /// <summary>Makes the settings of the client; <paramref name="watch"/> learn of what happens in it.</summary>
+    /// <summary>Creates the settings of the client; <paramref name="watch"/> subscribe to its events.</summary>
     public static MongoClientSettings CreateSettings(
         IConfiguration configuration, MongoDbOptions options, params Action<ClusterBuilder>[] watch)
     {

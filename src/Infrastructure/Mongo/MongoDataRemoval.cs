@@ -68,10 +68,10 @@ internal sealed class MongoDataRemoval(IMongoDatabase database, IOptions<MongoDb
     }
 
     /// <inheritdoc/>
-    // What the server keeps of removed data, such as its oplog, is up to its operators.
+    // Removed data in the server's own files, such as the oplog, is up to its operators.
     public Task EraseTracesAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    // What was just imported has to be seen, so a secondary is the second choice.
+    // Has to see what was just imported, so it prefers the primary.
     private IMongoCollection<BsonDocument> Current(StoredCollection collection) =>
         database.CollectionOf(collection).WithReadPreference(ReadPreference.PrimaryPreferred);
 

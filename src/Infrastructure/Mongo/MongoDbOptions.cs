@@ -55,8 +55,8 @@ internal sealed class MongoDbOptions
     public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
-    /// How long a call may take in all: waiting for a server and a connection, the answer, and the one repetition after
-    /// a connection broke. A call that is not answered by then is given up, not repeated.
+    /// How long a call may take, including the waits for a server and a connection and one retry after a broken connection.
+    /// Then it is cancelled.
     /// </summary>
     /// <value>30 s unless configured.</value>
     [Range(typeof(TimeSpan), ShortestTimeout, LongestTimeout)]

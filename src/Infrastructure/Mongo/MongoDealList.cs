@@ -8,13 +8,13 @@ namespace DealInsights.Infrastructure.Mongo;
 
 /// <summary>The query for a page of deals.</summary>
 /// <remarks>
-/// By name, which is the usual order, the server finds a page in an index. By amount or by last change it cannot: the
-/// documents are others', who store amounts as text and dates in several forms. There every deal that passes the filters
-/// is read, some 300 bytes each, and the page is chosen here by the code that reads amounts and dates everywhere.
+/// Sorted by name, the server finds a page in an index. Sorted by amount or last change it cannot, because the documents
+/// store amounts as text and dates in several formats. Then every deal that passes the filters is read, some 300 bytes
+/// each, and the page is chosen here.
 /// </remarks>
 internal static class MongoDealList
 {
-    // The server takes no pattern with a NUL; others are told by the validator.
+    // The server accepts no pattern with a NUL.
     private const string IgnoreCase = "i";
 
     /// <summary>Those of the filters, in the order by name; that of the key serves the list without filters.</summary>
@@ -24,7 +24,7 @@ internal static class MongoDealList
         new(StoredCollection.DealInfo, ["owner", "deal_id"], IsUnique: false),
     ];
 
-    /// <summary>What is read of a deal.</summary>
+    /// <summary>The fields of a deal that are read.</summary>
     public static readonly ProjectionDefinition<BsonDocument> Fields = Include(
         "deal_id", "hubspot_id", "company_name", "stage", "owner", "amount", "created_date", "last_modified_date", "last_updated");
 

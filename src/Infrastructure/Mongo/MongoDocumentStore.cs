@@ -74,7 +74,7 @@ internal sealed class MongoDocumentStore(
         }
     }
 
-    // What was just imported has to be seen, so a secondary is the second choice.
+    // Has to see what was just imported, so it prefers the primary.
     private IMongoCollection<BsonDocument> Current(StoredCollection collection) =>
         database.CollectionOf(collection).WithReadPreference(ReadPreference.PrimaryPreferred);
 
@@ -134,7 +134,7 @@ internal sealed class MongoDocumentStore(
         ? "its _id belongs to a stored document with another key"
         : $"the server refused it (code {error.Code})";
 
-    /// <summary>A document on its way into the collection.</summary>
+    /// <summary>A document to write.</summary>
     private sealed record Replacement(int Index, BsonDocument Document, RawBsonDocument Bytes)
     {
         public WriteModel<BsonDocument> ToUpsert(StoredCollection collection)

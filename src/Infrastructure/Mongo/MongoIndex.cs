@@ -22,7 +22,7 @@ internal sealed record MongoIndex(
     /// <summary>The keys as the server lists them.</summary>
     public BsonDocument Keys => new(Fields.Select(name => new BsonElement(name, 1)));
 
-    /// <summary>What is sent to create it, under the name that the server would choose.</summary>
+    /// <summary>The command to create it, with the name that the server would choose.</summary>
     public CreateIndexModel<BsonDocument> ToModel() =>
         new(Keys, new CreateIndexOptions { Unique = IsUnique ? true : null, ExpireAfter = ExpiresAfter });
 

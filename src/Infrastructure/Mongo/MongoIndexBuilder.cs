@@ -53,7 +53,7 @@ internal sealed partial class MongoIndexBuilder(
             },
             cancellationToken);
 
-        // Whatever its name and options, somebody chose them.
+        // Its name and options do not matter.
         if (present.Any(existing => HasKeys(existing, index.Keys)))
         {
             return;

@@ -121,7 +121,7 @@ internal sealed class MongoInsightStore(
         token => Leases.DeleteOneAsync(new BsonDocument { { "_id", name }, { "holder", holder } }, token),
         cancellationToken);
 
-    // What another instance has just saved has to be seen, so a secondary is the second choice.
+    // Has to see what another instance has just saved, so it prefers the primary.
     private IMongoCollection<BsonDocument> Current(StoredCollection collection) =>
         database.CollectionOf(collection).WithReadPreference(ReadPreference.PrimaryPreferred);
 

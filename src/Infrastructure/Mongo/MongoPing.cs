@@ -4,10 +4,10 @@ using MongoDB.Driver;
 
 namespace DealInsights.Infrastructure.Mongo;
 
-/// <summary>Asks the database for a sign of life.</summary>
+/// <summary>Pings the database.</summary>
 internal sealed class MongoPing(IMongoDatabase database, IOptions<MongoDbOptions> options, TimeProvider clock)
 {
-    // Not the timeout of a query: who asks whether the database is there wants to know soon.
+    // Shorter than the timeout of a query, because a health check needs its result soon.
     private readonly MongoCalls _calls = new(options.Value.ServerSelectionTimeout, clock);
 
     /// <summary>Returns when a server that can be read from has answered.</summary>

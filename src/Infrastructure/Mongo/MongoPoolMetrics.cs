@@ -17,7 +17,7 @@ internal sealed class MongoPoolMetrics
     private readonly ConcurrentDictionary<EndPoint, Pool> _pools = new();
     private readonly Histogram<double> _wait;
 
-    /// <summary>Makes the instruments with the host's meter factory, so that hosts in one process keep theirs apart.</summary>
+    /// <summary>Creates the instruments with the host's meter factory, which separates hosts in one process.</summary>
     public MongoPoolMetrics(IMeterFactory meters, IOptions<MongoDbOptions> options)
     {
         var meter = meters.Create(Telemetry.Name);

@@ -82,7 +82,7 @@ internal static class TextRank
 
     private static double[] Iterate(double[][] weights, double[] strengths, double[] scores)
     {
-        // What each node gives away per unit of edge weight.
+        // The score that each node passes on per unit of edge weight.
         var shares = scores.Select((score, node) => strengths[node] > 0 ? score / strengths[node] : 0).ToArray();
 
         return [.. weights.Select(row => 1 - Damping + (Damping * Dot(row, shares)))];

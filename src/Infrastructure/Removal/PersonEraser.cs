@@ -5,7 +5,7 @@ using MongoDB.Bson;
 
 namespace DealInsights.Infrastructure.Removal;
 
-/// <summary>Takes a person out of a document of the contract, the same in every store.</summary>
+/// <summary>Removes a person from a stored document, the same in every store.</summary>
 internal static class PersonEraser
 {
     private const string Attendees = "buyer_attendees";

@@ -60,7 +60,7 @@ internal abstract class DocumentTable(StoredCollection collection)
     protected virtual void Insert(EmbeddedConnection connection, BsonDocument document, StoredDocumentReader reader) =>
         Replace(connection, [.. KeyOf(document), ("document", document.ToBson())]);
 
-    /// <summary>Puts a part that is kept beside the document back in its place.</summary>
+    /// <summary>Restores a part that is stored beside the document.</summary>
     protected virtual BsonDocument Restore(EmbeddedConnection connection, BsonDocument document) => document;
 
     /// <summary>A query for the keys of the documents for which a function of the bytes of any part is true.</summary>

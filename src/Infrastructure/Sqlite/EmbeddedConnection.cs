@@ -60,7 +60,7 @@ internal sealed class EmbeddedConnection(SqliteConnection connection) : IDisposa
         command.ExecuteNonQuery();
     }
 
-    /// <summary>Makes a function available to the connection's statements.</summary>
+    /// <summary>Registers a function for the connection's statements.</summary>
     public void Define(string name, Func<byte[]?, bool> function) => connection.CreateFunction(name, function);
 
     public void Dispose()

@@ -45,8 +45,7 @@ internal sealed class EmbeddedWriter(EmbeddedDatabase database, TimeProvider clo
     /// rows between pages leaves some behind, even with <c>secure_delete</c>.
     /// </summary>
     /// <exception cref="Application.Failures.UpstreamUnavailableException">
-    /// The store does not answer, or somebody keeps reading what the file held before, which keeps the log from being
-    /// emptied.
+    /// The store does not answer, or a reader of an older state keeps the log from being emptied.
     /// </exception>
     public Task EraseDeletedAsync(CancellationToken cancellationToken) => InTurnAsync(
         async connection =>
@@ -126,7 +125,7 @@ internal sealed class EmbeddedWriter(EmbeddedDatabase database, TimeProvider clo
         }
     }
 
-    /// <summary>Moves the write-ahead log into the file and truncates it, for which nobody may read an older state.</summary>
+    /// <summary>Moves the write-ahead log into the file and truncates it, which fails while an older state is read.</summary>
     private async Task EmptyLogAsync(EmbeddedConnection connection)
     {
         var until = clock.GetUtcNow() + LongestWaitForReaders;

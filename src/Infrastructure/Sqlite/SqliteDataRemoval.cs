@@ -59,7 +59,7 @@ internal sealed class SqliteDataRemoval(EmbeddedWriter writer, StoredDocumentRea
     /// <inheritdoc/>
     public Task EraseTracesAsync(CancellationToken cancellationToken) => writer.EraseDeletedAsync(cancellationToken);
 
-    /// <summary>Takes a person out of a document.</summary>
+    /// <summary>Removes a person from a document.</summary>
     /// <returns>Whether the document named the person outside of its key.</returns>
     private bool Erase(Removal removal, StoredCollection collection, BsonDocument document, PersonAddress person)
     {

@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace DealInsights.WebApi.Authentication;
 
-/// <summary>Who may call <c>/diagnostics</c> and <c>/metrics</c>, section <c>Diagnostics</c>.</summary>
+/// <summary>Access to <c>/diagnostics</c> and <c>/metrics</c>, section <c>Diagnostics</c>.</summary>
 internal sealed class OperatorOptions
 {
     /// <summary>The section that holds these settings.</summary>

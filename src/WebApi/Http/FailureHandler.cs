@@ -8,8 +8,8 @@ using Microsoft.AspNetCore.Mvc.Controllers;
 namespace DealInsights.WebApi.Http;
 
 /// <summary>
-/// The one place where failures become HTTP answers, and where it is decided which of them the log hears of. A caller
-/// who left is no failure: the framework ends such a request with 499 before it comes here.
+/// The only place that maps failures to problem details and decides which of them are logged. A disconnected caller is not
+/// a failure: the framework ends such a request with 499 before this handler.
 /// </summary>
 internal sealed partial class FailureHandler(ILogger<FailureHandler> logger) : IExceptionHandler
 {
@@ -33,7 +33,7 @@ internal sealed partial class FailureHandler(ILogger<FailureHandler> logger) : I
         return true;
     }
 
-    /// <summary>Says in the caller's words what went wrong, and in the log what the log is to hear of it.</summary>
+    /// <summary>Logs a failure and describes it for the caller.</summary>
     public ProblemDetails Report(HttpContext context, Exception exception)
     {
         switch (exception)
@@ -62,7 +62,7 @@ internal sealed partial class FailureHandler(ILogger<FailureHandler> logger) : I
         }
     }
 
-    /// <summary>When to ask again; <see langword="null"/> where that would not help, or nobody knows.</summary>
+    /// <summary>Returns when to retry; <see langword="null"/> when a retry does not help or the time is unknown.</summary>
     public static TimeSpan? RetryAfterOf(Exception exception) => (exception as UpstreamUnavailableException)?.RetryAfter;
 
     private static ProblemDetails InvalidRequest(HttpContext context, ValidationException invalid)
@@ -104,7 +104,7 @@ internal sealed partial class FailureHandler(ILogger<FailureHandler> logger) : I
     private static bool IsNamed(string name, string property) =>
         name.Equals(property, StringComparison.OrdinalIgnoreCase);
 
-    // One line: during an outage there is one a request, and the stack would say no more than the reason does.
+    // One line without the stack, because an outage causes one per request.
     [LoggerMessage(EventId = 1, EventName = "UpstreamUnavailable", Level = LogLevel.Warning,
         Message = "{Upstream} is not available (trace {TraceId}): {Reason}")]
     private partial void LogUnavailable(string upstream, string traceId, string? reason);

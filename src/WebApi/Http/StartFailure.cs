@@ -2,14 +2,14 @@ using Microsoft.Extensions.Options;
 
 namespace DealInsights.WebApi.Http;
 
-/// <summary>Why the service did not start, for whoever started it.</summary>
+/// <summary>Describes why the service did not start.</summary>
 internal static class StartFailure
 {
     public const int ExitCode = 1;
 
     /// <summary>
-    /// What is wrong, where it lies outside of this program: a setting, an address in use, a store that cannot be opened.
-    /// <see langword="null"/> for a fault of ours, whose stack is needed.
+    /// Describes a cause outside of this program: a setting, an address in use, a store that cannot be opened.
+    /// <see langword="null"/> for a defect, whose stack is needed.
     /// </summary>
     public static string? Describe(Exception failure) => failure switch
     {

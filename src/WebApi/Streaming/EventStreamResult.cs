@@ -6,9 +6,8 @@ using Microsoft.Extensions.Options;
 namespace DealInsights.WebApi.Streaming;
 
 /// <summary>
-/// Answers with a stream of events, and with a comment whenever nothing has come for a while. A failure before anything was
-/// sent is answered as everywhere, by a status and a problem document; later it is the last event, <c>error</c>, with the
-/// same document. HEAD is answered without awaiting an event.
+/// Sends a stream of events, with a comment after a period of silence. A failure before the first event is a normal problem
+/// response; later it is the last event, <c>error</c>, with the same document. HEAD does not wait for an event.
 /// </summary>
 internal sealed class EventStreamResult(IAsyncEnumerable<ServerSentEvent> events) : ActionResult
 {
@@ -65,7 +64,7 @@ internal sealed class EventStreamResult(IAsyncEnumerable<ServerSentEvent> events
         }
         finally
         {
-            // An enumerator cannot be disposed while somebody waits for its next event.
+            // An enumerator cannot be disposed while its next event is awaited.
             await ending.CancelAsync();
             await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
@@ -81,7 +80,7 @@ internal sealed class EventStreamResult(IAsyncEnumerable<ServerSentEvent> events
         return task.IsCompleted;
     }
 
-    // The limit on a request's time cancels the same token as a client who leaves.
+    // The request timeout cancels the same token as a client that disconnects.
     private static bool HasLeft(HttpContext context) =>
         context.RequestAborted.IsCancellationRequested && !IsOverdue(context);
 

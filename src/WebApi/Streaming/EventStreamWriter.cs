@@ -8,8 +8,7 @@ using Microsoft.Net.Http.Headers;
 namespace DealInsights.WebApi.Streaming;
 
 /// <summary>
-/// Writes server-sent events, each sent at once. The framework's own writer knows no comments and no end in an error, which
-/// this needs, and the rest of it is three lines an event.
+/// Writes server-sent events and flushes each. The framework's writer supports neither comments nor a final error event.
 /// </summary>
 internal sealed class EventStreamWriter(HttpContext context, JsonSerializerOptions json)
 {
@@ -18,12 +17,12 @@ internal sealed class EventStreamWriter(HttpContext context, JsonSerializerOptio
 
     private int _lastId;
 
-    /// <summary>Whether something was sent, after which the status can no longer tell of a failure.</summary>
+    /// <summary>Whether the response has started, after which the status cannot change.</summary>
     public bool HasStarted => context.Response.HasStarted;
 
     /// <summary>
-    /// Sets what the answer begins with, as long as it has not: nobody on the way may keep it, or hold it back to send it
-    /// in one piece. The first event or comment does this by itself.
+    /// Sets the headers unless the response has started: no caching and no buffering. The first event or comment calls this
+    /// too.
     /// </summary>
     public void SetHeaders()
     {
@@ -63,7 +62,7 @@ internal sealed class EventStreamWriter(HttpContext context, JsonSerializerOptio
         await body.FlushAsync(cancellationToken);
     }
 
-    /// <summary>Sends a comment, which clients pass over.</summary>
+    /// <summary>Sends a comment, which clients ignore.</summary>
     public async Task WriteHeartbeatAsync(CancellationToken cancellationToken)
     {
         SetHeaders();

@@ -8,7 +8,7 @@ using Microsoft.Net.Http.Headers;
 namespace DealInsights.WebApi.V3;
 
 /// <summary>
-/// Gives a successful GET a weak <c>ETag</c>, the hash of its body, and answers 304 when the caller has that body
+/// Gives a successful GET a weak <c>ETag</c>, the hash of its body, and returns 304 when the caller has that body
 /// (<c>If-None-Match</c>).
 /// </summary>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]
@@ -16,7 +16,7 @@ internal sealed class ConditionalGetAttribute : ResultFilterAttribute
 {
     private const string Json = "application/json; charset=utf-8";
 
-    // Only the caller may keep a response, and asks each time whether it still holds.
+    // Only the caller may keep a response, and has to revalidate it.
     private const string CacheControl = "private, no-cache";
 
     private const int TagLength = 32;

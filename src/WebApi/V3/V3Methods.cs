@@ -1,9 +1,9 @@
 namespace DealInsights.WebApi.V3;
 
-/// <summary>What v3 does with methods beside GET: HEAD is GET without a body, OPTIONS tells what there is.</summary>
+/// <summary>Adds HEAD and OPTIONS to v3's endpoints.</summary>
 internal static class V3Methods
 {
-    /// <summary>Lets HEAD in wherever v3 has a GET. Not said by the controllers, whose documents would list both.</summary>
+    /// <summary>Allows HEAD wherever v3 has GET. Not in the controllers, whose documents would list both.</summary>
     public static void AllowHead(this IEndpointConventionBuilder endpoints) => endpoints.Add(endpoint =>
     {
         if (endpoint is RouteEndpointBuilder { RoutePattern.RawText: { } pattern }
@@ -15,7 +15,7 @@ internal static class V3Methods
         }
     });
 
-    /// <summary>Answers OPTIONS, and completes the list of methods where one is refused.</summary>
+    /// <summary>Responds to OPTIONS, and completes <c>Allow</c> of a 405.</summary>
     public static void UseV3Methods(this IApplicationBuilder app) => app.Use(async (context, next) =>
     {
         await next(context);

@@ -1,11 +1,11 @@
 namespace DealInsights.Application.Access.Keys;
 
-/// <summary>An API key, as it is kept: without the secret, which only its holder has.</summary>
-/// <param name="Hash">What the secret is known by, see <see cref="ApiKeySecret.HashOf"/>.</param>
-/// <param name="Name">Whose it is. While a key is being rotated, two have one name.</param>
-/// <param name="Role">What its holder may do.</param>
-/// <param name="CreatedAt">When it was made.</param>
-/// <param name="ExpiresAt">From when on it is not accepted.</param>
+/// <summary>An API key as it is stored, without its secret.</summary>
+/// <param name="Hash">The hash of the secret, see <see cref="ApiKeySecret.HashOf"/>.</param>
+/// <param name="Name">Its name. During a rotation two keys have the same name.</param>
+/// <param name="Role">Its role.</param>
+/// <param name="CreatedAt">When it was created.</param>
+/// <param name="ExpiresAt">When it expires.</param>
 /// <param name="RevokedAt">When it was revoked; <see langword="null"/> when it was not.</param>
 /// <param name="LastUsedAt">When it was last used, to the minute or so; <see langword="null"/> when it never was.</param>
 public sealed record ApiKey(

@@ -14,7 +14,7 @@ public static class ApiKeySecret
 
     private static readonly int Length = Prefix.Length + Base64Url.GetEncodedLength(RandomBytes);
 
-    /// <summary>Makes a secret of 256 random bits.</summary>
+    /// <summary>Creates a secret of 256 random bits.</summary>
     public static string New() => Prefix + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(RandomBytes));
 
     /// <summary>Whether a text can be a secret at all; one that cannot need not be looked for.</summary>

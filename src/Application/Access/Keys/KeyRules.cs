@@ -2,7 +2,7 @@ using FluentValidation;
 
 namespace DealInsights.Application.Access.Keys;
 
-/// <summary>What a key may be called and how long it may last.</summary>
+/// <summary>The rules for names and lifetimes of keys.</summary>
 public static class KeyRules
 {
     public const int MaxNameLength = 64;

@@ -1,4 +1,4 @@
 namespace DealInsights.Application.Access.Keys;
 
-/// <summary>A key that was just made, with its secret: the one time that it is told.</summary>
+/// <summary>A new key with its secret, which is not shown again.</summary>
 public sealed record NewApiKey(ApiKey Key, string Secret);

@@ -1,6 +1,6 @@
 namespace DealInsights.WebApi.Observability.Diagnostics;
 
-/// <summary>What was measured in a stretch of time. Not safe for concurrent use.</summary>
+/// <summary>The measurements of a period. Not safe for concurrent use.</summary>
 internal sealed class MeasurementSlice
 {
     private const int MaxSlowQueries = 8;

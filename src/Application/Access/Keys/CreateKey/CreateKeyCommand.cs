@@ -3,10 +3,10 @@ using MediatR;
 namespace DealInsights.Application.Access.Keys.CreateKey;
 
 /// <summary>
-/// Makes a key. Answers <see langword="null"/> when a valid one has that name: it is to be rotated, or revoked first.
+/// Creates a key. Returns <see langword="null"/> when a valid key has that name: rotate or revoke it first.
 /// </summary>
-/// <param name="Name">Whose it is.</param>
-/// <param name="Role">What its holder may do.</param>
+/// <param name="Name">The name of the key.</param>
+/// <param name="Role">Its role.</param>
 /// <param name="Days">For how many days it is valid.</param>
 public sealed record CreateKeyCommand(string Name, Role Role, int Days) : IRequest<NewApiKey?>;
 

@@ -3,8 +3,8 @@ using MediatR;
 namespace DealInsights.Application.Access.Keys.RevokeKey;
 
 /// <summary>
-/// Ends every valid key of a name; instances that remember one stop accepting it within a minute. Answers how many there
-/// were.
+/// Revokes every valid key of a name; instances that have cached one refuse it within a minute. Returns the number of
+/// revoked keys.
 /// </summary>
 public sealed record RevokeKeyCommand(string Name) : IRequest<int>;
 

@@ -3,12 +3,12 @@ using MediatR;
 namespace DealInsights.Application.Access.Keys.RotateKey;
 
 /// <summary>
-/// Makes a new key of the same name and role beside the valid one, which goes on for a while, so that its holder can
-/// change over. Answers <see langword="null"/> when no valid key has that name.
+/// Creates a key with the same name and role as the valid one, which stays valid for a while. Returns
+/// <see langword="null"/> when no valid key has that name.
 /// </summary>
-/// <param name="Name">Whose key it is.</param>
+/// <param name="Name">The name of the key.</param>
 /// <param name="Days">For how many days the new one is valid.</param>
-/// <param name="Overlap">How long the old one goes on, unless it expires before; zero: not at all.</param>
+/// <param name="Overlap">How long the old key stays valid, unless it expires before; zero: not at all.</param>
 public sealed record RotateKeyCommand(string Name, int Days, TimeSpan Overlap) : IRequest<NewApiKey?>;
 
 internal sealed class RotateKeyCommandHandler(IApiKeyRepository keys, TimeProvider clock)
