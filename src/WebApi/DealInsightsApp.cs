@@ -62,7 +62,9 @@ public static class DealInsightsApp
             .AddProblemDetails(problems => problems.CustomizeProblemDetails =
                 context => Problems.AddTraceId(context.HttpContext, context.ProblemDetails))
             .AddExceptionHandler<FailureHandler>();
-        services.AddEventStreams();
+        // As itself too: a stream that breaks is described like a request that fails.
+        services.AddSingleton<FailureHandler>();
+        services.AddValidatedOptions<StreamOptions>(StreamOptions.Section);
         services.AddMapping();
         services.AddValidatedOptions<InsightPartOptions>(InsightPartOptions.Section);
         services.AddScoped<InsightParts>();
