@@ -25,7 +25,7 @@ public static class DependencyInjection
             .AddLanguageModel(configuration)
             .AddSingleton<IDealImporter, MongoExportImporter>()
             .AddSingleton<IDealExporter, MongoExportExporter>()
-            .AddSingleton<IDataRemoval, DataRemoval>();
+            .AddScoped<IDataRemoval, DataRemoval>();
 
     // The choice of a store decides what is registered, so this setting is read before there are options.
     private static IServiceCollection AddStore(this IServiceCollection services, IConfiguration configuration) =>
