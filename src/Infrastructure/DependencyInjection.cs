@@ -1,3 +1,5 @@
+using DealInsights.Application.Privacy;
+using DealInsights.Application.Transfer;
 using DealInsights.Infrastructure.Insights;
 using DealInsights.Infrastructure.Mongo;
 using DealInsights.Infrastructure.OpenAi;
@@ -21,18 +23,19 @@ public static class DependencyInjection
             .AddSingleton<StoredDocumentReader>()
             .AddStore(configuration)
             .AddLanguageModel(configuration)
-            .AddTransfer()
-            .AddRemoval();
+            .AddSingleton<IDealImporter, MongoExportImporter>()
+            .AddSingleton<IDealExporter, MongoExportExporter>()
+            .AddScoped<IDataRemoval, DataRemoval>();
 
-    // Which of two stores is a matter of what is registered, so this one setting is looked at here.
+    // The choice of a store decides what is registered, so this setting is read before there are options.
     private static IServiceCollection AddStore(this IServiceCollection services, IConfiguration configuration) =>
         string.IsNullOrWhiteSpace(configuration.GetConnectionString("MongoDb"))
             ? services.AddEmbeddedStore()
             : services.AddMongoStore();
 
-    /// <summary>Adds the ports that a model answers, and <see cref="Application.Diagnostics.LanguageModelStatus"/>.</summary>
-    /// <param name="services">Where to.</param>
-    /// <param name="configuration">Says which model; its values are read when it is first used, and checked at start.</param>
+    /// <summary>Adds the ports that a model serves, and <see cref="Application.Diagnostics.LanguageModelStatus"/>.</summary>
+    /// <param name="services">The services to add to.</param>
+    /// <param name="configuration">Decides which model. Its settings are validated at start.</param>
     /// <exception cref="OptionsValidationException">Two models are configured.</exception>
     internal static IServiceCollection AddLanguageModel(this IServiceCollection services, IConfiguration configuration)
     {
@@ -51,7 +54,7 @@ public static class DependencyInjection
         };
     }
 
-    // Any setting counts, so that a half-configured model is refused at start and not taken for none.
+    // A single setting is enough, so that an incomplete configuration is refused at start and does not mean no model.
     private static bool IsConfigured(IConfiguration configuration, string section) =>
         configuration.GetSection(section).GetChildren().Any(setting => !string.IsNullOrWhiteSpace(setting.Value));
 }

@@ -3,7 +3,6 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using DealInsights.Application;
 using DealInsights.Infrastructure;
-using DealInsights.WebApi.Answers;
 using DealInsights.WebApi.Authentication;
 using DealInsights.WebApi.OpenApi;
 using DealInsights.WebApi.Http;
@@ -11,9 +10,7 @@ using DealInsights.WebApi.Observability;
 using DealInsights.WebApi.Observability.Diagnostics;
 using DealInsights.WebApi.Streaming;
 using DealInsights.WebApi.V3;
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
-using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
 
 namespace DealInsights.WebApi;
@@ -30,15 +27,15 @@ public static class DealInsightsApp
 
     /// <summary>Builds the service from arguments (<c>--Section:Name=value</c>), environment and <c>appsettings.json</c>.</summary>
     /// <param name="args">The command line.</param>
-    /// <param name="configure">What a test adds before the service is built; nothing in production.</param>
+    /// <param name="configure">Changes by a test before the service is built; null in production.</param>
     public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
             Args = args,
-            // By default the process that hosts it, which in a test is not this one: its controllers would not be found.
+            // By default the name of the process, which in a test is another: its controllers would not be found.
             ApplicationName = typeof(DealInsightsApp).Assembly.GetName().Name,
-            // Settings and samples lie beside the program, wherever it is started from.
+            // Settings and samples are beside the program, whatever the working directory.
             ContentRootPath = AppContext.BaseDirectory,
         });
         builder.UseServerSettings();
@@ -65,14 +62,16 @@ public static class DealInsightsApp
             .AddProblemDetails(problems => problems.CustomizeProblemDetails =
                 context => Problems.AddTraceId(context.HttpContext, context.ProblemDetails))
             .AddExceptionHandler<FailureHandler>();
-        services.AddEventStreams();
+        // As itself too: a stream that breaks is described like a request that fails.
+        services.AddSingleton<FailureHandler>();
+        services.AddValidatedOptions<StreamOptions>(StreamOptions.Section);
         services.AddMapping();
         services.AddValidatedOptions<InsightPartOptions>(InsightPartOptions.Section);
         services.AddScoped<InsightParts>();
         services.AddHostedService<StartupReport>();
         services.AddHostedService<AuditWriter>();
         services.AddDocumentCompression();
-        // The document describes numbers by these options: strict, or every one of them could be text as well.
+        // The OpenAPI document describes numbers by these options. Unless strict, it would allow text for each of them.
         services.ConfigureHttpJsonOptions(json =>
         {
             json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
@@ -81,22 +80,20 @@ public static class DealInsightsApp
         services
             .AddControllers(mvc =>
             {
-                // What no address has would be asked for every value of every request: forms, files.
+                // No endpoint binds forms or files, so their value providers only cost time.
                 mvc.ValueProviderFactories.Clear();
                 mvc.ValueProviderFactories.Add(new RouteValueProviderFactory());
                 mvc.ValueProviderFactories.Add(new QueryStringValueProviderFactory());
                 mvc.ModelBinderProviders.Insert(0, new DecimalBinder.Provider());
+                mvc.Filters.Add<JsonBodyFilter>();
             })
-            // The validators decide what is valid, so that there is one form of refusal.
-            .ConfigureApiBehaviorOptions(api => api.SuppressModelStateInvalidFilter = true)
-            // Names and quotes as they are: this is JSON served as JSON, never pasted into a page.
+            .ConfigureApiBehaviorOptions(api => api.InvalidModelStateResponseFactory = FailureHandler.RefuseUnreadable)
+            // Keeps quotes and names of people readable: the JSON is never pasted into a page.
             .AddJsonOptions(json =>
             {
                 json.JsonSerializerOptions.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
                 json.JsonSerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase));
             });
-        services.AddOptions<MvcOptions>().Configure<IOptions<JsonOptions>>(
-            (mvc, json) => mvc.OutputFormatters.Insert(0, new WholeJsonFormatter(json.Value.JsonSerializerOptions)));
 
         return services;
     }
@@ -105,7 +102,7 @@ public static class DealInsightsApp
     {
         app.UseProxies();
         app.UseSecurityHeaders();
-        // While the path is as it was sent: it goes into the address that the caller is sent to.
+        // Before anything changes the path, because the redirect contains it as it was sent.
         app.UseHttps();
         // Before the log, which shows a request by its route.
         app.UseRouting();

@@ -1,5 +1,6 @@
 using System.Globalization;
 using DealInsights.Application;
+using DealInsights.Application.Diagnostics;
 using DealInsights.Domain.Insights;
 
 namespace DealInsights.WebApi;
@@ -28,11 +29,7 @@ internal static class InsightHeaders
         { Freshness: InsightFreshness.Stored } => "stored",
         { Freshness: InsightFreshness.Stale } => "stored; stale",
         { Author: InsightAuthor.Model } => "model",
-        { Reason: null } => "offline",
-        { Reason: ModelFailure.Timeout } => "offline; reason=timeout",
-        { Reason: ModelFailure.Unavailable } => "offline; reason=unavailable",
-        { Reason: ModelFailure.Filtered } => "offline; reason=filtered",
-        { Reason: ModelFailure.Invalid } => "offline; reason=invalid",
-        _ => throw new ArgumentOutOfRangeException(nameof(source), source, "No such source."),
+        { Reason: { } reason } => $"offline; reason={reason.ToTag()}",
+        _ => "offline",
     };
 }

@@ -1,4 +1,3 @@
-using AutoMapper;
 using Microsoft.Extensions.Options;
 
 namespace DealInsights.WebApi;
@@ -22,16 +21,9 @@ internal static class Mapping
     public static IServiceCollection AddMapping(this IServiceCollection services)
     {
         services.AddOptions<MappingOptions>().BindConfiguration(MappingOptions.Section);
-        services.AddSingleton<AutoMapper.IConfigurationProvider>(provider => new MapperConfiguration(
-            configuration =>
-            {
-                configuration.LicenseKey = provider.GetRequiredService<IOptions<MappingOptions>>().Value.LicenseKey;
-                configuration.AddMaps(typeof(Mapping).Assembly);
-            },
-            provider.GetRequiredService<ILoggerFactory>()));
-        services.AddSingleton<IMapper>(provider =>
-            provider.GetRequiredService<AutoMapper.IConfigurationProvider>().CreateMapper(provider.GetService));
 
-        return services;
+        return services.AddAutoMapper(
+            (provider, mapper) => mapper.LicenseKey = provider.GetRequiredService<IOptions<MappingOptions>>().Value.LicenseKey,
+            typeof(Mapping).Assembly);
     }
 }

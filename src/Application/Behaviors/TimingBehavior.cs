@@ -73,7 +73,7 @@ internal sealed partial class TimingBehavior<TRequest, TResponse>(
 
     private void Record(QueryTiming query, Activity? span)
     {
-        var outcome = Telemetry.NameOf(query.Outcome);
+        var outcome = query.Outcome.ToTag();
         timings.Add(query);
         telemetry.RecordQuery(query);
         span?.SetTag("outcome", outcome);

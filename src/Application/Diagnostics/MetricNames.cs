@@ -31,4 +31,7 @@ public static class MetricNames
     public const string ModelFallback = "dealinsights.model.fallback";
     public const string ModelCoalesced = "dealinsights.model.coalesced";
     public const string ModelCache = "dealinsights.model.cache";
+
+    /// <summary>Returns how a tag, a header or a log line spells an enum's value: its name in lower case.</summary>
+    public static string ToTag(this Enum value) => value.ToString().ToLowerInvariant();
 }

@@ -4,12 +4,12 @@ namespace DealInsights.Application.Diagnostics;
 /// The queries of one request and how long it waited for each upstream. Scoped to the request; safe for concurrent use by
 /// the reads that a request starts together.
 /// </summary>
-/// <param name="clock">Measures.</param>
-/// <param name="telemetry">Counts the calls in progress; null in tests that do not look at metrics.</param>
+/// <param name="clock">Measures the durations.</param>
+/// <param name="telemetry">Counts the calls in progress; null in tests that do not check metrics.</param>
 public sealed class RequestTimings(TimeProvider clock, Telemetry? telemetry = null)
 {
     private readonly Lock _gate = new();
-    // A request has one, rarely more: replaced with each, it can be read while another ends.
+    // Replaced as a whole with each query, so that it can be read while another ends.
     private volatile QueryTiming[] _queries = [];
     private readonly WaitingTime _database = new(clock);
     private readonly WaitingTime _model = new(clock);
@@ -17,7 +17,7 @@ public sealed class RequestTimings(TimeProvider clock, Telemetry? telemetry = nu
     /// <summary>The queries that ended so far, in the order in which they ended.</summary>
     public IReadOnlyList<QueryTiming> Queries => _queries;
 
-    /// <summary>Records a query that ended, in whatever way.</summary>
+    /// <summary>Records a query that ended, successfully or not.</summary>
     public void Add(QueryTiming query)
     {
         lock (_gate)
@@ -35,8 +35,8 @@ public sealed class RequestTimings(TimeProvider clock, Telemetry? telemetry = nu
     }
 
     /// <summary>
-    /// How long at least one call to <paramref name="upstream"/> was in flight so far. Calls that ran at once count
-    /// once, so that the share of a request's time that this is can never exceed the whole.
+    /// Returns how long at least one call to <paramref name="upstream"/> was in progress so far. Overlapping calls count
+    /// once, so the result never exceeds the duration of the request.
     /// </summary>
     /// <returns><see langword="null"/> when it was never called.</returns>
     public TimeSpan? WaitedFor(Upstream upstream) => Of(upstream).Total;
@@ -54,7 +54,7 @@ public sealed class RequestTimings(TimeProvider clock, Telemetry? telemetry = nu
         _ => throw new ArgumentOutOfRangeException(nameof(upstream), upstream, "No such upstream."),
     };
 
-    /// <summary>One call in flight. Dispose it once.</summary>
+    /// <summary>One call in progress. Dispose it once.</summary>
     public readonly struct WaitingScope : IDisposable
     {
         private readonly RequestTimings _timings;
@@ -129,18 +129,15 @@ public sealed record QueryTiming(
 /// <summary>How a query ended.</summary>
 public enum QueryOutcome
 {
-    /// <summary>It was answered, "nothing stored" included.</summary>
+    /// <summary>It returned a result, which may be that nothing is stored.</summary>
     Ok,
 
     /// <summary>It was refused as invalid.</summary>
     Invalid,
 
-    /// <summary>The caller cancelled it.</summary>
+    /// <summary>The caller disconnected.</summary>
     Cancelled,
 
     /// <summary>It failed.</summary>
     Failed,
-
-    /// <summary>It was answered from memory, without being asked: nothing has changed in the store since it last was.</summary>
-    Remembered,
 }

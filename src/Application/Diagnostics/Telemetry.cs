@@ -51,36 +51,18 @@ public sealed class Telemetry : IDisposable
     public void RecordQuery(QueryTiming query)
     {
         _queryDuration.Record(
-            query.Duration.TotalSeconds, new("query", query.Name), new("outcome", NameOf(query.Outcome)));
-        RecordPart(query.Name, NameOf(Upstream.Database), query.Database);
-        RecordPart(query.Name, NameOf(Upstream.Model), query.Model);
+            query.Duration.TotalSeconds, new("query", query.Name), new("outcome", query.Outcome.ToTag()));
+        RecordPart(query.Name, Upstream.Database.ToTag(), query.Database);
+        RecordPart(query.Name, Upstream.Model.ToTag(), query.Model);
         RecordPart(query.Name, ServicePart, query.Own);
     }
-
-    /// <summary>The spelling of an outcome in metrics, logs and headers.</summary>
-    public static string NameOf(QueryOutcome outcome) => outcome switch
-    {
-        QueryOutcome.Ok => "ok",
-        QueryOutcome.Invalid => "invalid",
-        QueryOutcome.Cancelled => "cancelled",
-        QueryOutcome.Failed => "failed",
-        QueryOutcome.Remembered => "remembered",
-        _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, "No such outcome."),
-    };
-
-    /// <summary>The spelling of an upstream in metrics.</summary>
-    public static string NameOf(Upstream upstream) => upstream switch
-    {
-        Upstream.Database => "database",
-        Upstream.Model => "model",
-        _ => throw new ArgumentOutOfRangeException(nameof(upstream), upstream, "No such upstream."),
-    };
 
     /// <inheritdoc/>
     public void Dispose() => Source.Dispose();
 
     /// <summary>Counts a call that starts (1) or ends (-1).</summary>
-    internal void AddCall(Upstream upstream, int change) => _activeCalls.Add(change, new KeyValuePair<string, object?>("upstream", NameOf(upstream)));
+    internal void AddCall(Upstream upstream, int change) =>
+        _activeCalls.Add(change, new KeyValuePair<string, object?>("upstream", upstream.ToTag()));
 
     private void RecordPart(string query, string part, TimeSpan? duration)
     {

@@ -38,7 +38,7 @@ internal sealed class InsightDocuments(DamageLog damage)
     }.AddRange(Write(judgement.Origin));
 
     /// <summary>
-    /// Reads an overview; <see langword="null"/> when there is none yet, or (reported) when any of it is not as written.
+    /// Reads an overview. Returns null when there is none yet, and reports and returns null when a field is damaged.
     /// </summary>
     public StoredOverview? ReadOverview(BsonDocument document)
     {
@@ -48,7 +48,7 @@ internal sealed class InsightDocuments(DamageLog damage)
             return null;
         }
 
-        var fields = new DocumentFields(document);
+        var fields = new DocumentFields(StoredCollection.CompanyOverviews, document, damage);
         var overview = new StoredOverview(
             fields.Text("deal_id"),
             fields.Text("fingerprint"),
@@ -60,13 +60,13 @@ internal sealed class InsightDocuments(DamageLog damage)
             fields.Damaged("statements");
         }
 
-        return Whole(overview, fields, StoredCollection.CompanyOverviews, document);
+        return fields.IsDamaged ? null : overview;
     }
 
-    /// <summary>Reads a judgement; <see langword="null"/>, and reported, when any of it is not as it was written.</summary>
+    /// <summary>Reads a judgement. Reports and returns null when a field is damaged.</summary>
     public StoredJudgement? ReadJudgement(BsonDocument document)
     {
-        var fields = new DocumentFields(document);
+        var fields = new DocumentFields(StoredCollection.TitleJudgements, document, damage);
         var judgement = new StoredJudgement(
             fields.Text("title"),
             fields.Text("fingerprint"),
@@ -74,19 +74,7 @@ internal sealed class InsightDocuments(DamageLog damage)
             fields.Text("level"),
             ReadOrigin(fields));
 
-        return Whole(judgement, fields, StoredCollection.TitleJudgements, document);
-    }
-
-    private T? Whole<T>(T insight, DocumentFields fields, StoredCollection collection, BsonDocument document)
-        where T : class
-    {
-        if (fields.FirstDamaged is not { } field)
-        {
-            return insight;
-        }
-
-        damage.Report(collection, document, field);
-        return null;
+        return fields.IsDamaged ? null : judgement;
     }
 
     private static BsonDocument Write(SummaryStatement statement) => new()
@@ -108,7 +96,7 @@ internal sealed class InsightDocuments(DamageLog damage)
     private static Quote ReadQuote(DocumentFields fields) =>
         new(fields.Text("quote"), fields.Text("meeting_id"), fields.DateOrNull("meeting_date"));
 
-    // A date that BSON cannot represent exactly, such as text in another format, stays text.
+    // Text that a date would not return unchanged, such as another spelling, stays text.
     private static BsonValue Write(RecordedDate? date)
     {
         if (date is null)

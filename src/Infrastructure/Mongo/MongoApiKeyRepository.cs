@@ -82,10 +82,10 @@ internal sealed class MongoApiKeyRepository(
     private static BsonDocument Change(string how, string field, DateTimeOffset at) =>
         new(how, new BsonDocument(field, at.UtcDateTime));
 
-    /// <summary>Reads a key; <see langword="null"/>, and reported, when any of it is not as it was written.</summary>
+    /// <summary>Reads a key. Reports and returns null when a field is damaged.</summary>
     private ApiKey? Read(BsonDocument document)
     {
-        var fields = new DocumentFields(document);
+        var fields = new DocumentFields(StoredCollection.ApiKeys, document, damage);
         var role = RoleNames.Find(fields.Text("role"));
         var key = new ApiKey(
             fields.Text("_id"),
@@ -100,12 +100,6 @@ internal sealed class MongoApiKeyRepository(
             fields.Damaged("role");
         }
 
-        if (fields.FirstDamaged is not { } field)
-        {
-            return key;
-        }
-
-        damage.Report(StoredCollection.ApiKeys, document, field);
-        return null;
+        return fields.IsDamaged ? null : key;
     }
 }

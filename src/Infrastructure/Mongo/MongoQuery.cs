@@ -4,12 +4,12 @@ using MongoDB.Driver;
 
 namespace DealInsights.Infrastructure.Mongo;
 
-/// <summary>Filters and collections that the queries share.</summary>
+/// <summary>What the queries share.</summary>
 internal static class MongoQuery
 {
     /// <summary>
-    /// The documents of one deal. The name is sent as a value, whatever it looks like. Equality alone would also find
-    /// documents whose <c>deal_id</c> is a list with the name in it: those are damaged, and no deal's.
+    /// Matches the documents of one deal. The name is sent as a value, so it cannot become an operator. Equality alone would
+    /// also match damaged documents whose <c>deal_id</c> is a list that contains the name.
     /// </summary>
     public static FilterDefinition<BsonDocument> ByDealName(string dealName) =>
         new BsonDocument("deal_id", new BsonDocument
@@ -18,7 +18,7 @@ internal static class MongoQuery
             { "$not", new BsonDocument("$type", "array") },
         });
 
-    /// <summary>A collection, as documents rather than classes: see <see cref="StoredDocumentReader"/>.</summary>
+    /// <summary>Returns a collection of documents rather than classes: see <see cref="StoredDocumentReader"/>.</summary>
     public static IMongoCollection<BsonDocument> CollectionOf(this IMongoDatabase database, StoredCollection collection) =>
         database.GetCollection<BsonDocument>(collection.Name);
 }

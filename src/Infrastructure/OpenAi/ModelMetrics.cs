@@ -66,14 +66,14 @@ internal sealed class ModelMetrics
 
     /// <summary>Counts an answer of the offline rules, in whole or in part. Tag <c>reason</c>.</summary>
     public void RecordFallback(ModelFailure reason) =>
-        _fallbacks.Add(1, new KeyValuePair<string, object?>("reason", NameOf(reason)));
+        _fallbacks.Add(1, new KeyValuePair<string, object?>("reason", reason.ToTag()));
 
     /// <summary>Counts insights that shared the question of another request. Tag <c>insight</c>.</summary>
     public void RecordCoalesced(InsightKind insight, int count = 1)
     {
         if (count > 0)
         {
-            _coalesced.Add(count, new KeyValuePair<string, object?>("insight", NameOf(insight)));
+            _coalesced.Add(count, new KeyValuePair<string, object?>("insight", insight.ToTag()));
         }
     }
 
@@ -84,39 +84,14 @@ internal sealed class ModelMetrics
         {
             _cache.Add(
                 count,
-                new KeyValuePair<string, object?>("insight", NameOf(insight)),
-                new KeyValuePair<string, object?>("hit", NameOf(hit)));
+                new KeyValuePair<string, object?>("insight", insight.ToTag()),
+                new KeyValuePair<string, object?>("hit", hit.ToTag()));
         }
     }
 
     /// <summary>The outcome of a question that got no usable answer.</summary>
     public static string OutcomeOf(LanguageModelException failure) =>
-        failure.IsShortCircuit ? "short_circuited" : NameOf(failure.Reason);
-
-    private static string NameOf(InsightKind insight) => insight switch
-    {
-        InsightKind.Overview => "overview",
-        InsightKind.Title => "title",
-        _ => throw new ArgumentOutOfRangeException(nameof(insight), insight, "No such insight."),
-    };
-
-    private static string NameOf(CacheHit hit) => hit switch
-    {
-        CacheHit.Memory => "memory",
-        CacheHit.Store => "store",
-        CacheHit.Stale => "stale",
-        CacheHit.Miss => "miss",
-        _ => throw new ArgumentOutOfRangeException(nameof(hit), hit, "No such hit."),
-    };
-
-    private static string NameOf(ModelFailure reason) => reason switch
-    {
-        ModelFailure.Timeout => "timeout",
-        ModelFailure.Unavailable => "unavailable",
-        ModelFailure.Filtered => "filtered",
-        ModelFailure.Invalid => "invalid",
-        _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, "No such reason."),
-    };
+        failure.IsShortCircuit ? "short_circuited" : failure.Reason.ToTag();
 }
 
 /// <summary>The kinds of insights.</summary>

@@ -4,33 +4,34 @@ using MongoDB.Bson;
 namespace DealInsights.Infrastructure.StoredDocuments;
 
 /// <summary>
-/// Reads the fields of a document that is only usable as a whole. A field that is not as expected reads as empty, and
-/// <see cref="FirstDamaged"/> then says that the document must not be used.
+/// Reads the fields of a stored document. A field of another type than expected reads as empty, is reported, and makes
+/// the document count as damaged.
 /// </summary>
 internal sealed class DocumentFields
 {
     private readonly BsonDocument _document;
-    private readonly DocumentFields? _holder;
-    private readonly string _list;
-    private string? _firstDamaged;
+    private readonly Action<string> _report;
 
-    public DocumentFields(BsonDocument document)
-        : this(document, holder: null, list: "")
+    /// <summary>Reads a document of a collection and reports its damaged fields to the log.</summary>
+    public DocumentFields(StoredCollection collection, BsonDocument document, DamageLog damage)
+        : this(document, field => damage.Report(collection, document, field))
     {
     }
 
-    private DocumentFields(BsonDocument document, DocumentFields? holder, string list)
+    private DocumentFields(BsonDocument document, Action<string> report)
     {
         _document = document;
-        _holder = holder;
-        _list = list;
+        _report = report;
     }
 
-    /// <summary>
-    /// The path of the first field that is not as expected, in this document or one in its lists; <see langword="null"/>
-    /// when there is none.
-    /// </summary>
-    public string? FirstDamaged => _holder is null ? _firstDamaged : _holder.FirstDamaged;
+    /// <summary>Whether a field that was read so far, of this document or of one inside it, is not as expected.</summary>
+    public bool IsDamaged { get; private set; }
+
+    /// <summary>Returns a field as it is stored; BSON null when it is missing.</summary>
+    public BsonValue Value(string name) => _document.GetValue(name, BsonNull.Value);
+
+    /// <summary>Returns the fields of a document inside this one.</summary>
+    public DocumentFields Of(BsonDocument inner) => new(inner, Damaged);
 
     public string Text(string name)
     {
@@ -41,6 +42,21 @@ internal sealed class DocumentFields
 
         Damaged(name);
         return "";
+    }
+
+    /// <summary>Returns a text; null when it is null or missing.</summary>
+    public string? TextOrNull(string name)
+    {
+        switch (Value(name))
+        {
+            case BsonString text:
+                return text.Value;
+            case BsonNull:
+                return null;
+            default:
+                Damaged(name);
+                return null;
+        }
     }
 
     public bool Flag(string name)
@@ -54,14 +70,14 @@ internal sealed class DocumentFields
         return false;
     }
 
-    /// <summary>A whole number of any type; <see langword="null"/> when it is null or missing.</summary>
+    /// <summary>Returns a whole number of any numeric type; null when it is null or missing.</summary>
     public int? NumberOrNull(string name)
     {
         switch (Value(name))
         {
             case BsonInt32 number:
                 return number.Value;
-            // Programs that copy documents may change the type.
+            // Other programs that copy documents may change the type.
             case BsonInt64 { Value: >= int.MinValue and <= int.MaxValue } number:
                 return (int)number.Value;
             case BsonDouble { Value: >= int.MinValue and <= int.MaxValue } number when double.IsInteger(number.Value):
@@ -85,14 +101,15 @@ internal sealed class DocumentFields
         return default;
     }
 
-    /// <summary>A time; <see langword="null"/> when it is null or missing.</summary>
+    /// <summary>Returns a time; null when it is null or missing.</summary>
     public DateTimeOffset? InstantOrNull(string name) => Value(name).IsBsonNull ? null : Instant(name);
 
-    /// <summary>A date or text; <see langword="null"/> when it is null or missing.</summary>
+    /// <summary>Returns a date or text; null when it is null or missing.</summary>
     public RecordedDate? DateOrNull(string name)
     {
         switch (Value(name))
         {
+            // A date outside the range of a DateTime is damaged too.
             case BsonDateTime { IsValidDateTime: true } date:
                 return RecordedDate.FromInstant(date.ToUniversalTime());
             case BsonString text:
@@ -105,30 +122,26 @@ internal sealed class DocumentFields
         }
     }
 
-    /// <summary>Reads a list of documents.</summary>
+    /// <summary>Returns a list of documents, each read by <paramref name="read"/>.</summary>
     public IReadOnlyList<T> List<T>(string name, Func<DocumentFields, T> read)
     {
         if (Value(name) is BsonArray list && list.All(element => element.IsBsonDocument))
         {
-            return [.. list.Select(element => read(new DocumentFields(element.AsBsonDocument, this, name)))];
+            return
+            [
+                .. list.Select(element => read(
+                    new DocumentFields(element.AsBsonDocument, field => Damaged($"{name}[].{field}")))),
+            ];
         }
 
         Damaged(name);
         return [];
     }
 
-    /// <summary>Marks a field whose value has the right type but cannot be used.</summary>
+    /// <summary>Reports a field that cannot be used.</summary>
     public void Damaged(string name)
     {
-        if (_holder is null)
-        {
-            _firstDamaged ??= name;
-        }
-        else
-        {
-            _holder.Damaged($"{_list}[].{name}");
-        }
+        IsDamaged = true;
+        _report(name);
     }
-
-    private BsonValue Value(string name) => _document.GetValue(name, BsonNull.Value);
 }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using DealInsights.Application.Audit;
 using DealInsights.Application.Failures;
 using DealInsights.Domain.Deals;
@@ -15,8 +14,6 @@ namespace DealInsights.WebApi.Authentication;
 internal sealed partial class AuditMiddleware(
     RequestDelegate next, AuditTrail trail, IOptions<AuditOptions> options, ILogger<AuditMiddleware> logger)
 {
-    private readonly ConcurrentDictionary<RouteEndpoint, Audited?> _audited = new();
-
     public Task InvokeAsync(HttpContext context) => options.Value.Enabled ? RecordAsync(context) : next(context);
 
     private async Task RecordAsync(HttpContext context)
@@ -31,28 +28,36 @@ internal sealed partial class AuditMiddleware(
         }
     }
 
-    private ValueTask RecordEndedAsync(HttpContext context)
+    private async Task RecordEndedAsync(HttpContext context)
     {
-        if (AskedEndpoint.Of(context) is not { } endpoint || _audited.GetOrAdd(endpoint, Audited.Of) is not { } audited)
+        if (AskedEndpoint.Of(context) is not { } endpoint || PolicyOf(endpoint) is not { } policy)
         {
-            return ValueTask.CompletedTask;
+            return;
         }
 
         var caller = context.User.Identity?.Name;
         var outcome = OutcomeOf(context);
-        if (audited.Policy == Policies.Administration && outcome is AuditOutcome.Done or AuditOutcome.Failed)
+        var entry = new AuditEntry(
+            caller ?? "anonymous",
+            $"{context.Request.Method} /{endpoint.RoutePattern.RawText?.TrimStart('/')}",
+            DealOf(context),
+            outcome,
+            IsRemoval: HttpMethods.IsDelete(context.Request.Method));
+        if (policy == Policies.Administration && outcome is AuditOutcome.Done or AuditOutcome.Failed)
         {
-            return new ValueTask(WriteAsync(Entry(context, caller, audited, outcome)));
+            await WriteAsync(entry);
         }
-
-        // Requests without credentials are recorded on demand alone: refused ones come by the thousand.
-        if (caller is not null || (options.Value.AnonymousReads && audited.Policy == Policies.Insights))
+        // Requests without credentials are recorded only when configured: refused ones can be very many.
+        else if (caller is not null || (options.Value.AnonymousReads && policy == Policies.Insights))
         {
-            trail.Note(Entry(context, caller, audited, outcome));
+            trail.Note(entry);
         }
-
-        return ValueTask.CompletedTask;
     }
+
+    // Null for an endpoint whose requests are not recorded.
+    private static string? PolicyOf(Endpoint endpoint) => endpoint.Metadata.GetOrderedMetadata<IAuthorizeData>()
+        .Select(authorize => authorize.Policy)
+        .FirstOrDefault(policy => policy is Policies.Insights or Policies.Administration);
 
     private async Task WriteAsync(AuditEntry entry)
     {
@@ -67,13 +72,6 @@ internal sealed partial class AuditMiddleware(
             trail.Note(entry);
         }
     }
-
-    private static AuditEntry Entry(HttpContext context, string? caller, Audited audited, AuditOutcome outcome) => new(
-        caller ?? "anonymous",
-        audited.ActionOf(context.Request.Method),
-        DealOf(context),
-        outcome,
-        IsRemoval: HttpMethods.IsDelete(context.Request.Method));
 
     // An overlong name or id is refused by the validators, and must not fill the queue.
     private static DealReference? DealOf(HttpContext context) =>
@@ -97,21 +95,4 @@ internal sealed partial class AuditMiddleware(
     [LoggerMessage(EventId = 1, EventName = "AuditDelayed", Level = LogLevel.Warning,
         Message = "The audit record of an administrative action could not be written at once; it waits in memory")]
     private partial void LogNotAtOnce(Exception failure);
-
-    /// <summary>An endpoint whose requests are recorded.</summary>
-    private sealed class Audited(string policy, string pattern)
-    {
-        private readonly string _get = $"{HttpMethods.Get} {pattern}";
-
-        public string Policy => policy;
-
-        /// <summary>Null for an endpoint whose requests are not recorded.</summary>
-        public static Audited? Of(RouteEndpoint endpoint) => endpoint.Metadata.GetOrderedMetadata<IAuthorizeData>()
-            .Select(asked => asked.Policy)
-            .FirstOrDefault(policy => policy is Policies.Insights or Policies.Administration) is { } policy
-            ? new Audited(policy, $"/{endpoint.RoutePattern.RawText?.TrimStart('/')}")
-            : null;
-
-        public string ActionOf(string method) => HttpMethods.IsGet(method) ? _get : $"{method} {pattern}";
-    }
 }

@@ -20,3 +20,6 @@ internal static class DocumentCompression
         context => context.GetEndpoint()?.Metadata.GetMetadata<PublicDocument>() is not null,
         documents => documents.UseResponseCompression());
 }
+
+/// <summary>Marks the endpoint of a document that is public and the same for every caller, such as the API page.</summary>
+internal sealed class PublicDocument;

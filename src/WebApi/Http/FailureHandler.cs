@@ -1,6 +1,7 @@
 using System.Text.Json;
 using DealInsights.Application.Failures;
 using FluentValidation;
+using FluentValidation.Results;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Controllers;
@@ -8,8 +9,8 @@ using Microsoft.AspNetCore.Mvc.Controllers;
 namespace DealInsights.WebApi.Http;
 
 /// <summary>
-/// The only place that maps failures to problem details and decides which of them are logged. A disconnected caller is not
-/// a failure: the framework ends such a request with 499 before this handler.
+/// Maps failures to problem documents and logs those that an operator should see. No other file chooses an error status.
+/// A request whose caller disconnected never gets here: the framework ends it with 499.
 /// </summary>
 internal sealed partial class FailureHandler(ILogger<FailureHandler> logger) : IExceptionHandler
 {
@@ -18,6 +19,19 @@ internal sealed partial class FailureHandler(ILogger<FailureHandler> logger) : I
 
     /// <summary>The response to a request about something that is not stored.</summary>
     public static ActionResult NotFound(string detail) => new ProblemResult(StatusCodes.Status404NotFound, detail);
+
+    /// <summary>The response to HubSpot in place of a body that it would not accept.</summary>
+    /// <param name="length">The length of that body in bytes.</param>
+    public static ActionResult TooLargeForHubSpot(int length) => new ProblemResult(
+        StatusCodes.Status406NotAcceptable,
+        $"The answer has {length} bytes, and HubSpot takes {HubSpotRequests.MaxResponseSize} at most.");
+
+    /// <summary>Refuses values that cannot be read as their parameter's type, such as a limit that is no number.</summary>
+    /// <exception cref="ValidationException">Always.</exception>
+    public static IActionResult RefuseUnreadable(ActionContext context) => throw new ValidationException(context.ModelState
+        .Where(parameter => parameter.Value!.Errors.Count > 0)
+        // Without the framework's messages, which quote the value.
+        .Select(parameter => new ValidationFailure(parameter.Key, "It cannot be read; see the documentation for its form.")));
 
     public async ValueTask<bool> TryHandleAsync(
         HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
@@ -33,7 +47,7 @@ internal sealed partial class FailureHandler(ILogger<FailureHandler> logger) : I
         return true;
     }
 
-    /// <summary>Logs a failure and describes it for the caller.</summary>
+    /// <summary>Logs a failure unless the caller made it, and describes it for the caller.</summary>
     public ProblemDetails Report(HttpContext context, Exception exception)
     {
         switch (exception)
@@ -62,7 +76,7 @@ internal sealed partial class FailureHandler(ILogger<FailureHandler> logger) : I
         }
     }
 
-    /// <summary>Returns when to retry; <see langword="null"/> when a retry does not help or the time is unknown.</summary>
+    /// <summary>Returns when to try again; null when that would not help or is not known.</summary>
     public static TimeSpan? RetryAfterOf(Exception exception) => (exception as UpstreamUnavailableException)?.RetryAfter;
 
     private static ProblemDetails InvalidRequest(HttpContext context, ValidationException invalid)
@@ -84,8 +98,8 @@ internal sealed partial class FailureHandler(ILogger<FailureHandler> logger) : I
     }
 
     /// <summary>
-    /// The name under which the caller sent, or should have sent, what a query calls <paramref name="property"/>: as the
-    /// address spells it (<c>deal_name</c>), and of two spellings the one that was used.
+    /// Returns the name of the parameter that a query calls <paramref name="property"/>, as the endpoint spells it
+    /// (<c>deal_name</c>). When there are two spellings, returns the one that the caller used.
     /// </summary>
     private static string ParameterName(HttpContext context, string property)
     {
@@ -104,7 +118,7 @@ internal sealed partial class FailureHandler(ILogger<FailureHandler> logger) : I
     private static bool IsNamed(string name, string property) =>
         name.Equals(property, StringComparison.OrdinalIgnoreCase);
 
-    // One line without the stack, because an outage causes one per request.
+    // Without the stack trace: during an outage every request logs this, and the reason says as much.
     [LoggerMessage(EventId = 1, EventName = "UpstreamUnavailable", Level = LogLevel.Warning,
         Message = "{Upstream} is not available (trace {TraceId}): {Reason}")]
     private partial void LogUnavailable(string upstream, string traceId, string? reason);

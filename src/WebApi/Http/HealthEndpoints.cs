@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using DealInsights.Application.Diagnostics;
 using DealInsights.Application.Failures;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
@@ -9,61 +8,40 @@ namespace DealInsights.WebApi.Http;
 /// <summary>The liveness and readiness endpoints.</summary>
 internal static class HealthEndpoints
 {
-    private const string Prefix = InstanceEndpoints.Health;
+    public const string Live = $"{InstanceEndpoints.Health}/live";
 
-    public const string Live = $"{Prefix}/live";
-
-    public const string Ready = $"{Prefix}/ready";
-
-    private const string ReadyTag = "ready";
+    public const string Ready = $"{InstanceEndpoints.Health}/ready";
 
     public static IServiceCollection AddHealth(this IServiceCollection services)
     {
-        services.AddHealthChecks()
-            .AddCheck<StoreHealthCheck>("store", tags: [ReadyTag]);
+        services.AddHealthChecks().AddCheck<StoreHealthCheck>("store");
+
         return services;
     }
 
     /// <summary>
-    /// Maps <c>/health/live</c>, which checks nothing, and <c>/health/ready</c>, which is 200 only when the store answers.
+    /// Maps <c>/health/live</c>, which checks nothing, and <c>/health/ready</c>, which is 200 only when the store responds.
     /// Both are exempt from the limit on requests in progress.
     /// </summary>
     public static void MapHealth(this IEndpointRouteBuilder endpoints)
     {
-        endpoints
-            .MapHealthChecks(Live, new HealthCheckOptions { Predicate = _ => false, ResponseWriter = WriteAsync })
-            .AllowAnonymous()
-            .DisableRateLimiting();
-        endpoints
-            .MapHealthChecks(Ready, new HealthCheckOptions
-            {
-                Predicate = check => check.Tags.Contains(ReadyTag),
-                ResponseWriter = WriteAsync,
-            })
-            .AllowAnonymous()
-            .DisableRateLimiting();
+        var probes = endpoints.MapGroup("").AllowAnonymous().DisableRateLimiting();
+        probes.MapHealthChecks(Live, new HealthCheckOptions { Predicate = _ => false, ResponseWriter = WriteAsync });
+        probes.MapHealthChecks(Ready, new HealthCheckOptions { ResponseWriter = WriteAsync });
     }
 
     private static Task WriteAsync(HttpContext context, HealthReport report)
     {
         var model = context.RequestServices.GetRequiredService<LanguageModelStatus>();
 
-        var answer = new JsonObject
+        return context.Response.WriteAsJsonAsync(new
         {
-            ["status"] = NameOf(report.Status),
-            ["store"] = context.RequestServices.GetRequiredService<IStoreStatus>().Name,
-            ["model"] = model.Name,
-            ["deployment"] = model.Deployment,
-        };
-
-        return context.Response.WriteAsJsonAsync(answer);
+            Status = report.Status == HealthStatus.Healthy ? "healthy" : "unhealthy",
+            Store = context.RequestServices.GetRequiredService<IStoreStatus>().Name,
+            Model = model.Name,
+            model.Deployment,
+        });
     }
-
-    private static string NameOf(HealthStatus status) => status switch
-    {
-        HealthStatus.Healthy => "healthy",
-        _ => "unhealthy",
-    };
 
     private sealed class StoreHealthCheck(IStoreStatus store) : IHealthCheck
     {

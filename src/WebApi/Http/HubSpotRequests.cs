@@ -15,13 +15,16 @@ internal static class HubSpotRequests
     /// <summary>The largest response body in bytes.</summary>
     public const int MaxResponseSize = 1_000_000;
 
-    // In seconds, where no other is known.
+    // In seconds, when no other is known.
     private const string RetryAfter = "5";
 
     /// <summary>Whether a request comes, or claims to come, from HubSpot. The claim decides on the response's form alone.</summary>
     public static bool IsFromHubSpot(HttpContext context) =>
         context.Request.Headers.ContainsKey(SignatureHeader)
         && context.RequestServices.GetRequiredService<IOptions<HubSpotOptions>>().Value.IsConfigured;
+
+    /// <summary>Whether HubSpot sent the request and does not accept a response of this length.</summary>
+    public static bool IsTooLarge(HttpContext context, int length) => length > MaxResponseSize && IsFromHubSpot(context);
 
     /// <summary>Replaces 503 and 504 by 429 for HubSpot, whose immediate retry would only add to the load.</summary>
     public static void Adapt(HttpContext context, ProblemDetails problem)

@@ -33,10 +33,6 @@ internal static class Problems
     public static void AddTraceId(HttpContext context, ProblemDetails problem) =>
         problem.Extensions["traceId"] = TraceIdOf(context);
 
-    /// <summary>Writes 503 with <c>Retry-After</c>.</summary>
-    public static Task WriteUnavailableAsync(HttpContext context, string detail, TimeSpan retryAfter) =>
-        WriteRetryLaterAsync(context, StatusCodes.Status503ServiceUnavailable, detail, retryAfter);
-
     /// <summary>Writes a status with <c>Retry-After</c>.</summary>
     public static Task WriteRetryLaterAsync(HttpContext context, int status, string detail, TimeSpan retryAfter)
     {
@@ -45,12 +41,12 @@ internal static class Problems
         return WriteAsync(context, status, detail);
     }
 
-    /// <summary>Sets <c>Retry-After</c>, in whole seconds rounded up.</summary>
-    public static void SetRetryAfter(HttpContext context, TimeSpan retryAfter)
-    {
-        var seconds = Math.Max(1, (int)Math.Ceiling(retryAfter.TotalSeconds));
-        context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
-    }
+    /// <summary>Sets <c>Retry-After</c>.</summary>
+    public static void SetRetryAfter(HttpContext context, TimeSpan retryAfter) =>
+        context.Response.Headers.RetryAfter = ToSeconds(retryAfter).ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>Rounds up to whole seconds; returns at least one.</summary>
+    public static int ToSeconds(TimeSpan retryAfter) => Math.Max(1, (int)Math.Ceiling(retryAfter.TotalSeconds));
 
     /// <summary>The identifier under which a request is found in traces and logs.</summary>
     public static string TraceIdOf(HttpContext context) =>

@@ -62,7 +62,8 @@ internal static partial class RequestLimits
             var context = rejected.HttpContext;
             Metrics(context).RecordRefused(LimitMetrics.Busy);
             LogOverload(Logger(context), limits.MaxConcurrentRequests, share, Problems.TraceIdOf(context));
-            await Problems.WriteUnavailableAsync(context, "Too many requests are in progress.", TimeSpan.FromSeconds(1));
+            await Problems.WriteRetryLaterAsync(
+                context, StatusCodes.Status503ServiceUnavailable, "Too many requests are in progress.", TimeSpan.FromSeconds(1));
         };
     }
 

@@ -34,3 +34,7 @@ internal static class SecurityHeaders
         return Task.CompletedTask;
     }
 }
+
+/// <summary>The content security policy of an endpoint that serves a page.</summary>
+/// <param name="For">Returns the policy of a response, which may contain a nonce.</param>
+internal sealed record ContentSecurityPolicy(Func<HttpContext, string> For);

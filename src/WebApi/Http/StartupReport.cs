@@ -12,7 +12,7 @@ internal sealed partial class StartupReport(
 {
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        // Built now, with its licence notice, and not by the first query, which would pay for it.
+        // Builds the mapper now, with its licence notice, so that the first query does not have to wait for it.
         services.GetRequiredService<IMapper>();
         LogChoices(store.Name, model.Name, model.Deployment is null ? "" : $" ({model.Deployment})");
         return Task.CompletedTask;

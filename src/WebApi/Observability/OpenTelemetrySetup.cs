@@ -27,9 +27,9 @@ internal static class OpenTelemetrySetup
             .ConfigureResource(resource => resource
                 .AddService("dealinsights", serviceVersion: version)
                 .AddEnvironmentVariableDetector())
-            .WithMetrics(metrics => AddMetrics(metrics, TraceExport.IsWantedForMetrics(configuration)));
+            .WithMetrics(metrics => AddMetrics(metrics, IsExportConfigured(configuration, "METRICS")));
 
-        if (TraceExport.IsWantedForTraces(configuration))
+        if (IsExportConfigured(configuration, "TRACES"))
         {
             telemetry.WithTracing(traces => AddTraces(traces, hasSampler: configuration["OTEL_TRACES_SAMPLER"] is not null));
         }
@@ -68,4 +68,20 @@ internal static class OpenTelemetrySetup
                 services.GetRequiredService<IOptions<TracingOptions>>().Value.SampleRatio)));
         }
     }
+
+    // The exporter reads the same settings, but would ignore a URL that it cannot parse and send to its default.
+    private static bool IsExportConfigured(IConfiguration configuration, string signal)
+    {
+        string[] settings = ["OTEL_EXPORTER_OTLP_ENDPOINT", $"OTEL_EXPORTER_OTLP_{signal}_ENDPOINT"];
+        var configured = settings.Where(setting => !string.IsNullOrWhiteSpace(configuration[setting])).ToList();
+
+        return configured.Find(setting => !IsHttpUrl(configuration[setting])) is { } invalid
+            ? throw new OptionsValidationException(
+                invalid, typeof(OpenTelemetrySetup), [$"{invalid} is no address, such as http://localhost:4317."])
+            : configured.Count > 0;
+    }
+
+    private static bool IsHttpUrl(string? text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var url)
+        && (url.Scheme == Uri.UriSchemeHttp || url.Scheme == Uri.UriSchemeHttps);
 }

@@ -19,7 +19,7 @@ internal static class ServerTimingHeaders
     {
         var metrics = new List<string> { $"total;dur={Format(total)}" };
         metrics.AddRange(timings.Queries.Select(query =>
-            $"{query.Name};dur={Format(query.Duration)};desc=\"{Telemetry.NameOf(query.Outcome)}\""));
+            $"{query.Name};dur={Format(query.Duration)};desc=\"{query.Outcome.ToTag()}\""));
         AddWait(metrics, "db", timings.WaitedFor(Upstream.Database));
         AddWait(metrics, "model", timings.WaitedFor(Upstream.Model));
 

@@ -13,7 +13,6 @@ namespace DealInsights.WebApi.V3;
 /// <summary>Which deals there are, and what is recorded of each.</summary>
 [ApiController]
 [Authorize(Policies.Insights)]
-[RefuseUnreadable]
 [ConditionalGet]
 [Route(V3Api.Deals)]
 [Tags("Deals")]

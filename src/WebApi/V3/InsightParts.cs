@@ -6,6 +6,7 @@ using DealInsights.Application.Failures;
 using DealInsights.Application.Meetings.GetOverview;
 using DealInsights.Application.Stakeholders.GetStakeholders;
 using DealInsights.Domain.Deals;
+using DealInsights.WebApi.Http;
 using FluentValidation.Results;
 using MediatR;
 using Microsoft.Extensions.Options;
@@ -59,8 +60,8 @@ public sealed partial class InsightParts(
     internal async Task<InsightsV3> ReadAsync(
         string dealName, IReadOnlyCollection<string> wanted, CancellationToken cancellationToken)
     {
-        using var deadline = new CancellationTokenSource(options.Value.PartTimeout, clock);
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
+        using var timeout = new CancellationTokenSource(options.Value.PartTimeout, clock);
+        using var timeoutOrCaller = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         var reference = DealReference.ByName(dealName);
         var failures = new List<UpstreamUnavailableException>();
 
@@ -92,7 +93,7 @@ public sealed partial class InsightParts(
 
             try
             {
-                return PartV3<TBody>.Ok(mapper.Map<TBody>(await mediator.Send(query, patience.Token)));
+                return PartV3<TBody>.Ok(mapper.Map<TBody>(await mediator.Send(query, timeoutOrCaller.Token)));
             }
             catch (UpstreamUnavailableException failure)
             {
@@ -102,17 +103,17 @@ public sealed partial class InsightParts(
                 }
 
                 LogUnavailable(name, failure.Upstream, failure.InnerException?.Message);
-                return PartV3<TBody>.Unavailable(failure.RetryAfter);
+                return PartV3<TBody>.Missing(PartStatusV3.Unavailable, Problems.ToSeconds(failure.RetryAfter));
             }
             catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
             {
                 LogTimeout(name, options.Value.PartTimeout.TotalSeconds);
-                return PartV3<TBody>.Without(PartStatusV3.Timeout);
+                return PartV3<TBody>.Missing(PartStatusV3.Timeout);
             }
             catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
             {
                 LogFailure(name, failure);
-                return PartV3<TBody>.Without(PartStatusV3.Failed);
+                return PartV3<TBody>.Missing(PartStatusV3.Failed);
             }
         }
     }

@@ -14,7 +14,6 @@ namespace DealInsights.WebApi.V3;
 /// <summary>What is known about a deal beyond what the CRM records.</summary>
 [ApiController]
 [Authorize(Policies.Insights)]
-[RefuseUnreadable]
 [ConditionalGet]
 [Route(V3Api.Deals + "/{dealId}")]
 public sealed class InsightsController(IMediator mediator, IMapper mapper, InsightParts parts) : ControllerBase

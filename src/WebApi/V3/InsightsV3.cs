@@ -31,14 +31,8 @@ public sealed record PartV3<T>
 
     internal static PartV3<T> Ok(T data) => new() { Status = PartStatusV3.Ok, RetryAfter = null, Data = data };
 
-    internal static PartV3<T> Unavailable(TimeSpan retryAfter) => new()
-    {
-        Status = PartStatusV3.Unavailable,
-        RetryAfter = Math.Max(1, (int)Math.Ceiling(retryAfter.TotalSeconds)),
-        Data = null,
-    };
-
-    internal static PartV3<T> Without(PartStatusV3 status) => new() { Status = status, RetryAfter = null, Data = null };
+    internal static PartV3<T> Missing(PartStatusV3 status, int? retryAfter = null) =>
+        new() { Status = status, RetryAfter = retryAfter, Data = null };
 }
 
 /// <summary>Whether a part could be read.</summary>

@@ -15,7 +15,6 @@ namespace DealInsights.WebApi.V3;
 /// <summary>What was said in the latest meetings of a deal.</summary>
 [ApiController]
 [Authorize(Policies.Insights)]
-[RefuseUnreadable]
 [ConditionalGet]
 [Route(V3Api.Deals + "/{dealId}/overview")]
 [Tags("Overview")]

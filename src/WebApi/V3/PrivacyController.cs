@@ -14,7 +14,6 @@ namespace DealInsights.WebApi.V3;
 /// <summary>Removes deals and people, and shows who read or changed what.</summary>
 [ApiController]
 [Authorize(Policies.Administration)]
-[RefuseUnreadable]
 [Route(V3Api.Base)]
 [Tags("Privacy")]
 public sealed class PrivacyController(IMediator mediator, IMapper mapper) : ControllerBase

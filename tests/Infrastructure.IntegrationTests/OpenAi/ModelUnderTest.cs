@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using DealInsights.Application.Diagnostics;
 using DealInsights.Application.Meetings;
 using DealInsights.Application.Stakeholders;
+using DealInsights.Application.Transfer;
 using DealInsights.Domain.Insights;
 using DealInsights.Domain.Meetings;
 using DealInsights.Infrastructure.IntegrationTests.Sqlite;
@@ -141,7 +142,7 @@ internal sealed class ModelUnderTest : IAsyncDisposable
         configure(services);
         services.AddSingleton<DamageLog>();
         services.AddSingleton<StoredDocumentReader>();
-        services.AddEmbeddedStore().AddTransfer();
+        services.AddEmbeddedStore().AddSingleton<IDealImporter, MongoExportImporter>();
         services.AddLanguageModel(configuration);
 
         var provider = services.BuildServiceProvider(

@@ -1,3 +1,4 @@
+using DealInsights.Application.Transfer;
 using DealInsights.Infrastructure.IntegrationTests.Stores;
 using DealInsights.Infrastructure.Sqlite;
 using DealInsights.Infrastructure.Transfer;
@@ -77,7 +78,9 @@ internal static class EmbeddedStores
     {
         var services = StoreContract.NewServices(
             ("Embedded:Path", file), ("Embedded:LoadSamples", loadSamples.ToString()));
-        services.AddEmbeddedStore().AddTransfer();
+        services.AddEmbeddedStore()
+            .AddSingleton<IDealImporter, MongoExportImporter>()
+            .AddSingleton<IDealExporter, MongoExportExporter>();
 
         return services.BuildServiceProvider(validateScopes: true);
     }

@@ -11,8 +11,8 @@ internal sealed class DiagnosticsReporter(
     private static readonly (int Minutes, int SlicesPerPoint)[] Windows = [(1, 1), (15, 3), (60, 6)];
 
     private static readonly Series InProgress = new(MetricNames.RequestsInProgress);
-    private static readonly Series DatabaseCalls = new(MetricNames.UpstreamActiveCalls, Telemetry.NameOf(Upstream.Database));
-    private static readonly Series ModelCalls = new(MetricNames.UpstreamActiveCalls, Telemetry.NameOf(Upstream.Model));
+    private static readonly Series DatabaseCalls = new(MetricNames.UpstreamActiveCalls, Upstream.Database.ToTag());
+    private static readonly Series ModelCalls = new(MetricNames.UpstreamActiveCalls, Upstream.Model.ToTag());
 
     /// <summary>Reports the last 1, 15 and 60 minutes.</summary>
     public DiagnosticsReport Create() => new()
