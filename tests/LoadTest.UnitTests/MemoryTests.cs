@@ -17,28 +17,4 @@ internal sealed class MemoryTests
         Assert.That(trend[0].Growth <= MemoryTrend.AllowedGrowth, Is.EqualTo(isFlat));
         Assert.That(trend[1].Growth, Is.EqualTo(1), "the heap's own trend");
     }
-
-    [Test]
-    public void Trend_OfTooFewSamples_IsNone() =>
-        Assert.That(MemoryTrend.Of([.. Enumerable.Range(0, 13).Select(at => new MemorySample(at, 1, 1))]), Is.Empty);
-
-    [Test]
-    public void SumOf_AMetricWithALineForEachGeneration_AddsThem()
-    {
-        const string Metrics = """
-            # TYPE heap gauge
-            heap{generation="gen0"} 1048576
-            heap{generation="gen1"} 2097152 1700000000000
-            heap_other{generation="gen1"} 999
-            plain 5242880
-
-            """;
-
-        using (Assert.EnterMultipleScope())
-        {
-            Assert.That(MemoryRecorder.SumOf(Metrics, "heap"), Is.EqualTo(3));
-            Assert.That(MemoryRecorder.SumOf(Metrics, "plain"), Is.EqualTo(5));
-            Assert.That(MemoryRecorder.SumOf(Metrics, "absent"), Is.Null);
-        }
-    }
 }

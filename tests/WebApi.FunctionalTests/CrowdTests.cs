@@ -24,11 +24,7 @@ internal sealed class CrowdTests
         }
 
         var release = new TaskCompletionSource();
-        await using var model = await ModelStubServer.StartAsync(answer: async call =>
-        {
-            await release.Task.WaitAsync(call.CallerGone);
-            await StubAnswers.Good(call);
-        });
+        await using var model = await ModelStubServer.StartAsync(answer: StubAnswers.After(release.Task, StubAnswers.Good));
         await using var api = await DealInsightsApi.StartAsync(
             [
                 $"--Limits:MaxConcurrentRequests={Served}", $"--Limits:MaxConcurrentRequestsPerClient={Served}",
@@ -46,7 +42,8 @@ internal sealed class CrowdTests
 
             await Assert.MultipleAsync(async () =>
             {
-                Assert.That(await refused, Is.All.StartsWith("HTTP/1.1 503").And.All.Contain("Retry-After: 1"));
+                Assert.That(await refused, Is.All.StartsWith("HTTP/1.1 503").And.All.Contain("Retry-After: 1").And.All.Contain("application/problem+json"));
+                Assert.That(await refused, Has.None.Contains("Connection: close"));
                 Assert.That(slowestHealth, Is.LessThan(TimeSpan.FromSeconds(5)));
             });
 

@@ -11,13 +11,8 @@ internal sealed class LimitTests
     [Test]
     public async Task Requests_BeyondTheLimit_Get503WithRetryAfterWhileHealthAnswers()
     {
-        await using var model = await ModelStubServer.StartAsync();
         var release = new TaskCompletionSource();
-        model.Answer = async call =>
-        {
-            await release.Task.WaitAsync(call.CallerGone);
-            await StubAnswers.Good(call);
-        };
+        await using var model = await ModelStubServer.StartAsync(answer: StubAnswers.After(release.Task, StubAnswers.Good));
         await using var api = await DealInsightsApi.StartAsync(
             ["--Limits:MaxConcurrentRequests=1", .. StubSettings.Of(model)]);
         await api.HasAsync("meeting_insights", """{"deal_id":"Acme","meeting_id":"1","transcript":"We agreed to run a pilot in March."}""");
@@ -47,13 +42,8 @@ internal sealed class LimitTests
     [Test]
     public async Task Client_BeyondItsShare_IsRefusedWhileAnotherIsServed()
     {
-        await using var model = await ModelStubServer.StartAsync();
         var release = new TaskCompletionSource();
-        model.Answer = async call =>
-        {
-            await release.Task.WaitAsync(call.CallerGone);
-            await StubAnswers.Good(call);
-        };
+        await using var model = await ModelStubServer.StartAsync(answer: StubAnswers.After(release.Task, StubAnswers.Good));
         await using var api = await DealInsightsApi.StartAsync(
             ["--Limits:MaxConcurrentRequests=2", "--Proxies:Trusted:0=127.0.0.1", .. StubSettings.Of(model)]);
         await api.HasAsync("meeting_insights", """{"deal_id":"Acme","meeting_id":"1","transcript":"We agreed to run a pilot in March."}""");

@@ -151,14 +151,6 @@ internal sealed partial class V3AnswerTests(string store)
         });
     }
 
-    [Test]
-    public async Task Insights_OfSomePartsOfADealThatIsNotStored_Are404()
-    {
-        using var response = await _api.Client.GetAsync(V3.Of("Meetings only", "/insights?include=overview"));
-
-        Assert.That((int)response.StatusCode, Is.EqualTo(404));
-    }
-
     // What the rules say is always new.
     private static string Timeless(string body) => Generated().Replace(body, "\"generatedAt\":\"now\"");
 

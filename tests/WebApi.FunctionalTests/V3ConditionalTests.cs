@@ -68,21 +68,6 @@ internal sealed class V3ConditionalTests(string kind)
     }
 
     [Test]
-    public async Task Overview_OfTheSameMeetings_Is304AfterARestartWithoutTheModel()
-    {
-        var address = V3.Of("Acme", "/overview");
-        using var warm = await _api.SendAsync(HttpMethod.Get, address);
-        using var first = await _api.SendAsync(HttpMethod.Get, address);
-        var asked = _model.Requests.Count;
-        _api = await _api.RestartAsync(
-            StubSettings.Of(_model));
-        using var second = await _api.SendAsync(HttpMethod.Get, address, first.Headers.ETag!.ToString());
-
-        Assert.That(second.StatusCode, Is.EqualTo(HttpStatusCode.NotModified));
-        Assert.That(_model.Requests, Has.Count.EqualTo(asked));
-    }
-
-    [Test]
     public async Task Answer_ThatHasChanged_IsGivenAnew()
     {
         var tags = new Dictionary<string, string>();

@@ -67,20 +67,6 @@ internal sealed class WarmTests
     }
 
     [Test]
-    public async Task Warm_OfNamedDeals_LeavesTheOthers()
-    {
-        await RunAsync("import", _deals.Path);
-
-        var (exit, output) = await RunAsync("warm", "--deal", "Deal 1", "--deal=Deal 3");
-
-        Assert.Multiple(() =>
-        {
-            Assert.That(exit, Is.Zero, output);
-            Assert.That(output, Does.Contain("2 deals, 3 of 1,000 calls used."));
-        });
-    }
-
-    [Test]
     public async Task Warm_WhenTheModelFails_CountsItAndFails()
     {
         await RunAsync("import", _deals.Path);

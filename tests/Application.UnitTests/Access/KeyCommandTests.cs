@@ -99,15 +99,6 @@ internal sealed class KeyCommandTests
         _application.Keys.Verify(keys => keys.RevokeAsync(two.Hash, Now, It.IsAny<CancellationToken>()), Times.Once);
     }
 
-    [Test]
-    public async Task List_AnswersWhatIsStored()
-    {
-        var key = Key("crm-ui", expires: Now);
-        Stored(key);
-
-        Assert.That(await _application.SendAsync(new ListKeysQuery()), Is.EqualTo(new[] { key }));
-    }
-
     [TestCaseSource(nameof(Invalid))]
     public void Invalid_IsRefusedBeforeTheStoreIsAsked(IBaseRequest request) =>
         Assert.That(

@@ -54,13 +54,6 @@ internal sealed class GetConcernsTests
         Assert.That(await _application.SendAsync(new GetConcernsQuery(DealReference.ById("18"))), Is.Null);
     }
 
-    [TestCase(null)]
-    [TestCase(" ")]
-    public void Handle_WithoutAName_IsRejectedBeforeAnythingIsRead(string? name) =>
-        Assert.That(
-            () => _application.SendAsync(new GetConcernsQuery(DealReference.ByName(name))),
-            Throws.TypeOf<ValidationException>());
-
     private void Stored(IReadOnlyList<Concern> concerns, DateTime? assessedAt) => _application.Concerns
         .Setup(port => port.FindAsync("Acme", It.IsAny<CancellationToken>()))
         .ReturnsAsync(new ConcernRecord(concerns, assessedAt));

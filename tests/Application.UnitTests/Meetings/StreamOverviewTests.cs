@@ -79,10 +79,6 @@ internal sealed class StreamOverviewTests
         _application.Summarizer.VerifyNoOtherCalls();
     }
 
-    [Test]
-    public void Handle_OfABlankName_IsRejected() =>
-        Assert.That(() => _application.SendAsync(new StreamOverviewQuery(DealReference.ByName(" "))), Throws.TypeOf<ValidationException>());
-
     private void Stored(bool isKnown, IReadOnlyList<MeetingVersion> versions)
     {
         _application.HasDeal(isKnown ? "17" : "18", "Acme");

@@ -18,7 +18,7 @@ internal static class FaultReport
     /// <summary>Writes <c>artifacts/faults.md</c>.</summary>
     public static async Task WriteAsync()
     {
-        var folder = Repository.PathOf("artifacts");
+        var folder = RepositoryFolder.PathOf("artifacts");
         Directory.CreateDirectory(folder);
         await File.WriteAllLinesAsync(
             Path.Combine(folder, "faults.md"),

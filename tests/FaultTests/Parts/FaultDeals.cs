@@ -12,7 +12,7 @@ internal static class FaultDeals
     public static async Task<IReadOnlyList<string>> WriteAsync(string folder)
     {
         var deals = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var file in Directory.GetFiles(Repository.PathOf("samples"), "*.json"))
+        foreach (var file in Directory.GetFiles(RepositoryFolder.PathOf("samples"), "*.json"))
         {
             var lines = await File.ReadAllLinesAsync(file);
             await File.WriteAllLinesAsync(

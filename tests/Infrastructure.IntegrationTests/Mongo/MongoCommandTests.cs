@@ -13,7 +13,6 @@ using DealInsights.ModelStub;
 using MediatR;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 using MongoDB.Bson;
 using MongoDB.Driver;
 
@@ -139,16 +138,7 @@ internal sealed class MongoCommandTests
         services.AddLanguageModel(new ConfigurationBuilder()
             .AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Item1, setting.Item2)))
             .Build());
-        services.AddSingleton<IMongoClient>(provider =>
-        {
-            var client = MongoClientFactory.CreateSettings(
-                provider.GetRequiredService<IConfiguration>(),
-                provider.GetRequiredService<IOptions<MongoDbOptions>>().Value,
-                provider.GetRequiredService<MongoPool>().Watch);
-            client.ClusterConfigurator += _sent.Listen;
-
-            return new MongoClient(client);
-        });
+        services.RecordCommands(_sent);
 
         return MongoTestStore.Open(services);
     }

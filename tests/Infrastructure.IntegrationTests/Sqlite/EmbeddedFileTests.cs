@@ -117,28 +117,9 @@ public sealed class EmbeddedFileTests
     }
 
     [Test]
-    public async Task AnyCall_WhenTheFileIsNoDatabase_ThrowsUpstreamUnavailable()
-    {
-        Directory.CreateDirectory(Path.GetDirectoryName(_file)!);
-        await File.WriteAllTextAsync(_file, new string('x', 10_000));
-        await using var store = EmbeddedStores.Open(_file);
-
-        await AssertUnavailableAsync(store);
-    }
-
-    [Test]
     public async Task AnyCall_WhenThePathIsAFolder_ThrowsUpstreamUnavailable()
     {
         Directory.CreateDirectory(_file);
-        await using var store = EmbeddedStores.Open(_file);
-
-        await AssertUnavailableAsync(store);
-    }
-
-    [Test]
-    public async Task AnyCall_WhenThePathLeadsThroughAFile_ThrowsUpstreamUnavailable()
-    {
-        _folder.Has("made", "a file where a folder should be");
         await using var store = EmbeddedStores.Open(_file);
 
         await AssertUnavailableAsync(store);

@@ -61,7 +61,7 @@ internal abstract partial class StoreContract
             var again = await Removal.RemoveDealAsync(name, isRehearsal: false, CancellationToken.None);
 
             Assert.That(again.IsEmpty, Is.True);
-            Assert.That(again.Collections, Has.Count.EqualTo(5), "what was looked into is told");
+            Assert.That(again.Collections, Has.Count.EqualTo(5), "what was looked into is reported");
         }
     }
 

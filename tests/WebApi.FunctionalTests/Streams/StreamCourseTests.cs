@@ -44,23 +44,6 @@ internal sealed class StreamCourseTests
     }
 
     [Test]
-    public async Task Stream_WhenTheModelIsCutOff_EndsWithTheOfflineOverview()
-    {
-        _deal.Model.Answer = StubAnswers.Streamed(new StreamShape { EndAfter = 60, End = StreamEnd.Reset, TokenLength = 3 });
-
-        await using var stream = await EventStream.OpenAsync(_deal.Api, "Acme");
-        var last = await stream.ToEndAsync();
-
-        Assert.Multiple(() =>
-        {
-            Assert.That(last.Name, Is.EqualTo("final"));
-            Assert.That(StreamedDeal.SourceOf(last.Json), Is.EqualTo("offline"));
-            Assert.That(
-                last.Json.GetProperty("provenance").GetProperty("fallbackReason").GetString(), Is.EqualTo("unavailable"));
-        });
-    }
-
-    [Test]
     public async Task Stream_WhileNothingComes_SendsComments()
     {
         await _deal.RestartAsync("--Streams:HeartbeatInterval=00:00:00.1");
@@ -163,30 +146,6 @@ internal sealed class StreamCourseTests
             Assert.That(options.Content.Headers.Allow, Is.EquivalentTo(new[] { "GET", "HEAD", "OPTIONS" }));
             Assert.That(post.StatusCode, Is.EqualTo(HttpStatusCode.MethodNotAllowed));
             Assert.That(_deal.Model.Requests, Is.Empty);
-        });
-    }
-
-    [Test]
-    public async Task Document_DescribesTheStream()
-    {
-        var document = await _deal.Api.Client.GetFromJsonAsync<JsonElement>("/openapi/v3.json");
-        var operation = document.GetProperty("paths").GetProperty("/api/v3/deals/{dealId}/overview/stream").GetProperty("get");
-
-        Assert.Multiple(() =>
-        {
-            Assert.That(operation.GetProperty("operationId").GetString(), Is.EqualTo("streamDealOverview"));
-            Assert.That(
-                operation.GetProperty("responses").GetProperty("200").GetProperty("content").EnumerateObject().Select(type => type.Name),
-                Is.EqualTo(new[] { "text/event-stream" }));
-            Assert.That(
-                operation.GetProperty("responses").EnumerateObject().Select(response => response.Name),
-                Is.EquivalentTo(new[] { "200", "400", "401", "403", "404", "429", "500", "503", "504" }));
-            Assert.That(
-                operation.GetProperty("parameters").EnumerateArray().Select(parameter => parameter.GetProperty("name").GetString()),
-                Is.EqualTo(new[] { "dealId" }));
-            Assert.That(
-                document.GetProperty("components").GetProperty("schemas").EnumerateObject().Select(schema => schema.Name),
-                Is.SupersetOf(new[] { "Statement", "Overview", "ProblemDetails" }));
         });
     }
 
