@@ -48,13 +48,10 @@ internal sealed class MakeDealsTests
         var all = await MakeAsync("all");
         var last = await MakeAsync("last", "--first", "101", "--count", "100");
 
-        using (Assert.EnterMultipleScope())
-        {
-            Assert.That(Lines(last, "deal_timeline"), Is.EqualTo(Lines(all, "deal_timeline")[100..]));
-            Assert.That(
-                Lines(last, "meeting_insights"),
-                Is.EqualTo(Lines(all, "meeting_insights")[^Lines(last, "meeting_insights").Length..]));
-        }
+        Assert.That(Lines(last, "deal_timeline"), Is.EqualTo(Lines(all, "deal_timeline")[100..]));
+        Assert.That(
+            Lines(last, "meeting_insights"),
+            Is.EqualTo(Lines(all, "meeting_insights")[^Lines(last, "meeting_insights").Length..]));
     }
 
     /// <summary>Makes deals in a folder of the test's.</summary>

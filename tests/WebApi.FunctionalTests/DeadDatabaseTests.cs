@@ -55,14 +55,11 @@ internal sealed class DeadDatabaseTests
         using var live = await _api.Client.GetAsync("/health/live");
         using var ready = await _api.Client.GetAsync("/health/ready");
 
-        await Assert.MultipleAsync(async () =>
-        {
-            Assert.That(live.StatusCode, Is.EqualTo(HttpStatusCode.OK));
-            Assert.That(ready.StatusCode, Is.EqualTo(HttpStatusCode.ServiceUnavailable));
-            Assert.That(
-                await ready.Content.ReadAsStringAsync(),
-                Is.EqualTo("""{"status":"unhealthy","store":"mongodb","model":"offline","deployment":null}"""));
-        });
+        Assert.That(live.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+        Assert.That(ready.StatusCode, Is.EqualTo(HttpStatusCode.ServiceUnavailable));
+        Assert.That(
+            await ready.Content.ReadAsStringAsync(),
+            Is.EqualTo("""{"status":"unhealthy","store":"mongodb","model":"offline","deployment":null}"""));
     }
 
     [Test]

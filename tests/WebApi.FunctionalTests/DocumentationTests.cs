@@ -56,10 +56,7 @@ internal sealed class DocumentationTests
     {
         using var root = await _api.Client.GetAsync("/");
 
-        Assert.Multiple(() =>
-        {
-            Assert.That(root.StatusCode, Is.EqualTo(HttpStatusCode.Redirect));
-            Assert.That(root.Headers.Location?.OriginalString, Is.EqualTo("/docs"));
-        });
+        Assert.That(root.StatusCode, Is.EqualTo(HttpStatusCode.Redirect));
+        Assert.That(root.Headers.Location?.OriginalString, Is.EqualTo("/docs"));
     }
 }

@@ -45,11 +45,8 @@ internal sealed class ModelTests
             return (response.StatusCode, Source: response.Headers.GetValues("X-Insight-Source").Single());
         }));
 
-        Assert.Multiple(() =>
-        {
-            Assert.That(sources, Is.All.EqualTo((HttpStatusCode.OK, "model")));
-            Assert.That(_model.InFlightHighWaterMark, Is.EqualTo(requests));
-        });
+        Assert.That(sources, Is.All.EqualTo((HttpStatusCode.OK, "model")));
+        Assert.That(_model.InFlightHighWaterMark, Is.EqualTo(requests));
     }
 
     [Test]
@@ -63,12 +60,9 @@ internal sealed class ModelTests
         var dealInfo = await _api.BodyAsync(Endpoint.DealInfo, "Acme");
         var concerns = await _api.BodyAsync(Endpoint.Concerns, "Acme");
 
-        Assert.Multiple(() =>
-        {
-            Assert.That(overviews.Select(overview => overview.IsCompleted), Is.All.False);
-            Assert.That(dealInfo, Does.StartWith("""{"dealId":"Acme","""));
-            Assert.That(concerns, Does.StartWith("""[{"pricing_concerns":"""));
-        });
+        Assert.That(overviews.Select(overview => overview.IsCompleted), Is.All.False);
+        Assert.That(dealInfo, Does.StartWith("""{"dealId":"Acme","""));
+        Assert.That(concerns, Does.StartWith("""[{"pricing_concerns":"""));
         release.SetResult();
         await Task.WhenAll(overviews);
     }
@@ -91,15 +85,12 @@ internal sealed class ModelTests
         using var overview = await _api.AskAsync(Endpoint.Overview, "Deal 7");
         using var stakeholders = await _api.AskAsync(Endpoint.Stakeholders, "Deal 7");
 
-        await Assert.MultipleAsync(async () =>
-        {
-            Assert.That(overview.Headers.GetValues("X-Insight-Source"), Is.EqualTo(new[] { source }));
-            Assert.That(stakeholders.Headers.GetValues("X-Insight-Source"), Is.EqualTo(new[] { source }));
-            Assert.That(await overview.Content.ReadAsStringAsync(), Does.Contain("we agreed to move forward"));
-            Assert.That(
-                await stakeholders.Content.ReadAsStringAsync(),
-                Is.EqualTo("""{"stakeholders":[{"name":"Ann","email":"","title":"VP Sales","potential_decision_maker":true},{"name":"Bob","email":"","title":"Analyst","potential_decision_maker":false}]}"""));
-        });
+        Assert.That(overview.Headers.GetValues("X-Insight-Source"), Is.EqualTo(new[] { source }));
+        Assert.That(stakeholders.Headers.GetValues("X-Insight-Source"), Is.EqualTo(new[] { source }));
+        Assert.That(await overview.Content.ReadAsStringAsync(), Does.Contain("we agreed to move forward"));
+        Assert.That(
+            await stakeholders.Content.ReadAsStringAsync(),
+            Is.EqualTo("""{"stakeholders":[{"name":"Ann","email":"","title":"VP Sales","potential_decision_maker":true},{"name":"Bob","email":"","title":"Analyst","potential_decision_maker":false}]}"""));
     }
 
     [Test]

@@ -22,13 +22,10 @@ internal sealed class ProcessTests
 
         var body = await client.GetStringAsync("/api/hubspot/v2/deal-info?dealName=Acme%20renewal");
 
-        Assert.Multiple(() =>
-        {
-            Assert.That(body, Does.StartWith("""{"dealId":"Acme renewal","dealOwner":"Maya Lindqvist","""));
-            Assert.That(service.Output, Has.Some.Contains("Store: embedded; language model: offline"));
-            Assert.That(() => service.Output, Has.Some.EqualTo("→ [GET] /api/hubspot/v2/deal-info - Request started").After(5_000, 20));
-            Assert.That(service.Output, Has.None.Contains("\e["));
-        });
+        Assert.That(body, Does.StartWith("""{"dealId":"Acme renewal","dealOwner":"Maya Lindqvist","""));
+        Assert.That(service.Output, Has.Some.Contains("Store: embedded; language model: offline"));
+        Assert.That(() => service.Output, Has.Some.EqualTo("→ [GET] /api/hubspot/v2/deal-info - Request started").After(5_000, 20));
+        Assert.That(service.Output, Has.None.Contains("\e["));
     }
 
     [Test]
@@ -106,12 +103,9 @@ internal sealed class ProcessTests
         release.SetResult();
 
         using var response = await asking;
-        await Assert.MultipleAsync(async () =>
-        {
-            Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.OK));
-            Assert.That(response.Headers.GetValues("X-Insight-Source"), Is.EqualTo(new[] { "model" }));
-            Assert.That(await service.ExitCodeAsync(), Is.Zero);
-        });
+        Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+        Assert.That(response.Headers.GetValues("X-Insight-Source"), Is.EqualTo(new[] { "model" }));
+        Assert.That(await service.ExitCodeAsync(), Is.Zero);
     }
 
     [TestCase("AzureOpenAI__Endpoint", "https://x.example", "AzureOpenAI__Deployment")]
@@ -138,11 +132,8 @@ internal sealed class ProcessTests
         };
         await using var service = ServiceProcess.Start([], [(setting, value), .. others]);
 
-        await Assert.MultipleAsync(async () =>
-        {
-            Assert.That(await service.ExitCodeAsync(), Is.EqualTo(1));
-            Assert.That(string.Join('\n', service.Errors), Does.Contain(named).And.Not.Contain("   at "));
-        });
+        Assert.That(await service.ExitCodeAsync(), Is.EqualTo(1));
+        Assert.That(string.Join('\n', service.Errors), Does.Contain(named).And.Not.Contain("   at "));
     }
 
     [Test]
@@ -160,11 +151,8 @@ internal sealed class ProcessTests
 
             await import.TerminateAsync();
 
-            await Assert.MultipleAsync(async () =>
-            {
-                Assert.That(await import.ExitCodeAsync(), Is.EqualTo(130));
-                Assert.That(import.Errors, Has.Some.StartsWith("Stopped."));
-            });
+            Assert.That(await import.ExitCodeAsync(), Is.EqualTo(130));
+            Assert.That(import.Errors, Has.Some.StartsWith("Stopped."));
         }
         finally
         {
@@ -183,13 +171,10 @@ internal sealed class ProcessTests
                 ["""{"deal_id":"Acme","owner":"Dana"}""", """{"deal_id":"Broken""", """{"owner":"Nobody's"}"""]);
             await using var import = ServiceProcess.Start(["import", folder.FullName]);
 
-            await Assert.MultipleAsync(async () =>
-            {
-                Assert.That(await import.ExitCodeAsync(), Is.EqualTo(1));
-                Assert.That(import.Errors, Has.Some.StartsWith("deal_info.json:2: "));
-                Assert.That(import.Errors, Has.Some.StartsWith("deal_info.json:3: ").And.Some.Contains("deal_id"));
-                Assert.That(string.Join('\n', import.Errors), Does.Not.Contain("Broken"));
-            });
+            Assert.That(await import.ExitCodeAsync(), Is.EqualTo(1));
+            Assert.That(import.Errors, Has.Some.StartsWith("deal_info.json:2: "));
+            Assert.That(import.Errors, Has.Some.StartsWith("deal_info.json:3: ").And.Some.Contains("deal_id"));
+            Assert.That(string.Join('\n', import.Errors), Does.Not.Contain("Broken"));
 
             await using var service = ServiceProcess.Start(
                 [AnyPort], ("Embedded__Path", Path.Combine(import.Folder, "data", "dealinsights.db")));

@@ -1,7 +1,6 @@
 using DealInsights.Application.Access;
 using DealInsights.Application.Access.Keys;
 using DealInsights.Application.Access.Keys.CreateKey;
-using DealInsights.Application.Access.Keys.ListKeys;
 using DealInsights.Application.Access.Keys.RevokeKey;
 using DealInsights.Application.Access.Keys.RotateKey;
 using FluentValidation;

@@ -3,7 +3,6 @@ using DealInsights.Domain.Deals;
 using DealInsights.Domain.Insights;
 using DealInsights.Domain.Meetings;
 using DealInsights.Domain.Timelines;
-using FluentValidation;
 using Moq;
 using Overview = DealInsights.Application.Meetings.OverviewEvent<DealInsights.Application.Meetings.GetOverview.DealOverview>;
 using Summary = DealInsights.Application.Meetings.OverviewEvent<DealInsights.Domain.Insights.Insight<DealInsights.Domain.Meetings.MeetingSummary>?>;

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using DealInsights.TestSupport;
 
 namespace DealInsights.FaultTests.Parts;
 

@@ -164,6 +164,22 @@ internal sealed class MongoQueryTests
         Assert.That(deal?.Stage, Is.EqualTo("W\uFFFDn"));
     }
 
+    private async Task UpsertAsync(StoredCollection collection, params BsonDocument[] documents) =>
+        Assert.That(await _store.Documents.UpsertAsync(collection, documents, CancellationToken.None), Is.Empty);
+
+    private Task<BsonDocument> ExplainAsync() => _store.Services.GetRequiredService<IMongoDatabase>()
+        .RunCommandAsync<BsonDocument>(new BsonDocument { { "explain", _sent.Query }, { "verbosity", "queryPlanner" } });
+
+    private async Task AssertIndexIsUsedAsync(string name)
+    {
+        var steps = Steps(await ExplainAsync()).ToList();
+
+        Assert.That(
+            steps.Where(step => step.GetValue("stage", "") == "IXSCAN").Select(step => step["indexName"].AsString),
+            Is.EqualTo(new[] { name }));
+        Assert.That(steps.Select(step => step.GetValue("stage", "")), Has.None.EqualTo((BsonValue)"COLLSCAN"));
+    }
+
     /// <summary>Every document within the plan that the server chose.</summary>
     private static IEnumerable<BsonDocument> Steps(BsonValue plan) => plan switch
     {

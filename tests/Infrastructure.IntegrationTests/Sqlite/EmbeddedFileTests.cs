@@ -33,15 +33,12 @@ public sealed class EmbeddedFileTests
         await StartAsync(store.Services);
 
         await using var connection = EmbeddedStores.Connect(_file);
-        using (Assert.EnterMultipleScope())
-        {
-            Assert.That(connection.Scalar("PRAGMA user_version"), Is.EqualTo(EmbeddedSchema.Version));
-            Assert.That(connection.Scalar("PRAGMA journal_mode"), Is.EqualTo("wal"));
-            Assert.That(
-                connection.Scalar("SELECT group_concat(name) FROM (SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY 1)"),
-                Is.EqualTo(
-                    "api_keys,audit_records,company_overviews,deal_events,deal_info,deal_insights,deal_timeline,insight_leases,meeting_insights,title_judgements"));
-        }
+        Assert.That(connection.Scalar("PRAGMA user_version"), Is.EqualTo(EmbeddedSchema.Version));
+        Assert.That(connection.Scalar("PRAGMA journal_mode"), Is.EqualTo("wal"));
+        Assert.That(
+            connection.Scalar("SELECT group_concat(name) FROM (SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY 1)"),
+            Is.EqualTo(
+                "api_keys,audit_records,company_overviews,deal_events,deal_info,deal_insights,deal_timeline,insight_leases,meeting_insights,title_judgements"));
     }
 
     [Test]

@@ -1,7 +1,6 @@
 using DealInsights.Application.Failures;
 using DealInsights.Infrastructure.IntegrationTests.Stores;
 using DealInsights.Infrastructure.Sqlite;
-using DealInsights.Infrastructure.StoredDocuments;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;

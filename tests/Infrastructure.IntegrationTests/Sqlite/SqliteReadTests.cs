@@ -1,6 +1,5 @@
 using DealInsights.Application.Failures;
 using DealInsights.Domain.Deals;
-using DealInsights.Domain.Meetings;
 using DealInsights.Infrastructure.IntegrationTests.Stores;
 using DealInsights.Infrastructure.Sqlite;
 using DealInsights.Infrastructure.StoredDocuments;

@@ -16,12 +16,14 @@ internal abstract partial class StoreContract
                {"pricing_concerns":{"has_concerns":true,"explanation":"Over budget."},
                 "no_decision_maker":{"is_issue":false,"explanation":"The CFO attends."},
                 "already_has_vendor":{"has_vendor":false,"explanation":""}},
-               {"already_has_vendor":{"has_vendor":true,"explanation":"A renewal."}}]}
+               {"already_has_vendor":{"has_vendor":true,"explanation":"A renewal."}}],
+             "last_updated":{"$date":"2026-11-20T04:35:26Z"}}
             """);
 
-        var concerns = (await _store.Concerns.FindAsync(Acme, CancellationToken.None)).Concerns;
+        var record = await _store.Concerns.FindAsync(Acme, CancellationToken.None);
 
-        Assert.That(concerns, Is.EqualTo(new[]
+        Assert.That(record.AssessedAt, Is.EqualTo(Utc(2026, 11, 20, 4, 35, 26)));
+        Assert.That(record.Concerns, Is.EqualTo(new[]
         {
             new Concern(Finding(true, "Over budget."), Finding(false, "The CFO attends."), Finding(false, "")),
             new Concern(null, null, Finding(true, "A renewal.")),

@@ -106,11 +106,8 @@ internal abstract partial class StoreContract
                 StoredCollection.DealInfo, [.. coming.Where((_, number) => number % 20 == page % 20)], CancellationToken.None);
         }
 
-        Assert.Multiple(() =>
-        {
-            Assert.That(seen, Is.Unique);
-            Assert.That(staying.Select(deal => deal["deal_id"].AsString).Except(seen), Is.Empty);
-        });
+        Assert.That(seen, Is.Unique);
+        Assert.That(staying.Select(deal => deal["deal_id"].AsString).Except(seen), Is.Empty);
     }
 
     private static IEnumerable<TestCaseData> ChangingOrders() =>

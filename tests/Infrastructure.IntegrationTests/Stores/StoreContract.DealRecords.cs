@@ -1,4 +1,3 @@
-using DealInsights.Domain.Concerns;
 using DealInsights.Domain.Deals;
 using DealInsights.Domain.Stakeholders;
 using DealInsights.Infrastructure.StoredDocuments;
@@ -109,24 +108,6 @@ internal abstract partial class StoreContract
 
         Assert.That((record?.Stage, record?.Amount), Is.EqualTo(("won", (Money?)null)));
         AssertDamageIsReported(StoredCollection.DealInfo, "odd");
-    }
-
-    [Test]
-    public async Task FindConcernRecord_ReturnsTheConcernsAndWhenTheyWereRecorded()
-    {
-        await _store.HasAsync(
-            StoredCollection.DealInsights,
-            """{"deal_id":"Acme renewal","concerns":[{"pricing_concerns":{"has_concerns":true}}],"last_updated":{"$date":"2026-11-20T04:35:26Z"}}""");
-
-        var record = await _store.Concerns.FindAsync(Acme, CancellationToken.None);
-        var nothing = await _store.Concerns.FindAsync("other", CancellationToken.None);
-
-        Assert.Multiple(() =>
-        {
-            Assert.That(record.Concerns, Is.EqualTo(new[] { new Concern(new ConcernFinding(ConcernFlag.Of(true), null), null, null) }));
-            Assert.That(record.AssessedAt, Is.EqualTo(Utc(2026, 11, 20, 4, 35, 26)));
-            Assert.That((nothing.Concerns.Count, nothing.AssessedAt), Is.EqualTo((0, (DateTime?)null)));
-        });
     }
 
     [Test]

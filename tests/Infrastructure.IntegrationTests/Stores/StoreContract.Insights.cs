@@ -222,11 +222,8 @@ internal abstract partial class StoreContract
             [judgements[7].Fingerprint, judgements[7].Fingerprint, "unknown", judgements[5].Fingerprint],
             CancellationToken.None);
 
-        Assert.Multiple(() =>
-        {
-            Assert.That(all, Is.EquivalentTo(judgements));
-            Assert.That(some, Is.EquivalentTo([judgements[5], judgements[7]]));
-        });
+        Assert.That(all, Is.EquivalentTo(judgements));
+        Assert.That(some, Is.EquivalentTo([judgements[5], judgements[7]]));
         AssertNoDamageIsReported();
     }
 

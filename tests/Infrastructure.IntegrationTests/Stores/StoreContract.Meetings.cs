@@ -3,8 +3,6 @@ using DealInsights.Domain.Meetings;
 using DealInsights.Domain.Stakeholders;
 using DealInsights.Domain.Timelines;
 using DealInsights.Infrastructure.StoredDocuments;
-using Microsoft.Extensions.DependencyInjection;
-using MongoDB.Bson;
 
 namespace DealInsights.Infrastructure.IntegrationTests.Stores;
 
@@ -106,58 +104,6 @@ internal abstract partial class StoreContract
         Assert.That(meetings.Select(meeting => (meeting.Date, meeting.Transcript)), Is.All.EqualTo(((RecordedDate?)null, "Text.")));
         Assert.That(meetings, Has.Count.EqualTo(versions.Count));
         AssertDamageIsReported(StoredCollection.MeetingInsights, "1");
-    }
-
-    [Test]
-    public async Task FindForOverview_WhenADateIsOdd_PlacesItAsTheDomainDoes()
-    {
-        List<string> misplaced = [];
-        foreach (var (date, number) in OddMeetings.Dates.Select((date, number) => (date, number)))
-        {
-            // Against dates close to it, the earliest there is, and none; more meetings than are chosen.
-            List<BsonDocument> meetings =
-            [
-                OddMeetings.Meeting("odd", date),
-                OddMeetings.Meeting("earliest", "0001-01-01"),
-                OddMeetings.Meeting("none", null),
-                .. OddMeetings.Ordinary.Select((ordinary, id) => OddMeetings.Meeting($"{id}", ordinary)),
-            ];
-            if (!await ChoosesAsTheDomainDoesAsync($"Deal {number}", meetings))
-            {
-                misplaced.Add($"{date}");
-            }
-        }
-
-        Assert.That(misplaced, Is.Empty);
-    }
-
-    [Test]
-    public async Task FindForOverview_WhateverTheDates_HoldsWhatTheDomainChooses()
-    {
-        var deals = 0;
-
-        // Few, because a server answers some hundred reads a second in a test.
-        await OddMeetings.Sets.SampleAsync(
-            meetings => ChoosesAsTheDomainDoesAsync($"Deal {Interlocked.Increment(ref deals)}", meetings),
-            iter: 150,
-            threads: 1,
-            print: meetings => string.Join('\n', meetings));
-    }
-
-    private async Task<bool> ChoosesAsTheDomainDoesAsync(string dealName, List<BsonDocument> meetings)
-    {
-        await UpsertAsync(
-            StoredCollection.MeetingInsights,
-            [.. meetings.Select(meeting => new BsonDocument("deal_id", dealName).Merge(meeting))]);
-        var reader = _store.Services.GetRequiredService<StoredDocumentReader>();
-        var stored = meetings.Select(reader.ReadMeeting).ToList();
-
-        var versions = await _store.Meetings.FindOverviewVersionsAsync(dealName, CancellationToken.None);
-        var found = await _store.Meetings.FindForOverviewAsync(dealName, versions, CancellationToken.None);
-        var chosen = OverviewMaterial.ChooseMeetings(stored);
-
-        return found.SequenceEqual(chosen)
-            && versions.Select(version => (version.Id, version.Date)).SequenceEqual(chosen.Select(meeting => (meeting.Id, meeting.Date)));
     }
 
     [Test]

@@ -85,12 +85,9 @@ internal sealed class RemovalTests(string kind)
         using var answered = await asking;
         using var again = await _api.Client.DeleteAsync(Address);
 
-        Assert.Multiple(() =>
-        {
-            Assert.That(removed.StatusCode, Is.EqualTo(HttpStatusCode.OK));
-            Assert.That(answered.StatusCode, Is.EqualTo(HttpStatusCode.OK));
-            Assert.That(again.StatusCode, Is.EqualTo(HttpStatusCode.NotFound), "else the overview was stored after the removal");
-        });
+        Assert.That(removed.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+        Assert.That(answered.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+        Assert.That(again.StatusCode, Is.EqualTo(HttpStatusCode.NotFound), "else the overview was stored after the removal");
     }
 
     [TestCase("%E0%A4%A", HttpStatusCode.BadRequest)]

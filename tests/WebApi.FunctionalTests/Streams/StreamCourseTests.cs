@@ -1,7 +1,5 @@
 using System.Net;
-using System.Net.Http.Json;
 using System.Text;
-using System.Text.Json;
 using DealInsights.ModelStub;
 
 namespace DealInsights.WebApi.FunctionalTests.Streams;
@@ -35,12 +33,9 @@ internal sealed class StreamCourseTests
         var last = await second.ToEndAsync();
 
         await using var third = await EventStream.OpenAsync(_deal.Api, "Acme");
-        await Assert.MultipleAsync(async () =>
-        {
-            Assert.That(StreamedDeal.SourceOf(last.Json), Is.EqualTo("model"));
-            Assert.That(StreamedDeal.SourceOf((await third.ToEndAsync()).Json), Is.EqualTo("stored"));
-            Assert.That(_deal.Model.Requests, Has.Count.EqualTo(1));
-        });
+        Assert.That(StreamedDeal.SourceOf(last.Json), Is.EqualTo("model"));
+        Assert.That(StreamedDeal.SourceOf((await third.ToEndAsync()).Json), Is.EqualTo("stored"));
+        Assert.That(_deal.Model.Requests, Has.Count.EqualTo(1));
     }
 
     [Test]
@@ -56,11 +51,8 @@ internal sealed class StreamCourseTests
         _deal.Release();
         using var rest = new StreamReader(body);
 
-        await Assert.MultipleAsync(async () =>
-        {
-            Assert.That(Encoding.ASCII.GetString(heartbeats), Is.EqualTo(":\n\n:\n\n"));
-            Assert.That(await rest.ReadToEndAsync(), Does.Contain("\nevent: final\ndata: {").And.EndsWith("}\n\n"));
-        });
+        Assert.That(Encoding.ASCII.GetString(heartbeats), Is.EqualTo(":\n\n:\n\n"));
+        Assert.That(await rest.ReadToEndAsync(), Does.Contain("\nevent: final\ndata: {").And.EndsWith("}\n\n"));
     }
 
     [Test]
@@ -121,12 +113,9 @@ internal sealed class StreamCourseTests
     {
         using var response = await _deal.Api.Client.GetAsync($"/api/v3/deals/{encodedName}/overview/stream");
 
-        Assert.Multiple(() =>
-        {
-            Assert.That(response.StatusCode, Is.EqualTo(status));
-            Assert.That(response.Content.Headers.ContentType?.MediaType, Is.EqualTo("application/problem+json"));
-            Assert.That(_deal.Model.Requests, Is.Empty);
-        });
+        Assert.That(response.StatusCode, Is.EqualTo(status));
+        Assert.That(response.Content.Headers.ContentType?.MediaType, Is.EqualTo("application/problem+json"));
+        Assert.That(_deal.Model.Requests, Is.Empty);
     }
 
     [Test]
