@@ -18,11 +18,8 @@ internal sealed partial class DockerfileTests
     {
         var images = Of(Instructions, "FROM").Select(image => image.Split(' ').First(part => part.Contains('/', StringComparison.Ordinal))).ToList();
 
-        Assert.Multiple(() =>
-        {
-            Assert.That(images, Is.All.Match("^mcr.microsoft.com/dotnet/(sdk|runtime-deps):10.0-"));
-            Assert.That(images[^1], Does.EndWith("-chiseled"));
-        });
+        Assert.That(images, Is.All.Match("^mcr.microsoft.com/dotnet/(sdk|runtime-deps):10.0-"));
+        Assert.That(images[^1], Does.EndWith("-chiseled"));
     }
 
     [Test]
@@ -31,23 +28,19 @@ internal sealed partial class DockerfileTests
         var health = Of(FinalStage, "HEALTHCHECK").Single();
         var program = $"./{typeof(DealInsightsApp).Assembly.GetName().Name}";
 
-        Assert.Multiple(() =>
-        {
-            Assert.That(Of(FinalStage, "USER").Single(), Is.EqualTo("1654"));
-            Assert.That(Of(FinalStage, "ENTRYPOINT").Single(), Is.EqualTo($"""["{program}"]"""));
-            Assert.That(health, Does.EndWith($"""CMD ["{program}", "health"]"""));
-            Assert.That(Of(FinalStage, "RUN"), Is.Empty, "there is no shell that could");
-        });
+        Assert.That(Of(FinalStage, "USER").Single(), Is.EqualTo("1654"));
+        Assert.That(Of(FinalStage, "ENTRYPOINT").Single(), Is.EqualTo($"""["{program}"]"""));
+        Assert.That(health, Does.EndWith($"""CMD ["{program}", "health"]"""));
+        Assert.That(Of(FinalStage, "RUN"), Is.Empty, "there is no shell that could");
     }
 
     [Test]
-    public void Data_LiesInTheVolumeThatItsUserOwns() =>
-        Assert.Multiple(() =>
-        {
-            Assert.That(Of(FinalStage, "VOLUME").Single(), Is.EqualTo("/data"));
-            Assert.That(Of(FinalStage, "ENV").Single(), Does.Contain("Embedded__Path=/data/"));
-            Assert.That(Of(FinalStage, "COPY"), Has.Some.Contains("--chown=1654:1654 /data /data"));
-        });
+    public void Data_LiesInTheVolumeThatItsUserOwns()
+    {
+        Assert.That(Of(FinalStage, "VOLUME").Single(), Is.EqualTo("/data"));
+        Assert.That(Of(FinalStage, "ENV").Single(), Does.Contain("Embedded__Path=/data/"));
+        Assert.That(Of(FinalStage, "COPY"), Has.Some.Contains("--chown=1654:1654 /data /data"));
+    }
 
     [Test]
     public void Port_IsTheOneThatIsExposed() =>
@@ -58,11 +51,8 @@ internal sealed partial class DockerfileTests
     {
         var variables = Variable().Matches(Of(FinalStage, "ENV").Single()).Select(match => match.Groups[1].Value).ToList();
 
-        Assert.Multiple(() =>
-        {
-            Assert.That(variables, Has.Count.EqualTo(3));
-            Assert.That(KnownSettings.Unknown(variables), Is.Empty);
-        });
+        Assert.That(variables, Has.Count.EqualTo(3));
+        Assert.That(KnownSettings.Unknown(variables), Is.Empty);
     }
 
     [Test]

@@ -116,11 +116,8 @@ internal sealed class PublishedServiceTests
         using var asked = Start("health", "--url", "http://127.0.0.1:1/health/live");
         await asked.WaitForExitAsync().WaitAsync(Patience);
 
-        Assert.Multiple(() =>
-        {
-            Assert.That(asked.ExitCode, Is.EqualTo(1));
-            Assert.That(asked.StandardError.ReadToEnd(), Does.Contain("does not answer"));
-        });
+        Assert.That(asked.ExitCode, Is.EqualTo(1));
+        Assert.That(await asked.StandardError.ReadToEndAsync(), Does.Contain("does not answer"));
     }
 
     private static string[] Files(string folder) => [.. Directory.GetFiles(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];

@@ -28,15 +28,12 @@ internal sealed partial class SettingsTableTests
     [Test]
     public void EveryRow_NamesASettingOnce()
     {
-        Assert.Multiple(() =>
-        {
-            Assert.That(Rows, Has.Count.GreaterThan(50));
-            Assert.That(
-                OurRows.Where(row => !KnownSettings.Defaults.ContainsKey(row.Name)).Select(row =>
-                    $"{row.Name} is in the table of settings of {Guide}, and no options type has it."),
-                Is.Empty);
-            Assert.That(Rows.Select(row => row.Name), Is.Unique);
-        });
+        Assert.That(Rows, Has.Count.GreaterThan(50));
+        Assert.That(
+            OurRows.Where(row => !KnownSettings.Defaults.ContainsKey(row.Name)).Select(row =>
+                $"{row.Name} is in the table of settings of {Guide}, and no options type has it."),
+            Is.Empty);
+        Assert.That(Rows.Select(row => row.Name), Is.Unique);
     }
 
     [Test]

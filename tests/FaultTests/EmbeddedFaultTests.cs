@@ -35,7 +35,7 @@ internal sealed class EmbeddedFaultTests
     public async Task Locked_ByAnotherProcess_AnswersAndRemembersLater()
     {
         await using var service = Start(_store.Setting);
-        var run = NewRun("embedded store locked by another process for 8 s", await service.AddressAsync());
+        var run = NewRun(await service.AddressAsync());
         using var other = new SqliteConnection($"Data Source={_store.File};Pooling=False");
         await other.OpenAsync();
 
@@ -51,7 +51,7 @@ internal sealed class EmbeddedFaultTests
         Assume.That(Shell.IsRoot, "Needs root, to run the service as somebody who is not.");
         await Shell.RunAsync("chown", "-R", $"{Nobody}:{Nobody}", _store.Folder);
         await using var service = StartAsNobody();
-        var run = NewRun("embedded store's file and folder made read-only for 6 s", await service.AddressAsync());
+        var run = NewRun(await service.AddressAsync());
 
         var row = await run.RunAsync(
             () => Shell.RunAsync("chmod", "-R", "a-w", _store.Folder),
@@ -80,7 +80,7 @@ internal sealed class EmbeddedFaultTests
     {
         await using (var service = Start(_store.Setting))
         {
-            var run = new FaultRun("embedded store's file truncated to a third", await service.AddressAsync(), FaultSuite.Truth)
+            var run = new FaultRun(await service.AddressAsync(), FaultSuite.Truth)
             {
                 IsOfTheModel = true,
                 Recovers = false,
@@ -103,7 +103,7 @@ internal sealed class EmbeddedFaultTests
 
         File.Copy(FaultSuite.Store, _store.File);
         await using var restored = Start(_store.Setting);
-        await NewRun("the same, file restored, service started again", await restored.AddressAsync())
+        await NewRun(await restored.AddressAsync())
             .RunAsync(() => Task.CompletedTask, TimeSpan.FromSeconds(1), () => Task.CompletedTask);
     }
 
@@ -120,7 +120,7 @@ internal sealed class EmbeddedFaultTests
             var filler = Path.Combine(disk, "filler");
             File.Copy(FaultSuite.Store, store);
             await using var service = Start(("Embedded__Path", store));
-            var run = NewRun("disk of the embedded store full for 6 s", await service.AddressAsync());
+            var run = NewRun(await service.AddressAsync());
 
             var row = await run.RunAsync(
                 async () => await Shell.TryAsync("dd", "if=/dev/zero", $"of={filler}", "bs=4k"),
@@ -171,7 +171,7 @@ internal sealed class EmbeddedFaultTests
     {
         await using var service = StopRun.Start(_model, _store.Setting);
 
-        await StopRun.RunAsync("SIGTERM, on the embedded store", service, FaultSuite.Truth);
+        await StopRun.RunAsync(service, FaultSuite.Truth);
     }
 
     private static async Task<long> CountAfterStartAsync(StoreCopy store)
@@ -199,7 +199,7 @@ internal sealed class EmbeddedFaultTests
         await command.ExecuteNonQueryAsync();
     }
 
-    private static FaultRun NewRun(string name, Uri address) => new(name, address, FaultSuite.Truth);
+    private static FaultRun NewRun(Uri address) => new(address, FaultSuite.Truth);
 
     private ServiceProcess Start((string, string) store) => ServiceSettings.Start([store, .. ServiceSettings.Model(_model.Endpoint)]);
 

@@ -35,9 +35,8 @@ internal sealed class FaultSuite
     }
 
     [OneTimeTearDown]
-    public async Task ReportAsync()
+    public void CleanUp()
     {
-        await FaultReport.WriteAsync();
         _store?.Dispose();
         _export?.Delete(recursive: true);
     }

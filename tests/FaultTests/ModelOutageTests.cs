@@ -45,27 +45,24 @@ internal sealed class ModelOutageTests
         var port = _model.Endpoint.Port;
 
         await RunAsync(
-            "model dead (nothing listens) for 8 s",
             async () => await _model.DisposeAsync(),
             async () => _model = await ModelStubServer.StartAsync(port, Slowly, keepsRequests: false));
     }
 
     [Test]
     public Task Silent_IsStoodInForAndFoundAgain() => RunAsync(
-        "model silent for 8 s",
         () => AnswerWith(StubAnswers.Silence),
         () => AnswerWith(Slowly));
 
     [Test]
     public Task Flapping_IsStoodInForWhereItFails() => RunAsync(
-        "model flapping (500, good, silent, disconnecting, 1 s each) for 8 s",
         () => AnswerWith(StubAnswers.Flap(
             TimeSpan.FromSeconds(1), StubAnswers.Status(500), Slowly, StubAnswers.Silence, StubAnswers.Disconnect)),
         () => AnswerWith(Slowly));
 
-    private async Task RunAsync(string name, Func<Task> fault, Func<Task> mend)
+    private async Task RunAsync(Func<Task> fault, Func<Task> mend)
     {
-        var run = new FaultRun(name + " (deadline 3 s, break 5 s)", await _service.AddressAsync(), FaultSuite.Truth)
+        var run = new FaultRun(await _service.AddressAsync(), FaultSuite.Truth)
         {
             IsOfTheModel = true,
         };

@@ -54,7 +54,7 @@ internal sealed class MongoFaultTests
     public async Task Killed_AndStartedAgain_IsRefusedSoonAndFoundAgain()
     {
         await using var service = Start(_mongo.ConnectionString);
-        var run = new FaultRun("MongoDB killed (`kill -9`) for 8 s", await service.AddressAsync(), FaultSuite.Truth);
+        var run = new FaultRun(await service.AddressAsync(), FaultSuite.Truth);
 
         var row = await run.RunAsync(_mongo.KillAsync, TimeSpan.FromSeconds(8), _mongo.RestartAsync);
 
@@ -67,8 +67,7 @@ internal sealed class MongoFaultTests
     public async Task Frozen_ForTenSeconds_HoldsWhomItHasAndIsRefusedToOthers()
     {
         await using var service = Start(_mongo.ConnectionString);
-        var run = new FaultRun(
-            "MongoDB frozen (SIGSTOP) for 10 s, 80 callers on 50 connections", await service.AddressAsync(), FaultSuite.Truth, callers: 80);
+        var run = new FaultRun(await service.AddressAsync(), FaultSuite.Truth, callers: 80);
 
         await run.RunAsync(_mongo.FreezeAsync, TimeSpan.FromSeconds(10), _mongo.ThawAsync);
     }
@@ -79,7 +78,7 @@ internal sealed class MongoFaultTests
     {
         await using var network = new TcpProxy(_mongo.ConnectionString);
         await using var service = Start(network.ConnectionString);
-        var run = new FaultRun("connections to MongoDB cut every 250 ms for 6 s", await service.AddressAsync(), FaultSuite.Truth);
+        var run = new FaultRun(await service.AddressAsync(), FaultSuite.Truth);
         using var enough = new CancellationTokenSource();
         var cutting = Task.CompletedTask;
 
@@ -103,7 +102,7 @@ internal sealed class MongoFaultTests
     {
         await using var network = new TcpProxy(_mongo.ConnectionString);
         await using var service = Start(network.ConnectionString);
-        var run = new FaultRun("network to MongoDB silent for 10 s, 80 callers", await service.AddressAsync(), FaultSuite.Truth, callers: 80);
+        var run = new FaultRun(await service.AddressAsync(), FaultSuite.Truth, callers: 80);
 
         await run.RunAsync(
             () =>
@@ -127,7 +126,7 @@ internal sealed class MongoFaultTests
         await using var service = Start(
             _mongo.ConnectionString, ("MongoDb__MaxPoolSize", "2"), ("MongoDb__MinPoolSize", "1"), ("MongoDb__WaitQueueTimeout", "00:00:00.1"));
         var address = await service.AddressAsync();
-        var run = new FaultRun($"{Crowd} callers on a pool of 2 connections, 100 ms of waiting, for 6 s", address, FaultSuite.Truth, callers: 1);
+        var run = new FaultRun(address, FaultSuite.Truth, callers: 1);
         using var client = FaultRun.NewClient(address, Crowd);
         using var enough = new CancellationTokenSource();
 
@@ -151,7 +150,7 @@ internal sealed class MongoFaultTests
         await using var service = StopRun.Start(
             _model, ("ConnectionStrings__MongoDb", _mongo.ConnectionString), ("MongoDb__Database", Database));
 
-        await StopRun.RunAsync("SIGTERM, on MongoDB", service, FaultSuite.Truth);
+        await StopRun.RunAsync(service, FaultSuite.Truth);
     }
 
     private static async Task CutAsync(TcpProxy network, CancellationToken enough)

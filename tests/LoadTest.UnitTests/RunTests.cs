@@ -66,15 +66,12 @@ internal sealed class RunTests
         var (_, report) = await RunAsync("--scenarios", "sustained", "--endpoints", "company-overview");
 
         var rows = report.GetProperty("sections")[0].GetProperty("rows");
-        using (Assert.EnterMultipleScope())
-        {
-            Assert.That(
-                rows.EnumerateArray().Select(row => row.GetProperty("name").GetString()),
-                Is.EqualTo(["company-overview", "bare endpoint, company-overview"]));
-            Assert.That(rows.EnumerateArray().Select(row => Value(row, "requests/s")), Is.All.Positive);
-            Assert.That(rows.EnumerateArray().Select(row => Value(row, "p50 ms at 1 connection")), Is.All.Positive);
-            Assert.That(Value(rows[0], "ratio"), Is.Positive);
-        }
+        Assert.That(
+            rows.EnumerateArray().Select(row => row.GetProperty("name").GetString()),
+            Is.EqualTo(["company-overview", "bare endpoint, company-overview"]));
+        Assert.That(rows.EnumerateArray().Select(row => Value(row, "requests/s")), Is.All.Positive);
+        Assert.That(rows.EnumerateArray().Select(row => Value(row, "p50 ms at 1 connection")), Is.All.Positive);
+        Assert.That(Value(rows[0], "ratio"), Is.Positive);
     }
 
     [Test]
@@ -83,14 +80,11 @@ internal sealed class RunTests
         var (_, report) = await RunAsync("--scenarios", "cold", "--model-calls", "30", "--model-latency", "0.05");
 
         var cold = report.GetProperty("sections")[0];
-        using (Assert.EnterMultipleScope())
-        {
-            Assert.That(_asked, Has.Count.EqualTo(60).And.All.Matches<KeyValuePair<string, int>>(asked => asked.Value == 1));
-            Assert.That(
-                cold.GetProperty("rows").EnumerateArray().Select(row => Value(row, "model latencies")),
-                Has.Exactly(2).Items.And.All.AtLeast(0.95));
-            Assert.That(Check(cold, "share").GetProperty("measured").GetDouble(), Is.EqualTo(1));
-        }
+        Assert.That(_asked, Has.Count.EqualTo(60).And.All.Matches<KeyValuePair<string, int>>(asked => asked.Value == 1));
+        Assert.That(
+            cold.GetProperty("rows").EnumerateArray().Select(row => Value(row, "model latencies")),
+            Has.Exactly(2).Items.And.All.AtLeast(0.95));
+        Assert.That(Check(cold, "share").GetProperty("measured").GetDouble(), Is.EqualTo(1));
     }
 
     [Test]
@@ -99,14 +93,11 @@ internal sealed class RunTests
         var (_, report) = await RunAsync("--scenarios", "crowded", "--model-calls", "10", "--model-latency", "0.05");
 
         var rows = report.GetProperty("sections")[0].GetProperty("rows");
-        using (Assert.EnterMultipleScope())
-        {
-            Assert.That(Value(rows[1], "waiting for the model"), Is.GreaterThan(5).And.AtMost(10));
-            Assert.That(Value(rows[2], "p50 ms"), Is.AtLeast(ModelLatency.TotalMilliseconds * 0.95));
-            Assert.That(
-                _asked.Where(asked => asked.Key.Contains("Fresh", StringComparison.Ordinal)).Select(asked => asked.Value),
-                Is.Not.Empty.And.All.EqualTo(1));
-        }
+        Assert.That(Value(rows[1], "waiting for the model"), Is.GreaterThan(5).And.AtMost(10));
+        Assert.That(Value(rows[2], "p50 ms"), Is.AtLeast(ModelLatency.TotalMilliseconds * 0.95));
+        Assert.That(
+            _asked.Where(asked => asked.Key.Contains("Fresh", StringComparison.Ordinal)).Select(asked => asked.Value),
+            Is.Not.Empty.And.All.EqualTo(1));
     }
 
     [Test]
@@ -114,11 +105,8 @@ internal sealed class RunTests
     {
         var (_, report) = await RunAsync("--scenarios", "soak", "--endpoints", "deal-info,get-concerns");
 
-        using (Assert.EnterMultipleScope())
-        {
-            Assert.That(_asked, Has.Count.EqualTo(40).And.All.Matches<KeyValuePair<string, int>>(asked => asked.Value == 1));
-            Assert.That(report.GetProperty("sections")[0].GetProperty("notes")[0].GetString(), Does.Contain("too few"));
-        }
+        Assert.That(_asked, Has.Count.EqualTo(40).And.All.Matches<KeyValuePair<string, int>>(asked => asked.Value == 1));
+        Assert.That(report.GetProperty("sections")[0].GetProperty("notes")[0].GetString(), Does.Contain("too few"));
     }
 
     [TestCase(1, "--strict", 1)]

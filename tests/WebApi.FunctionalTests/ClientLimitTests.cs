@@ -77,16 +77,6 @@ internal sealed class ClientLimitTests
             statuses, Is.EqualTo([HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.TooManyRequests]));
     }
 
-    [Test]
-    public async Task Requests_WithoutALimit_AreAllServed()
-    {
-        await using var api = await DealInsightsApi.StartAsync();
-
-        var statuses = await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => StatusAsync(api, null)));
-
-        Assert.That(statuses, Is.All.EqualTo(HttpStatusCode.OK));
-    }
-
     private static async Task<HttpStatusCode> StatusAsync(DealInsightsApi api, string? key)
     {
         using var response = await AskAsync(api, key);

@@ -25,29 +25,17 @@ internal sealed class DeadDatabaseTests
     [OneTimeTearDown]
     public async Task TearDown() => await _api.DisposeAsync();
 
-    [Test]
-    public async Task AnyEndpoint_Answers503WithRetryAfterAndNoInternals(
-        [ValueSource(typeof(Endpoint), nameof(Endpoint.All))] string endpoint)
-    {
-        using var response = await _api.AskAsync(endpoint, "Acme");
-        var body = await response.Content.ReadAsStringAsync();
+    private static IEnumerable<string> Paths =>
+    [
+        .. Endpoint.All.Select(endpoint => $"/api/hubspot/v2/{endpoint}=Acme"),
+        V3.Deals,
+        .. V3.AboutADeal.Append("/insights?include=overview").Select(about => $"{V3.Deals}/17{about}"),
+    ];
 
-        Assert.Multiple(() =>
-        {
-            Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.ServiceUnavailable));
-            Assert.That(response.Content.Headers.ContentType?.MediaType, Is.EqualTo("application/problem+json"));
-            Assert.That(response.Headers.RetryAfter?.Delta, Is.GreaterThan(TimeSpan.Zero));
-            Assert.That(body, Does.Contain("The database is not available at the moment."));
-            Assert.That(body, Does.Not.Contain("127.0.0.1").And.Not.Contain("s3cret").And.Not.Contain("   at "));
-        });
-    }
-
-    [Test]
-    public async Task AnyV3Address_Answers503WithRetryAfterAndNoInternals(
-        [Values("", "/17", "/17/concerns", "/17/overview", "/17/stakeholders", "/17/insights", "/17/insights?include=overview")]
-        string address)
+    [TestCaseSource(nameof(Paths))]
+    public async Task Endpoint_Returns503WithRetryAfterAndNoInternals(string path)
     {
-        using var response = await _api.Client.GetAsync(V3.Deals + address);
+        using var response = await _api.Client.GetAsync(path);
         var body = await response.Content.ReadAsStringAsync();
 
         Assert.Multiple(() =>
@@ -67,14 +55,11 @@ internal sealed class DeadDatabaseTests
         using var live = await _api.Client.GetAsync("/health/live");
         using var ready = await _api.Client.GetAsync("/health/ready");
 
-        await Assert.MultipleAsync(async () =>
-        {
-            Assert.That(live.StatusCode, Is.EqualTo(HttpStatusCode.OK));
-            Assert.That(ready.StatusCode, Is.EqualTo(HttpStatusCode.ServiceUnavailable));
-            Assert.That(
-                await ready.Content.ReadAsStringAsync(),
-                Is.EqualTo("""{"status":"unhealthy","store":"mongodb","model":"offline","deployment":null}"""));
-        });
+        Assert.That(live.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+        Assert.That(ready.StatusCode, Is.EqualTo(HttpStatusCode.ServiceUnavailable));
+        Assert.That(
+            await ready.Content.ReadAsStringAsync(),
+            Is.EqualTo("""{"status":"unhealthy","store":"mongodb","model":"offline","deployment":null}"""));
     }
 
     [Test]

@@ -112,11 +112,8 @@ internal sealed class DealInsightsApi : IAsyncDisposable
     public async Task<string> BodyAsync(string endpoint, string dealName)
     {
         using var response = await AskAsync(endpoint, dealName);
-        Assert.Multiple(() =>
-        {
-            Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.OK));
-            Assert.That(response.Content.Headers.ContentType?.MediaType, Is.EqualTo("application/json"));
-        });
+        Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+        Assert.That(response.Content.Headers.ContentType?.MediaType, Is.EqualTo("application/json"));
 
         return await response.Content.ReadAsStringAsync();
     }

@@ -53,13 +53,8 @@ internal sealed class DiagnosticsTests
     [Test]
     public async Task Timings_CountWhatIsInProgressNow()
     {
-        await using var model = await ModelStubServer.StartAsync();
         var release = new TaskCompletionSource();
-        model.Answer = async call =>
-        {
-            await release.Task.WaitAsync(call.CallerGone);
-            await StubAnswers.Good(call);
-        };
+        await using var model = await ModelStubServer.StartAsync(answer: StubAnswers.After(release.Task, StubAnswers.Good));
         await using var api = await DealInsightsApi.StartAsync(
             ["--Limits:MaxConcurrentRequests=2", "--Limits:MaxConcurrentRequestsPerClient=2", .. StubSettings.Of(model)]);
         await api.HasAsync(
@@ -72,13 +67,10 @@ internal sealed class DiagnosticsTests
         // The limit is reached, and operators are answered all the same.
         using var timings = JsonDocument.Parse(await api.Client.GetStringAsync("/diagnostics/timings"));
 
-        Assert.Multiple(() =>
-        {
-            Assert.That(timings.RootElement.GetProperty("inProgress").GetInt32(), Is.EqualTo(3));
-            Assert.That(
-                timings.RootElement.GetProperty("windows")[0].GetProperty("languageModel").GetProperty("atOncePeak").GetInt32(),
-                Is.EqualTo(2));
-        });
+        Assert.That(timings.RootElement.GetProperty("inProgress").GetInt32(), Is.EqualTo(3));
+        Assert.That(
+            timings.RootElement.GetProperty("windows")[0].GetProperty("languageModel").GetProperty("atOncePeak").GetInt32(),
+            Is.EqualTo(2));
         release.SetResult();
         await Task.WhenAll(waiting);
     }
@@ -103,18 +95,6 @@ internal sealed class DiagnosticsTests
             Assert.That(text.Replace("http://www.w3.org/2000/svg", "", StringComparison.Ordinal), Does.Not.Contain("//www").And.Not.Match("https?://"));
             Assert.That(text, Does.Not.Match("""\s(style|onclick|onload)="""));
         });
-    }
-
-    [TestCase("/diagnostics")]
-    [TestCase("/diagnostics/timings")]
-    [TestCase("/diagnostics/page.js")]
-    public async Task Stranger_WithoutAKeyConfigured_IsForbidden(string address)
-    {
-        await using var api = await DealInsightsApi.StartAsync();
-
-        using var response = await AskAsync(api, address, ("X-Forwarded-For", "203.0.113.7"));
-
-        await AssertRefusedAsync(response, HttpStatusCode.Forbidden);
     }
 
     [TestCase("Forwarded", "for=203.0.113.7")]
@@ -148,11 +128,8 @@ internal sealed class DiagnosticsTests
             ? await AskAsync(api, "/diagnostics/timings")
             : await AskAsync(api, "/diagnostics/timings", ("X-Operator-Key", key));
 
-        Assert.Multiple(() =>
-        {
-            Assert.That(response.StatusCode, Is.EqualTo(expected));
-            Assert.That(api.Logs.GetSnapshot().Select(record => record.Message), Has.None.Contains(Key));
-        });
+        Assert.That(response.StatusCode, Is.EqualTo(expected));
+        Assert.That(api.Logs.GetSnapshot().Select(record => record.Message), Has.None.Contains(Key));
     }
 
     [Test]
@@ -186,13 +163,12 @@ internal sealed class DiagnosticsTests
         return await api.Client.SendAsync(request);
     }
 
-    private static async Task AssertRefusedAsync(HttpResponseMessage response, HttpStatusCode expected) =>
-        await Assert.MultipleAsync(async () =>
-        {
-            Assert.That(response.StatusCode, Is.EqualTo(expected));
-            Assert.That(response.Content.Headers.ContentType?.MediaType, Is.EqualTo("application/problem+json"));
-            Assert.That(await response.Content.ReadAsStringAsync(), Does.Contain("traceId").And.Not.Contain("windows").And.Not.Contain(Key));
-        });
+    private static async Task AssertRefusedAsync(HttpResponseMessage response, HttpStatusCode expected)
+    {
+        Assert.That(response.StatusCode, Is.EqualTo(expected));
+        Assert.That(response.Content.Headers.ContentType?.MediaType, Is.EqualTo("application/problem+json"));
+        Assert.That(await response.Content.ReadAsStringAsync(), Does.Contain("traceId").And.Not.Contain("windows").And.Not.Contain(Key));
+    }
 
     // A request is counted after its answer has left, so the client may be here first.
     private static async Task<string> TimingsAsync(DealInsightsApi api, int queries)

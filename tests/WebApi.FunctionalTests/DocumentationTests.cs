@@ -23,57 +23,6 @@ internal sealed class DocumentationTests
         _document.GetProperty("paths").EnumerateObject().Select(path => path.Value.GetProperty("get"));
 
     [Test]
-    public void Document_HasExactlyTheV2Addresses() =>
-        Assert.That(
-            _document.GetProperty("paths").EnumerateObject().Select(path => path.Name),
-            Is.EquivalentTo(new[]
-            {
-                "/api/hubspot/v2/deal-info", "/api/hubspot/v2/get-concerns", "/api/hubspot/v2/company-overview",
-                "/api/hubspot/v2/get-stakeholders", "/api/hubspot/v2/health",
-            }));
-
-    [Test]
-    public void Operations_AreDescribedWithAnExample() =>
-        Assert.Multiple(() =>
-        {
-            foreach (var operation in Operations)
-            {
-                var id = operation.GetProperty("operationId").GetString();
-                Assert.That(operation.GetProperty("summary").GetString(), Is.Not.Empty, id);
-                Assert.That(operation.GetProperty("description").GetString(), Is.Not.Empty, id);
-                Assert.That(operation.GetProperty("tags").GetArrayLength(), Is.EqualTo(1), id);
-                var answer = operation.GetProperty("responses").GetProperty("200").GetProperty("content");
-                Assert.That(answer.EnumerateObject().Select(media => media.Name), Is.EqualTo(new[] { "application/json" }), id);
-                Assert.That(answer.GetProperty("application/json").TryGetProperty("example", out _), Is.True, id);
-                Assert.That(answer.GetProperty("application/json").TryGetProperty("schema", out _), Is.True, id);
-            }
-
-            Assert.That(Operations.Select(operation => operation.GetProperty("operationId").GetString()), Is.Unique);
-        });
-
-    [Test]
-    public void DealOperations_DocumentTheirErrorsAndTheirRequiredName() =>
-        Assert.Multiple(() =>
-        {
-            foreach (var operation in Operations.Where(operation => operation.TryGetProperty("parameters", out _)))
-            {
-                var id = operation.GetProperty("operationId").GetString();
-                var name = operation.GetProperty("parameters")[0];
-                Assert.That(name.GetProperty("required").GetBoolean(), Is.True, id);
-                Assert.That(name.GetProperty("description").GetString(), Does.Contain("256"), id);
-                Assert.That(name.GetProperty("example").GetString(), Is.EqualTo("Acme renewal"), id);
-                foreach (var status in new[] { "400", "500", "503" })
-                {
-                    var problem = operation.GetProperty("responses").GetProperty(status).GetProperty("content");
-                    Assert.That(
-                        problem.GetProperty("application/problem+json").GetProperty("schema").GetProperty("$ref").GetString(),
-                        Is.EqualTo("#/components/schemas/ProblemDetails"),
-                        $"{id} {status}");
-                }
-            }
-        });
-
-    [Test]
     public void DealOperations_TellWhichCredentialsTheyTakeAndHowTheyRefuse()
     {
         var schemes = _document.GetProperty("components").GetProperty("securitySchemes");
@@ -103,51 +52,11 @@ internal sealed class DocumentationTests
     }
 
     [Test]
-    public void Problem_HasWhatEveryProblemOfOursHas()
-    {
-        var problem = _document.GetProperty("components").GetProperty("schemas").GetProperty("ProblemDetails").GetProperty("properties");
-
-        Assert.Multiple(() =>
-        {
-            Assert.That(problem.TryGetProperty("traceId", out _), Is.True);
-            Assert.That(problem.TryGetProperty("errors", out _), Is.True);
-            Assert.That(problem.GetProperty("status").GetProperty("type").ToString(), Does.Contain("integer").And.Not.Contain("string"));
-        });
-    }
-
-    [Test]
-    public void Flag_IsABooleanOrText()
-    {
-        var flag = _document.GetProperty("components").GetProperty("schemas").GetProperty("FlagV2");
-
-        Assert.That(
-            flag.GetProperty("oneOf").EnumerateArray().Select(kind => kind.GetProperty("type").GetString()),
-            Is.EqualTo(new[] { "boolean", "string" }));
-    }
-
-    [Test]
     public async Task Root_LeadsToThePage()
     {
         using var root = await _api.Client.GetAsync("/");
 
-        Assert.Multiple(() =>
-        {
-            Assert.That(root.StatusCode, Is.EqualTo(HttpStatusCode.Redirect));
-            Assert.That(root.Headers.Location?.OriginalString, Is.EqualTo("/docs"));
-        });
-    }
-
-    [Test]
-    public async Task Page_IsServedWithItsScriptFromHere()
-    {
-        using var response = await _api.Client.GetAsync("/docs");
-        var location = response.Headers.Location?.OriginalString;
-        var page = await _api.Client.GetStringAsync(location ?? "/docs");
-
-        Assert.Multiple(() =>
-        {
-            Assert.That(page, Does.Contain("<html").IgnoreCase);
-            Assert.That(page, Does.Not.Contain("cdn."));
-        });
+        Assert.That(root.StatusCode, Is.EqualTo(HttpStatusCode.Redirect));
+        Assert.That(root.Headers.Location?.OriginalString, Is.EqualTo("/docs"));
     }
 }

@@ -11,13 +11,8 @@ internal sealed class LimitTests
     [Test]
     public async Task Requests_BeyondTheLimit_Get503WithRetryAfterWhileHealthAnswers()
     {
-        await using var model = await ModelStubServer.StartAsync();
         var release = new TaskCompletionSource();
-        model.Answer = async call =>
-        {
-            await release.Task.WaitAsync(call.CallerGone);
-            await StubAnswers.Good(call);
-        };
+        await using var model = await ModelStubServer.StartAsync(answer: StubAnswers.After(release.Task, StubAnswers.Good));
         await using var api = await DealInsightsApi.StartAsync(
             ["--Limits:MaxConcurrentRequests=1", .. StubSettings.Of(model)]);
         await api.HasAsync("meeting_insights", """{"deal_id":"Acme","meeting_id":"1","transcript":"We agreed to run a pilot in March."}""");
@@ -47,13 +42,8 @@ internal sealed class LimitTests
     [Test]
     public async Task Client_BeyondItsShare_IsRefusedWhileAnotherIsServed()
     {
-        await using var model = await ModelStubServer.StartAsync();
         var release = new TaskCompletionSource();
-        model.Answer = async call =>
-        {
-            await release.Task.WaitAsync(call.CallerGone);
-            await StubAnswers.Good(call);
-        };
+        await using var model = await ModelStubServer.StartAsync(answer: StubAnswers.After(release.Task, StubAnswers.Good));
         await using var api = await DealInsightsApi.StartAsync(
             ["--Limits:MaxConcurrentRequests=2", "--Proxies:Trusted:0=127.0.0.1", .. StubSettings.Of(model)]);
         await api.HasAsync("meeting_insights", """{"deal_id":"Acme","meeting_id":"1","transcript":"We agreed to run a pilot in March."}""");
@@ -94,11 +84,8 @@ internal sealed class LimitTests
     {
         await using var api = await DealInsightsApi.StartAsync();
 
-        await Assert.MultipleAsync(async () =>
-        {
-            Assert.That(await StatusOfAsync(api, $"X-Filler: {new string('a', 17 * 1024)}\r\n"), Does.StartWith("HTTP/1.1 431"));
-            Assert.That(await StatusOfAsync(api, $"X-Filler: {new string('a', 15 * 1024)}\r\n"), Does.StartWith("HTTP/1.1 200"));
-        });
+        Assert.That(await StatusOfAsync(api, $"X-Filler: {new string('a', 17 * 1024)}\r\n"), Does.StartWith("HTTP/1.1 431"));
+        Assert.That(await StatusOfAsync(api, $"X-Filler: {new string('a', 15 * 1024)}\r\n"), Does.StartWith("HTTP/1.1 200"));
     }
 
     [TestCase("GET /api/hubspot/v2/health HTTP/1.1\r\nHost: x\r\nHost: y\r\n\r\n")]
@@ -117,11 +104,8 @@ internal sealed class LimitTests
     {
         await using var api = await DealInsightsApi.StartAsync("--Cors:AllowedOrigins:0=https://crm.example");
 
-        await Assert.MultipleAsync(async () =>
-        {
-            Assert.That(await AllowedOriginAsync(api, "https://crm.example"), Is.EqualTo("https://crm.example"));
-            Assert.That(await AllowedOriginAsync(api, "https://evil.example"), Is.Null);
-        });
+        Assert.That(await AllowedOriginAsync(api, "https://crm.example"), Is.EqualTo("https://crm.example"));
+        Assert.That(await AllowedOriginAsync(api, "https://evil.example"), Is.Null);
     }
 
     [TestCase("Development", "*")]

@@ -22,11 +22,7 @@ internal sealed partial class MetricsTests
     public async Task Metrics_WhileFull_AreAnsweredAndTellWhatWasRefused()
     {
         var release = new TaskCompletionSource();
-        await using var model = await ModelStubServer.StartAsync(answer: async call =>
-        {
-            await release.Task.WaitAsync(call.CallerGone);
-            await StubAnswers.Good(call);
-        });
+        await using var model = await ModelStubServer.StartAsync(answer: StubAnswers.After(release.Task, StubAnswers.Good));
         await using var api = await StartAsync(TestStore.Embedded(), model, "--Limits:MaxConcurrentRequests=1");
         await api.HasAsync("meeting_insights", $$"""{"deal_id":"Acme","meeting_id":"1","transcript":"{{ALongTalk}}"}""");
         var first = api.BodyAsync(Endpoint.Overview, "Acme");
@@ -39,12 +35,9 @@ internal sealed partial class MetricsTests
         release.SetResult();
         await first;
 
-        Assert.Multiple(() =>
-        {
-            Assert.That(refused.StatusCode, Is.EqualTo(HttpStatusCode.ServiceUnavailable));
-            Assert.That(metrics, Does.Not.Contain("Acme"));
-            Assert.That(api.Logs.GetSnapshot().Select(record => record.Message), Has.None.Contains("[GET] /metrics").And.Some.Contains("[GET] /api"));
-        });
+        Assert.That(refused.StatusCode, Is.EqualTo(HttpStatusCode.ServiceUnavailable));
+        Assert.That(metrics, Does.Not.Contain("Acme"));
+        Assert.That(api.Logs.GetSnapshot().Select(record => record.Message), Has.None.Contains("[GET] /metrics").And.Some.Contains("[GET] /api"));
     }
 
     [TestCase("false", HttpStatusCode.Forbidden)]

@@ -22,13 +22,10 @@ internal sealed class ProcessTests
 
         var body = await client.GetStringAsync("/api/hubspot/v2/deal-info?dealName=Acme%20renewal");
 
-        Assert.Multiple(() =>
-        {
-            Assert.That(body, Does.StartWith("""{"dealId":"Acme renewal","dealOwner":"Maya Lindqvist","""));
-            Assert.That(service.Output, Has.Some.Contains("Store: embedded; language model: offline"));
-            Assert.That(() => service.Output, Has.Some.EqualTo("→ [GET] /api/hubspot/v2/deal-info - Request started").After(5_000, 20));
-            Assert.That(service.Output, Has.None.Contains("\e["));
-        });
+        Assert.That(body, Does.StartWith("""{"dealId":"Acme renewal","dealOwner":"Maya Lindqvist","""));
+        Assert.That(service.Output, Has.Some.Contains("Store: embedded; language model: offline"));
+        Assert.That(() => service.Output, Has.Some.EqualTo("→ [GET] /api/hubspot/v2/deal-info - Request started").After(5_000, 20));
+        Assert.That(service.Output, Has.None.Contains("\e["));
     }
 
     [Test]
@@ -91,11 +88,7 @@ internal sealed class ProcessTests
     public async Task Stop_WhileARequestIsInProgress_LetsItFinish()
     {
         var release = new TaskCompletionSource();
-        await using var model = await ModelStubServer.StartAsync(answer: async call =>
-        {
-            await release.Task.WaitAsync(call.CallerGone);
-            await StubAnswers.Good(call);
-        });
+        await using var model = await ModelStubServer.StartAsync(answer: StubAnswers.After(release.Task, StubAnswers.Good));
         await using var service = ServiceProcess.Start(
             [AnyPort],
             ("AzureOpenAI__Endpoint", $"{model.Endpoint}"),
@@ -110,31 +103,21 @@ internal sealed class ProcessTests
         release.SetResult();
 
         using var response = await asking;
-        await Assert.MultipleAsync(async () =>
-        {
-            Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.OK));
-            Assert.That(response.Headers.GetValues("X-Insight-Source"), Is.EqualTo(new[] { "model" }));
-            Assert.That(await service.ExitCodeAsync(), Is.Zero);
-        });
+        Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+        Assert.That(response.Headers.GetValues("X-Insight-Source"), Is.EqualTo(new[] { "model" }));
+        Assert.That(await service.ExitCodeAsync(), Is.Zero);
     }
 
     [TestCase("AzureOpenAI__Endpoint", "https://x.example", "AzureOpenAI__Deployment")]
-    [TestCase("AzureOpenAI__Deployment", "gpt", "AzureOpenAI__Endpoint")]
     [TestCase("OpenAICompatible__Endpoint", "https://x.example", "OpenAICompatible__Model")]
     [TestCase("ConnectionStrings__MongoDb", "not a connection string", "ConnectionStrings__MongoDb")]
-    [TestCase("MongoDb__MaxPoolSize", "0", "MongoDb__MaxPoolSize")]
     [TestCase("Limits__MaxConcurrentRequests", "0", "Limits__MaxConcurrentRequests")]
     [TestCase("Limits__MaxConcurrentRequests", "many", "Limits:MaxConcurrentRequests")]
-    [TestCase("Limits__RequestsPerClient", "-1", "Limits__RequestsPerClient")]
-    [TestCase("Limits__ClientWindow", "00:00:00", "Limits__ClientWindow")]
     [TestCase("Limits__RequestTimeout", "35", "Limits__RequestTimeout")]
-    [TestCase("Limits__MaxConcurrentRequestsPerClient", "0", "Limits__MaxConcurrentRequestsPerClient")]
     [TestCase("Cors__AllowedOrigins__0", "https://crm.example/", "Cors__AllowedOrigins")]
-    [TestCase("Timing__SlowFrom", "1", "Timing__SlowFrom")]
     [TestCase("MongoDb__ReadPreference", "nearby", "MongoDb:ReadPreference")]
     [TestCase("Timing__SlowFrom", "00:00:00.01", "Timing__SlowFrom")]
     [TestCase("LanguageModel__Timeout", "00:00:00", "Timeout")]
-    [TestCase("Timing__SlowFrom", "soon", "Timing:SlowFrom")]
     [TestCase("Embedded__Path", "/dev/null/store.db", "Embedded:Path")]
     [TestCase("OTEL_EXPORTER_OTLP_ENDPOINT", "collector:4317", "OTEL_EXPORTER_OTLP_ENDPOINT")]
     [TestCase("PORT", "eighty", "PORT")]
@@ -149,26 +132,8 @@ internal sealed class ProcessTests
         };
         await using var service = ServiceProcess.Start([], [(setting, value), .. others]);
 
-        await Assert.MultipleAsync(async () =>
-        {
-            Assert.That(await service.ExitCodeAsync(), Is.EqualTo(1));
-            Assert.That(string.Join('\n', service.Errors), Does.Contain(named).And.Not.Contain("   at "));
-        });
-    }
-
-    [Test]
-    public async Task Start_WithTwoBrokenSections_NamesBothAndPrintsNoStack()
-    {
-        await using var service = ServiceProcess.Start(
-            [], ("Limits__QueueLength", "-1"), ("Timing__FastBelow", "-00:00:01"));
-
-        await Assert.MultipleAsync(async () =>
-        {
-            Assert.That(await service.ExitCodeAsync(), Is.EqualTo(1));
-            Assert.That(
-                string.Join('\n', service.Errors), Does.Contain("Limits__QueueLength").And.Contain("Timing__FastBelow"));
-            Assert.That(string.Join('\n', service.Output), Does.Not.Contain("   at "));
-        });
+        Assert.That(await service.ExitCodeAsync(), Is.EqualTo(1));
+        Assert.That(string.Join('\n', service.Errors), Does.Contain(named).And.Not.Contain("   at "));
     }
 
     [Test]
@@ -186,44 +151,13 @@ internal sealed class ProcessTests
 
             await import.TerminateAsync();
 
-            await Assert.MultipleAsync(async () =>
-            {
-                Assert.That(await import.ExitCodeAsync(), Is.EqualTo(130));
-                Assert.That(import.Errors, Has.Some.StartsWith("Stopped."));
-            });
+            Assert.That(await import.ExitCodeAsync(), Is.EqualTo(130));
+            Assert.That(import.Errors, Has.Some.StartsWith("Stopped."));
         }
         finally
         {
             folder.Delete(recursive: true);
         }
-    }
-
-    [Test]
-    public async Task Import_OfTheSamplesTwice_LoadsAllAndRefusesNothing()
-    {
-        await using var first = ServiceProcess.Start(["import", Samples]);
-        Assert.That(await first.ExitCodeAsync(), Is.Zero, string.Join('\n', first.Errors));
-
-        await using var second = ServiceProcess.Start(
-            ["import", Samples, $"--Embedded:Path={Path.Combine(first.Folder, "data", "dealinsights.db")}"]);
-        await Assert.MultipleAsync(async () =>
-        {
-            Assert.That(await second.ExitCodeAsync(), Is.Zero, string.Join('\n', second.Errors));
-            Assert.That(string.Join('\n', second.Output), Does.Contain("deal_info").And.Contain("29"));
-        });
-    }
-
-    [Test]
-    public async Task Import_OfAnAbsolutePath_LoadsIntoTheStoreThatAnOptionNames()
-    {
-        await using var import = ServiceProcess.Start(["import", Samples, "--Embedded:Path=other.db"]);
-
-        await Assert.MultipleAsync(async () =>
-        {
-            Assert.That(await import.ExitCodeAsync(), Is.Zero);
-            Assert.That(Path.Combine(import.Folder, "other.db"), Does.Exist);
-            Assert.That(Path.Combine(import.Folder, "data"), Does.Not.Exist);
-        });
     }
 
     [Test]
@@ -237,13 +171,10 @@ internal sealed class ProcessTests
                 ["""{"deal_id":"Acme","owner":"Dana"}""", """{"deal_id":"Broken""", """{"owner":"Nobody's"}"""]);
             await using var import = ServiceProcess.Start(["import", folder.FullName]);
 
-            await Assert.MultipleAsync(async () =>
-            {
-                Assert.That(await import.ExitCodeAsync(), Is.EqualTo(1));
-                Assert.That(import.Errors, Has.Some.StartsWith("deal_info.json:2: "));
-                Assert.That(import.Errors, Has.Some.StartsWith("deal_info.json:3: ").And.Some.Contains("deal_id"));
-                Assert.That(string.Join('\n', import.Errors), Does.Not.Contain("Broken"));
-            });
+            Assert.That(await import.ExitCodeAsync(), Is.EqualTo(1));
+            Assert.That(import.Errors, Has.Some.StartsWith("deal_info.json:2: "));
+            Assert.That(import.Errors, Has.Some.StartsWith("deal_info.json:3: ").And.Some.Contains("deal_id"));
+            Assert.That(string.Join('\n', import.Errors), Does.Not.Contain("Broken"));
 
             await using var service = ServiceProcess.Start(
                 [AnyPort], ("Embedded__Path", Path.Combine(import.Folder, "data", "dealinsights.db")));

@@ -16,14 +16,11 @@ internal sealed class RequestTimeoutTests
 
         using var response = await api.AskAsync(Endpoint.Overview, "Acme");
 
-        await Assert.MultipleAsync(async () =>
-        {
-            Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.GatewayTimeout));
-            Assert.That(response.Content.Headers.ContentType?.MediaType, Is.EqualTo("application/problem+json"));
-            Assert.That(
-                await response.Content.ReadAsStringAsync(), Does.Contain("took longer than a request may").And.Contain("traceId"));
-            Assert.That(api.Logs.GetSnapshot().Select(record => record.Id.Name), Has.Some.EqualTo("RequestTimedOut"));
-        });
+        Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.GatewayTimeout));
+        Assert.That(response.Content.Headers.ContentType?.MediaType, Is.EqualTo("application/problem+json"));
+        Assert.That(
+            await response.Content.ReadAsStringAsync(), Does.Contain("took longer than a request may").And.Contain("traceId"));
+        Assert.That(api.Logs.GetSnapshot().Select(record => record.Id.Name), Has.Some.EqualTo("RequestTimedOut"));
         await model.WaitUntilAbortedAsync(1).WaitAsync(DealInsightsApi.Patience);
     }
 
@@ -58,12 +55,9 @@ internal sealed class RequestTimeoutTests
         using var refused = await api.Client.SendAsync(large);
         using var served = await api.Client.SendAsync(small);
 
-        Assert.Multiple(() =>
-        {
-            Assert.That(refused.StatusCode, Is.EqualTo(HttpStatusCode.RequestEntityTooLarge));
-            Assert.That(refused.Content.Headers.ContentType?.MediaType, Is.EqualTo("application/problem+json"));
-            Assert.That(served.StatusCode, Is.EqualTo(HttpStatusCode.OK));
-        });
+        Assert.That(refused.StatusCode, Is.EqualTo(HttpStatusCode.RequestEntityTooLarge));
+        Assert.That(refused.Content.Headers.ContentType?.MediaType, Is.EqualTo("application/problem+json"));
+        Assert.That(served.StatusCode, Is.EqualTo(HttpStatusCode.OK));
     }
 
     private static async Task<DealInsightsApi> StartAsync(ModelStubServer model, params string[] settings)

@@ -77,7 +77,7 @@ internal sealed class TraceTests
     }
 
     [Test]
-    public async Task Spans_OfRequests_HaveTheirConventionalAttributes_AndProbesHaveNone()
+    public async Task Requests_HaveSpansAndProbesHaveNone()
     {
         await using var collector = await CollectorStub.StartAsync();
         await using (var api = await DealInsightsApi.StartAsync(collector.Settings))
@@ -88,20 +88,9 @@ internal sealed class TraceTests
             Assert.That((int)alive.StatusCode, Is.EqualTo(200));
         }
 
-        var traces = collector.Received("/v1/traces");
-        Assert.Multiple(() =>
-        {
-            foreach (var expected in (string[])
-                [
-                    "GET api/hubspot/v2/deal-info", "http.request.method", "http.response.status_code", "http.route",
-                    "server.address", "url.scheme", "network.protocol.version",
-                ])
-            {
-                Assert.That(traces.Contains(expected, StringComparison.Ordinal), Is.True, expected);
-            }
-
-            Assert.That(traces, Does.Not.Contain("health").And.Not.Contain("/metrics").And.Not.Contain("nobody"));
-        });
+        Assert.That(
+            collector.Received("/v1/traces"),
+            Does.Contain("GET api/hubspot/v2/deal-info").And.Not.Contain("health").And.Not.Contain("/metrics").And.Not.Contain("nobody"));
     }
 
     private static string Around(string text, string secret) =>

@@ -47,12 +47,9 @@ internal sealed partial class TransportTests
 
         var nonce = NonceOf(first);
         var scripts = Script().Matches(await first.Content.ReadAsStringAsync());
-        Assert.Multiple(() =>
-        {
-            Assert.That(scripts, Is.Not.Empty);
-            Assert.That(scripts.Select(script => script.Value), Is.All.Contains($"nonce=\"{nonce}\""));
-            Assert.That(nonce, Has.Length.GreaterThanOrEqualTo(20).And.Not.EqualTo(NonceOf(second)));
-        });
+        Assert.That(scripts, Is.Not.Empty);
+        Assert.That(scripts.Select(script => script.Value), Is.All.Contains($"nonce=\"{nonce}\""));
+        Assert.That(nonce, Has.Length.GreaterThanOrEqualTo(20).And.Not.EqualTo(NonceOf(second)));
     }
 
     [Test]

@@ -35,12 +35,9 @@ internal sealed class V2RefusalTests
         using var response = await _api.Client.GetAsync($"/api/hubspot/v2/{address}");
         using var problem = await ProblemOf(response);
 
-        Assert.Multiple(() =>
-        {
-            Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.BadRequest));
-            Assert.That(problem.RootElement.GetProperty("errors").EnumerateObject().Select(error => error.Name), Is.EqualTo(new[] { parameter }));
-            Assert.That(problem.RootElement.GetProperty("detail").GetString(), Does.StartWith($"{parameter}: "));
-        });
+        Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.BadRequest));
+        Assert.That(problem.RootElement.GetProperty("errors").EnumerateObject().Select(error => error.Name), Is.EqualTo(new[] { parameter }));
+        Assert.That(problem.RootElement.GetProperty("detail").GetString(), Does.StartWith($"{parameter}: "));
     }
 
     [Test]
@@ -98,14 +95,6 @@ internal sealed class V2RefusalTests
         }
     }
 
-    [Test]
-    public async Task AnyEndpoint_With16KibOfOtherParameters_StillAnswers()
-    {
-        using var response = await _api.Client.GetAsync($"/api/hubspot/v2/deal-info?dealName=Acme&other={new string('a', 16 * 1024)}");
-
-        Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.OK));
-    }
-
     [TestCase("/api/hubspot/v2/nothing-here", "application/json")]
     [TestCase("/api/hubspot/v2/nothing-here", "text/html")]
     [TestCase("/api/hubspot/v2/nothing-here", "*/*")]
@@ -118,12 +107,9 @@ internal sealed class V2RefusalTests
         using var response = await _api.Client.SendAsync(request);
         using var problem = await ProblemOf(response);
 
-        Assert.Multiple(() =>
-        {
-            Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
-            Assert.That(problem.RootElement.GetProperty("status").GetInt32(), Is.EqualTo(404));
-            Assert.That(problem.RootElement.TryGetProperty("traceId", out _), Is.True);
-        });
+        Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
+        Assert.That(problem.RootElement.GetProperty("status").GetInt32(), Is.EqualTo(404));
+        Assert.That(problem.RootElement.TryGetProperty("traceId", out _), Is.True);
     }
 
     [Test]
@@ -132,11 +118,8 @@ internal sealed class V2RefusalTests
         using var response = await _api.Client.PostAsync("/api/hubspot/v2/deal-info?dealName=Acme", content: null);
         using var problem = await ProblemOf(response);
 
-        Assert.Multiple(() =>
-        {
-            Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.MethodNotAllowed));
-            Assert.That(response.Content.Headers.Allow, Is.EqualTo(new[] { "GET" }));
-        });
+        Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.MethodNotAllowed));
+        Assert.That(response.Content.Headers.Allow, Is.EqualTo(new[] { "GET" }));
     }
 
     private static async Task<JsonDocument> ProblemOf(HttpResponseMessage response)

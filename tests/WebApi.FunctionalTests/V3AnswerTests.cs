@@ -143,20 +143,9 @@ internal sealed partial class V3AnswerTests(string store)
         using var response = await _api.Client.GetAsync(V3.Of(dealName, about));
         var problem = await response.ProblemAsync();
 
-        Assert.Multiple(() =>
-        {
-            Assert.That((int)response.StatusCode, Is.EqualTo(404));
-            Assert.That(problem.GetProperty("detail").GetString(), Is.EqualTo("No deal has this id."));
-            Assert.That(problem.GetProperty("traceId").GetString(), Does.Match("^[0-9a-f]{32}$"));
-        });
-    }
-
-    [Test]
-    public async Task Insights_OfSomePartsOfADealThatIsNotStored_Are404()
-    {
-        using var response = await _api.Client.GetAsync(V3.Of("Meetings only", "/insights?include=overview"));
-
         Assert.That((int)response.StatusCode, Is.EqualTo(404));
+        Assert.That(problem.GetProperty("detail").GetString(), Is.EqualTo("No deal has this id."));
+        Assert.That(problem.GetProperty("traceId").GetString(), Does.Match("^[0-9a-f]{32}$"));
     }
 
     // What the rules say is always new.

@@ -40,13 +40,10 @@ internal sealed class V3IdTests
         using var concerns = JsonDocument.Parse(
             await _api.V3BodyAsync($"{V3.Deals}/{deal.GetProperty("id").GetString()}/concerns"));
 
-        Assert.Multiple(() =>
-        {
-            Assert.That(deal.GetProperty("name").GetString(), Is.EqualTo(name));
-            Assert.That(
-                concerns.RootElement.GetProperty("concerns")[0].GetProperty("pricing").GetProperty("explanation").GetString(),
-                Is.EqualTo(name));
-        });
+        Assert.That(deal.GetProperty("name").GetString(), Is.EqualTo(name));
+        Assert.That(
+            concerns.RootElement.GetProperty("concerns")[0].GetProperty("pricing").GetProperty("explanation").GetString(),
+            Is.EqualTo(name));
     }
 
     [Test]
@@ -89,14 +86,11 @@ internal sealed class V3IdTests
 
         var logged = api.Logs.GetSnapshot()
             .Select(record => $"{record.Message} {record.Exception} {string.Join(' ', record.StructuredState ?? [])}").ToList();
-        await Assert.MultipleAsync(async () =>
-        {
-            Assert.That(logged, Has.None.Contains("Secretive"));
-            Assert.That(logged, Has.Some.Contains("[GET] /api/v3/deals/{dealId}/stakeholders - Completed"));
-            Assert.That(await diagnostics.Content.ReadAsStringAsync(), Does.Not.Contain("Secretive"));
-            Assert.That(
-                await metrics.Content.ReadAsStringAsync(),
-                Does.Not.Contain("Secretive").And.Contain("query=\"GetStakeholders\""));
-        });
+        Assert.That(logged, Has.None.Contains("Secretive"));
+        Assert.That(logged, Has.Some.Contains("[GET] /api/v3/deals/{dealId}/stakeholders - Completed"));
+        Assert.That(await diagnostics.Content.ReadAsStringAsync(), Does.Not.Contain("Secretive"));
+        Assert.That(
+            await metrics.Content.ReadAsStringAsync(),
+            Does.Not.Contain("Secretive").And.Contain("query=\"GetStakeholders\""));
     }
 }

@@ -140,6 +140,13 @@ public static class StubAnswers
         await then(call);
     };
 
+    /// <summary>Responds once a task has completed.</summary>
+    public static StubAnswer After(Task release, StubAnswer then) => async call =>
+    {
+        await release.WaitAsync(call.CallerGone);
+        await then(call);
+    };
+
     /// <summary>Responds once so many calls have been in flight at the same time.</summary>
     public static StubAnswer Barrier(int calls) => async call =>
     {

@@ -1,7 +1,6 @@
 using DealInsights.Application.Access;
 using DealInsights.Application.Access.Keys;
 using DealInsights.Application.Access.Keys.CreateKey;
-using DealInsights.Application.Access.Keys.ListKeys;
 using DealInsights.Application.Access.Keys.RevokeKey;
 using DealInsights.Application.Access.Keys.RotateKey;
 using FluentValidation;
@@ -97,15 +96,6 @@ internal sealed class KeyCommandTests
         Assert.That(await _application.SendAsync(new RevokeKeyCommand("crm-ui")), Is.EqualTo(2));
         _application.Keys.Verify(keys => keys.RevokeAsync(one.Hash, Now, It.IsAny<CancellationToken>()), Times.Once);
         _application.Keys.Verify(keys => keys.RevokeAsync(two.Hash, Now, It.IsAny<CancellationToken>()), Times.Once);
-    }
-
-    [Test]
-    public async Task List_AnswersWhatIsStored()
-    {
-        var key = Key("crm-ui", expires: Now);
-        Stored(key);
-
-        Assert.That(await _application.SendAsync(new ListKeysQuery()), Is.EqualTo(new[] { key }));
     }
 
     [TestCaseSource(nameof(Invalid))]

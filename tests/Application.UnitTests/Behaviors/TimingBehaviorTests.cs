@@ -44,15 +44,18 @@ internal sealed class TimingBehaviorTests
         AssertRecorded(QueryOutcome.Ok, "ok");
     }
 
-    [Test]
-    public void Handle_WhenTheHandlerThrows_RecordsFailedAndLetsTheExceptionPass()
+    // A time-out inside an adapter looks like a cancellation; the caller's token tells them apart.
+    [TestCase(typeof(InvalidOperationException))]
+    [TestCase(typeof(OperationCanceledException))]
+    public void Handle_WhenTheHandlerThrows_RecordsFailedAndRethrows(Type exception)
     {
-        TheReadTakesItsTimeAnd(() => throw new InvalidOperationException("broken"));
+        TheReadTakesItsTimeAnd(() => throw (Exception)Activator.CreateInstance(exception)!);
 
         Assert.That(
-            async () => await _application.SendAsync(new GetConcernsQuery(DealReference.ByName("Acme"))),
-            Throws.InvalidOperationException.With.Message.EqualTo("broken"));
+            async () => await _application.SendAsync(new GetConcernsQuery(DealReference.ByName("Secret deal"))),
+            Throws.InstanceOf(exception));
         AssertRecorded(QueryOutcome.Failed, "failed");
+        Assert.That(_application.Logs.GetSnapshot().Select(record => record.Message), Has.None.Contains("Secret deal"));
     }
 
     [Test]
@@ -72,18 +75,6 @@ internal sealed class TimingBehaviorTests
     }
 
     [Test]
-    public void Handle_WhenCancelledByNobody_RecordsFailed()
-    {
-        // A time-out inside an adapter looks like a cancellation; the caller's token tells them apart.
-        TheReadTakesItsTimeAnd(() => throw new OperationCanceledException());
-
-        Assert.That(
-            async () => await _application.SendAsync(new GetConcernsQuery(DealReference.ByName("Acme"))),
-            Throws.InstanceOf<OperationCanceledException>());
-        AssertRecorded(QueryOutcome.Failed, "failed");
-    }
-
-    [Test]
     public void Handle_WhenTheQueryIsInvalid_RecordsInvalid()
     {
         Assert.That(
@@ -91,21 +82,8 @@ internal sealed class TimingBehaviorTests
             Throws.InstanceOf<ValidationException>());
 
         var timing = _application.Timings.Queries.Single();
-        Assert.Multiple(() =>
-        {
-            Assert.That(timing, Is.EqualTo(new QueryTiming("GetConcerns", QueryOutcome.Invalid, TimeSpan.Zero)));
-            Assert.That(_durations.LastMeasurement!.Tags["outcome"], Is.EqualTo("invalid"));
-        });
-    }
-
-    [Test]
-    public void Handle_WhateverTheOutcome_NeverLogsTheDealsName()
-    {
-        TheReadTakesItsTimeAnd(() => throw new InvalidOperationException());
-
-        Assert.That(
-            async () => await _application.SendAsync(new GetConcernsQuery(DealReference.ByName("Secret deal"))), Throws.InvalidOperationException);
-        Assert.That(_application.Logs.GetSnapshot().Select(record => record.Message), Has.None.Contains("Secret deal"));
+        Assert.That(timing, Is.EqualTo(new QueryTiming("GetConcerns", QueryOutcome.Invalid, TimeSpan.Zero)));
+        Assert.That(_durations.LastMeasurement!.Tags["outcome"], Is.EqualTo("invalid"));
     }
 
     private void TheReadTakesItsTimeAnd(Func<Task<ConcernRecord>> ends) =>

@@ -20,26 +20,6 @@ internal sealed class GetDealTests
     public void TearDown() => _application.Dispose();
 
     [Test]
-    public async Task Handle_WhenDealAndTimelineAreStored_ReturnsBoth()
-    {
-        var deal = _application.HasDeal("17", "Acme");
-        HasTimeline(Extent);
-
-        Assert.That(await _application.SendAsync(ByName), Is.EqualTo(new DealDetails(deal, Extent)));
-        Assert.That(
-            await _application.SendAsync(new GetDealQuery(DealReference.ById("17"))), Is.EqualTo(new DealDetails(deal, Extent)));
-    }
-
-    [Test]
-    public async Task Handle_WithoutTimeline_ReturnsNoActivity()
-    {
-        var deal = _application.HasDeal("17", "Acme");
-        HasTimeline(null);
-
-        Assert.That(await _application.SendAsync(ByName), Is.EqualTo(new DealDetails(deal, new Timeline(0, null, null))));
-    }
-
-    [Test]
     public async Task Handle_WithoutDeal_ReturnsNullWhateverTheTimelineHolds()
     {
         _application.Deals.Setup(port => port.FindByNameAsync("Acme", It.IsAny<CancellationToken>())).ReturnsAsync((Deal?)null);

@@ -30,13 +30,10 @@ internal sealed class ListDealsTests
         var first = await _application.SendAsync(Query(sort, limit: 2));
         await _application.SendAsync(Query(sort, limit: 5, first.NextCursor));
 
-        Assert.Multiple(() =>
-        {
-            Assert.That(first.Deals.Select(deal => deal.Name), Is.EqualTo(new[] { "a😀", "b/%" }));
-            Assert.That(listings.Select(listing => listing.Limit), Is.EqualTo(new[] { 3, 6 }));
-            Assert.That(listings[0].After, Is.Null);
-            Assert.That(listings[1].After, Is.EqualTo(listings[1].Order.PositionOf(Deal("b/%", 2.5m))));
-        });
+        Assert.That(first.Deals.Select(deal => deal.Name), Is.EqualTo(new[] { "a😀", "b/%" }));
+        Assert.That(listings.Select(listing => listing.Limit), Is.EqualTo(new[] { 3, 6 }));
+        Assert.That(listings[0].After, Is.Null);
+        Assert.That(listings[1].After, Is.EqualTo(listings[1].Order.PositionOf(Deal("b/%", 2.5m))));
     }
 
     [Test]

@@ -3,7 +3,6 @@ using DealInsights.Domain.Deals;
 using DealInsights.Domain.Insights;
 using DealInsights.Domain.Meetings;
 using DealInsights.Domain.Timelines;
-using FluentValidation;
 using Moq;
 using Overview = DealInsights.Application.Meetings.OverviewEvent<DealInsights.Application.Meetings.GetOverview.DealOverview>;
 using Summary = DealInsights.Application.Meetings.OverviewEvent<DealInsights.Domain.Insights.Insight<DealInsights.Domain.Meetings.MeetingSummary>?>;
@@ -78,10 +77,6 @@ internal sealed class StreamOverviewTests
         Assert.That(await _application.SendAsync(new StreamOverviewQuery(DealReference.ById("17"))), Is.Null);
         _application.Summarizer.VerifyNoOtherCalls();
     }
-
-    [Test]
-    public void Handle_OfABlankName_IsRejected() =>
-        Assert.That(() => _application.SendAsync(new StreamOverviewQuery(DealReference.ByName(" "))), Throws.TypeOf<ValidationException>());
 
     private void Stored(bool isKnown, IReadOnlyList<MeetingVersion> versions)
     {

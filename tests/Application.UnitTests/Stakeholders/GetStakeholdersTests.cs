@@ -42,14 +42,11 @@ internal sealed class GetStakeholdersTests
 
         var answer = await _application.SendAsync(new GetStakeholdersQuery(DealReference.ByName("Acme")));
 
-        Assert.Multiple(() =>
-        {
-            Assert.That(
-                answer?.Provenance, Is.EqualTo(new Provenance(HeldAt, DateTimeOffset.UnixEpoch, InsightSource.Model)));
-            Assert.That(
-                answer?.People.Select(person => (person.Presence.Person.Name, person.Judgement?.MayDecide)),
-                Is.EqualTo(new (string, bool?)[] { ("Ann", true), ("Zoe", true), ("Bob", false) }));
-        });
+        Assert.That(
+            answer?.Provenance, Is.EqualTo(new Provenance(HeldAt, DateTimeOffset.UnixEpoch, InsightSource.Model)));
+        Assert.That(
+            answer?.People.Select(person => (person.Presence.Person.Name, person.Judgement?.MayDecide)),
+            Is.EqualTo(new (string, bool?)[] { ("Ann", true), ("Zoe", true), ("Bob", false) }));
         _application.Classifier.Verify(
             port => port.ClassifyAsync(It.IsAny<IReadOnlyList<string>>(), It.IsAny<CancellationToken>()), Times.Once);
     }
@@ -61,12 +58,9 @@ internal sealed class GetStakeholdersTests
 
         var answer = await _application.SendAsync(new GetStakeholdersQuery(DealReference.ByName("Acme")));
 
-        Assert.Multiple(() =>
-        {
-            Assert.That(answer?.Provenance, Is.Null);
-            Assert.That(answer?.People.Select(person => person.Presence.Person.Name), Is.EqualTo(new[] { "Ann", "Bob" }));
-            Assert.That(answer?.People.Select(person => person.Judgement), Is.All.Null);
-        });
+        Assert.That(answer?.Provenance, Is.Null);
+        Assert.That(answer?.People.Select(person => person.Presence.Person.Name), Is.EqualTo(new[] { "Ann", "Bob" }));
+        Assert.That(answer?.People.Select(person => person.Judgement), Is.All.Null);
         _application.Classifier.VerifyNoOtherCalls();
     }
 

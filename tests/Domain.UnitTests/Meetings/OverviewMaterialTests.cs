@@ -57,25 +57,12 @@ internal sealed class OverviewMaterialTests
             Composed(On(1, " first \n"), On(2, "\tsecond")), Is.EqualTo("second first"));
 
     [Test]
-    public void Compose_WithoutAnyText_IsEmpty() =>
-        Assert.Multiple(() =>
-        {
-            Assert.That(Composed(), Is.Empty);
-            Assert.That(Composed(On(1, null), On(2, ""), On(3, " \n")), Is.Empty);
-        });
-
-    [Test]
     public void Compose_WhenTheCutFallsIntoAPair_KeepsThePairWhole()
     {
         var text = new string('a', 9_999) + "😀" + "b";
 
         Assert.That(Composed(On(1, text)), Is.EqualTo(new string('a', 9_999) + "😀"));
     }
-
-    [Test]
-    public void Compose_WhateverTheMeetings_IsWithinTheLimit() =>
-        AnyMeeting.List[0, 12].Sample(meetings => Assert.That(
-            Composed([.. meetings]).EnumerateRunes().Count(), Is.LessThanOrEqualTo(10_000)));
 
     [Test]
     public void Choose_WhenTheTextsAreLongerThanAllowed_CutsTheOldestThatStillFits()

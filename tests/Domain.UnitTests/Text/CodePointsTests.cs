@@ -11,10 +11,6 @@ internal sealed class CodePointsTests
         // Astral characters and lone surrogates, which plain strings rarely have.
         Gen.OneOf(Gen.OneOf("😀", "𝒜", "é", "x"), Gen.OneOf("\ud83d", "\ude00")).List[0, 40].Select(string.Concat));
 
-    [Test]
-    public void Truncate_WhenTextIsShorter_IsTheText() =>
-        Assert.That(CodePoints.Truncate("short", 5), Is.EqualTo("short"));
-
     [TestCase("😀😀😀", 2, "😀😀")]
     [TestCase("a😀b", 2, "a😀")]
     [TestCase("abc", 0, "")]
@@ -39,15 +35,6 @@ internal sealed class CodePointsTests
     public void Exceed_WhateverTheText_AgreesWithTruncate() =>
         Gen.Select(AnyText, Gen.Int[0, 50]).Sample((text, limit) =>
             Assert.That(CodePoints.Exceed(text, limit), Is.EqualTo(CodePoints.Truncate(text, limit).Length < text.Length)));
-
-    [Test]
-    public void Exceed_WhenExactlyAtTheLimit_IsFalse() =>
-        Assert.Multiple(() =>
-        {
-            Assert.That(CodePoints.Exceed(new string('a', 256), 256), Is.False);
-            Assert.That(CodePoints.Exceed(new string('a', 257), 256), Is.True);
-            Assert.That(CodePoints.Exceed(string.Concat(Enumerable.Repeat("😀", 256)), 256), Is.False);
-        });
 
     // EnumerateRunes counts an unpaired surrogate as one, as the product does.
     private static int Count(string text) => text.EnumerateRunes().Count();

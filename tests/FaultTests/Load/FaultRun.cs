@@ -4,11 +4,10 @@ using System.Diagnostics;
 namespace DealInsights.FaultTests.Load;
 
 /// <summary>Loads a service before, during and after a fault.</summary>
-/// <param name="name">What the fault is called in the report.</param>
 /// <param name="service">The service's address.</param>
 /// <param name="truth">The right answers.</param>
 /// <param name="callers">How many ask at once.</param>
-internal sealed class FaultRun(string name, Uri service, Truth truth, int callers = 16)
+internal sealed class FaultRun(Uri service, Truth truth, int callers = 16)
 {
     private static readonly TimeSpan Calm = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LongestRecovery = TimeSpan.FromSeconds(40);
@@ -32,8 +31,8 @@ internal sealed class FaultRun(string name, Uri service, Truth truth, int caller
     /// <param name="fault">Brings the fault about.</param>
     /// <param name="lasts">How long it lasts.</param>
     /// <param name="mend">Ends it.</param>
-    /// <returns>What is reported. Defects have failed the test by then.</returns>
-    public async Task<FaultRow> RunAsync(Func<Task> fault, TimeSpan lasts, Func<Task> mend)
+    /// <returns>What the requests during the fault got. Defects have failed the test by then.</returns>
+    public async Task<FaultOutcome> RunAsync(Func<Task> fault, TimeSpan lasts, Func<Task> mend)
     {
         using var stop = new CancellationTokenSource();
         using var client = NewClient(service, callers);
@@ -50,19 +49,14 @@ internal sealed class FaultRun(string name, Uri service, Truth truth, int caller
         await stop.CancelAsync();
         await Task.WhenAll(_asking);
 
-        var row = FaultRow.Of(name, _answers, broken, mended, Recovers ? LastFailure(mended) - mended : null);
-        FaultReport.Add(row);
-        Assert.Multiple(() =>
-        {
-            Assert.That(_answers.Select(answer => answer.Defect).OfType<string>().Take(5), Is.Empty);
-            Assert.That(
-                _answers.Where(answer => answer.Ended < broken).Select(answer => answer.Error),
-                Is.Not.Empty.And.All.Null,
-                "before the fault");
-            Assert.That(hasRecovered, Is.EqualTo(Recovers), "nothing fails any more");
-        });
+        Assert.That(_answers.Select(answer => answer.Defect).OfType<string>().Take(5), Is.Empty);
+        Assert.That(
+            _answers.Where(answer => answer.Ended < broken).Select(answer => answer.Error),
+            Is.Not.Empty.And.All.Null,
+            "before the fault");
+        Assert.That(hasRecovered, Is.EqualTo(Recovers), "nothing fails any more");
 
-        return row;
+        return FaultOutcome.Of(_answers, broken, mended);
     }
 
     /// <summary>Has more callers ask, until told to stop.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using DealInsights.TestSupport;
 
 namespace DealInsights.FaultTests.Parts;
 
@@ -12,7 +13,7 @@ internal static class FaultDeals
     public static async Task<IReadOnlyList<string>> WriteAsync(string folder)
     {
         var deals = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var file in Directory.GetFiles(Repository.PathOf("samples"), "*.json"))
+        foreach (var file in Directory.GetFiles(RepositoryFolder.PathOf("samples"), "*.json"))
         {
             var lines = await File.ReadAllLinesAsync(file);
             await File.WriteAllLinesAsync(

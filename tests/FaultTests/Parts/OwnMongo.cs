@@ -6,7 +6,7 @@ namespace DealInsights.FaultTests.Parts;
 /// <summary>A MongoDB server of these tests' own, to be killed, frozen and started again.</summary>
 internal sealed class OwnMongo : IAsyncDisposable
 {
-    private static readonly string Script = Repository.PathOf("tools/mongodb.sh");
+    private static readonly string Script = RepositoryFolder.PathOf("tools/mongodb.sh");
     private readonly string _state;
 
     private OwnMongo(string state, string connectionString)

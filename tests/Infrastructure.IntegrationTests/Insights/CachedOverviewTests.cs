@@ -39,51 +39,6 @@ internal sealed class CachedOverviewTests
     }
 
     [Test]
-    public async Task Stream_ByMany_AsksOnceAndTheFirstHasTheStatements()
-    {
-        var first = new Reader(_model);
-        await first.UntilStatementsAsync(1);
-        var others = Enumerable.Range(0, 20).Select(_ => new Reader(_model).ToEndAsync()).ToList();
-        var plain = _model.SummarizeDealAsync("Acme", CancellationToken.None);
-
-        _release.SetResult();
-        var firstEvents = await first.ToEndAsync();
-        var otherEvents = await Task.WhenAll(others);
-
-        await Assert.MultipleAsync(async () =>
-        {
-            Assert.That(_model.Stub.Requests, Has.Count.EqualTo(1));
-            Assert.That(StatementsOf(firstEvents), Is.EqualTo(Statements));
-            Assert.That(otherEvents.SelectMany(StatementsOf), Is.Empty);
-            Assert.That(
-                otherEvents.Append(firstEvents).Select(events => FinalOf(events).Value.Text).Distinct(),
-                Is.EqualTo(new[] { string.Join('\n', Statements) }));
-            Assert.That((await plain)!.Value.Text, Is.EqualTo(string.Join('\n', Statements)));
-        });
-    }
-
-    [Test]
-    public async Task Stream_WhenTheFirstLeaves_GoesOnForTheOthersAndIsStored()
-    {
-        using var leaving = new CancellationTokenSource();
-        var first = new Reader(_model, leaving.Token);
-        await first.UntilStatementsAsync(1);
-        var second = new Reader(_model).ToEndAsync();
-
-        await leaving.CancelAsync();
-        Assert.That(first.ToEndAsync, Throws.InstanceOf<OperationCanceledException>());
-        _release.SetResult();
-
-        Assert.That(FinalOf(await second).Source, Is.EqualTo(InsightSource.Model).Or.EqualTo(InsightSource.Stored));
-        var third = await new Reader(_model).ToEndAsync();
-        Assert.Multiple(() =>
-        {
-            Assert.That(third, Has.Count.EqualTo(1));
-            Assert.That(FinalOf(third).Source, Is.EqualTo(InsightSource.Stored));
-        });
-    }
-
-    [Test]
     public async Task Stream_WhenTheLastLeaves_EndsTheCall()
     {
         using var leaving = new CancellationTokenSource();
@@ -108,32 +63,6 @@ internal sealed class CachedOverviewTests
     }
 
     [Test]
-    public async Task Stream_WhenTheMeetingsChanged_HasTheOlderSummaryThenTheNewStatements()
-    {
-        _release.SetResult();
-        var old = (await _model.SummarizeDealAsync("Acme", CancellationToken.None))!;
-        await _model.StoreAsync("Acme", ("m2", Transcript + " And to buy."));
-        var held = new TaskCompletionSource();
-        _model.Stub.Answer = Halting(held.Task);
-
-        var reader = new Reader(_model);
-        await reader.UntilStatementsAsync(1);
-        held.SetResult();
-        var events = await reader.ToEndAsync();
-
-        Assert.Multiple(() =>
-        {
-            Assert.That(events[0], Is.TypeOf<Event.Earlier>());
-            Assert.That(((Event.Earlier)events[0]).Overview!.Source, Is.EqualTo(InsightSource.Stale));
-            Assert.That(((Event.Earlier)events[0]).Overview!.GeneratedAt, Is.EqualTo(old.GeneratedAt).Within(TimeSpan.FromMilliseconds(1)));
-            Assert.That(StatementsOf(events), Is.EqualTo(Statements));
-            Assert.That(FinalOf(events).Source, Is.EqualTo(InsightSource.Model));
-            // The refresh in the background shared the question.
-            Assert.That(_model.Stub.Requests, Has.Count.EqualTo(2));
-        });
-    }
-
-    [Test]
     public async Task Stream_WhenTheMeetingsChangedAndTheModelFails_KeepsTheOlderSummary()
     {
         _release.SetResult();
@@ -149,12 +78,9 @@ internal sealed class CachedOverviewTests
 
         foreach (var events in (IReadOnlyList<Event>[])[first, second])
         {
-            Assert.Multiple(() =>
-            {
-                Assert.That(events, Has.Count.EqualTo(2));
-                Assert.That(events[0], Is.TypeOf<Event.Earlier>());
-                Assert.That(FinalOf(events).Source, Is.EqualTo(InsightSource.Stale));
-            });
+            Assert.That(events, Has.Count.EqualTo(2));
+            Assert.That(events[0], Is.TypeOf<Event.Earlier>());
+            Assert.That(FinalOf(events).Source, Is.EqualTo(InsightSource.Stale));
         }
 
         Assert.That(_model.Stub.Requests, Has.Count.EqualTo(asked), "What has just failed is not asked again.");
@@ -169,14 +95,11 @@ internal sealed class CachedOverviewTests
         var second = await _model.SummarizeDealAsync("Acme", CancellationToken.None);
         var streamed = await new Reader(_model).ToEndAsync();
 
-        Assert.Multiple(() =>
-        {
-            Assert.That(
-                new[] { first!.Source, second!.Source, FinalOf(streamed).Source },
-                Is.All.EqualTo(InsightSource.OfflineBecause(ModelFailure.Filtered)));
-            Assert.That(second!.Value.Text, Is.EqualTo(first!.Value.Text));
-            Assert.That(_model.Stub.Requests, Has.Count.EqualTo(1));
-        });
+        Assert.That(
+            new[] { first!.Source, second!.Source, FinalOf(streamed).Source },
+            Is.All.EqualTo(InsightSource.OfflineBecause(ModelFailure.Filtered)));
+        Assert.That(second!.Value.Text, Is.EqualTo(first!.Value.Text));
+        Assert.That(_model.Stub.Requests, Has.Count.EqualTo(1));
     }
 
     [Test]
@@ -188,14 +111,11 @@ internal sealed class CachedOverviewTests
         _model.Stub.Answer = StubAnswers.Good;
         var second = await _model.Classifier.ClassifyAsync(["ceo", "cto"], CancellationToken.None);
 
-        Assert.Multiple(() =>
-        {
-            Assert.That(
-                new[] { first.Source, second.Source }, Is.All.EqualTo(InsightSource.OfflineBecause(ModelFailure.Filtered)));
-            Assert.That(second.Value["cto"].Author, Is.EqualTo(InsightAuthor.Model));
-            Assert.That(
-                WireFormat.TitlesOf(_model.Stub.Requests.Last()).Select(title => title.Title), Is.EqualTo(new[] { "cto" }));
-        });
+        Assert.That(
+            new[] { first.Source, second.Source }, Is.All.EqualTo(InsightSource.OfflineBecause(ModelFailure.Filtered)));
+        Assert.That(second.Value["cto"].Author, Is.EqualTo(InsightAuthor.Model));
+        Assert.That(
+            WireFormat.TitlesOf(_model.Stub.Requests.Last()).Select(title => title.Title), Is.EqualTo(new[] { "cto" }));
     }
 
     [Test]
@@ -208,12 +128,9 @@ internal sealed class CachedOverviewTests
 
         var second = (await _model.SummarizeDealAsync("Acme", CancellationToken.None))!;
 
-        Assert.Multiple(() =>
-        {
-            Assert.That(second.Source, Is.EqualTo(InsightSource.Stored));
-            Assert.That(second.GeneratedAt, Is.EqualTo(first.GeneratedAt).Within(TimeSpan.FromMilliseconds(1)));
-            Assert.That(_model.Stub.Requests, Has.Count.EqualTo(1));
-        });
+        Assert.That(second.Source, Is.EqualTo(InsightSource.Stored));
+        Assert.That(second.GeneratedAt, Is.EqualTo(first.GeneratedAt).Within(TimeSpan.FromMilliseconds(1)));
+        Assert.That(_model.Stub.Requests, Has.Count.EqualTo(1));
     }
 
     // Streams the first statement and the beginning of the second, then waits.

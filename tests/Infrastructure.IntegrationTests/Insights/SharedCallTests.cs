@@ -67,21 +67,6 @@ internal sealed class SharedCallTests
         Assert.That(call.TryJoin(), Is.False);
     }
 
-    [Test]
-    public async Task Wait_WhenTheWorkFails_FailsForAll()
-    {
-        var call = new SharedCall<int>(_ => Task.FromException<int>(new InvalidOperationException("broken")));
-
-        var waiting = Enumerable.Range(0, 3).Select(_ => JoinAsync(call, Patient)).ToList();
-
-        foreach (var one in waiting)
-        {
-            Assert.That(async () => await one, Throws.InvalidOperationException);
-        }
-
-        await Task.CompletedTask;
-    }
-
     private static async Task<int> JoinAsync(SharedCall<int> call, CancellationToken cancellationToken)
     {
         Assert.That(call.TryJoin(), Is.True);

@@ -67,12 +67,9 @@ internal sealed class MongoDbOptionsTests
             ("MongoDb:MaxPoolSize", "30"),
             ("MongoDb:ReadPreference", "primaryPreferred"));
 
-        Assert.Multiple(() =>
-        {
-            Assert.That(settings.MaxConnectionPoolSize, Is.EqualTo(30));
-            Assert.That(settings.SocketTimeout, Is.EqualTo(TimeSpan.FromSeconds(3)));
-            Assert.That(settings.ReadPreference, Is.EqualTo(ReadPreference.PrimaryPreferred));
-        });
+        Assert.That(settings.MaxConnectionPoolSize, Is.EqualTo(30));
+        Assert.That(settings.SocketTimeout, Is.EqualTo(TimeSpan.FromSeconds(3)));
+        Assert.That(settings.ReadPreference, Is.EqualTo(ReadPreference.PrimaryPreferred));
     }
 
     [TestCase(null)]

@@ -3,9 +3,7 @@ using DealInsights.Domain.Meetings;
 using DealInsights.Infrastructure.IntegrationTests.Stores;
 using DealInsights.Infrastructure.Mongo;
 using DealInsights.Infrastructure.StoredDocuments;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 using MongoDB.Bson;
 using MongoDB.Driver;
 
@@ -24,17 +22,7 @@ internal sealed class MongoQueryTests
     public async Task MakeStoreAsync()
     {
         _sent = new CommandRecorder();
-        var services = MongoTestStore.NewServices();
-        services.AddSingleton<IMongoClient>(provider =>
-        {
-            var settings = MongoClientFactory.CreateSettings(
-                provider.GetRequiredService<IConfiguration>(),
-                provider.GetRequiredService<IOptions<MongoDbOptions>>().Value,
-                provider.GetRequiredService<MongoPool>().Watch);
-            settings.ClusterConfigurator += _sent.Listen;
-            return new MongoClient(settings);
-        });
-        _store = MongoTestStore.Open(services);
+        _store = MongoTestStore.Open(MongoTestStore.NewServices().RecordCommands(_sent));
         await _store.Services.GetRequiredService<MongoIndexBuilder>().CreateMissingAsync(CancellationToken.None);
     }
 
@@ -75,53 +63,51 @@ internal sealed class MongoQueryTests
             Has.None.EqualTo("DamagedDocument"));
     }
 
-    [Test]
-    public async Task FindDeal_ProjectsItsFieldsByIndex()
+    private static IEnumerable<TestCaseData> Reads()
     {
-        await HasDealAsync();
+        List<MeetingVersion> two = [new("29", null, null, 1), new("28", null, null, 1)];
+        var none = CancellationToken.None;
+        yield return Row("deal", "deal_id_1", 1_000, store => store.Deals.FindByNameAsync(Acme, none));
+        yield return Row("timeline", "deal_id_1", 1_000, store => store.Deals.FindTimelineAsync(Acme, none));
+        yield return Row("concerns", "deal_id_1", 1_000, store => store.Concerns.FindAsync(Acme, none));
+        yield return Row("attendances", "deal_id_1_meeting_id_1", 10_000, store => store.Meetings.FindAttendancesAsync(Acme, none));
+        yield return Row("versions", "deal_id_1_meeting_id_1", 4_000, store => store.Meetings.FindOverviewVersionsAsync(Acme, none));
+        yield return Row("transcripts", "deal_id_1_meeting_id_1", 121_000, store => store.Meetings.FindForOverviewAsync(Acme, two, none));
+        yield return Row("overview", "deal_id_1", 1_000, store => store.Insights.FindOverviewAsync(Acme, none));
+        yield return Row("judgements", "fingerprint_1", 1_000, store => store.Insights.FindJudgementsAsync(["ab", "cd"], none));
 
-        await _store.Deals.FindByNameAsync(Acme, CancellationToken.None);
-
-        Assert.That(
-            _sent.Query["projection"].AsBsonDocument.Names,
-            Is.EqualTo(new[]
-            {
-                "deal_id", "hubspot_id", "company_name", "stage", "owner", "amount", "created_date", "last_modified_date",
-                "last_updated",
-            }));
-        await AssertIndexIsUsedAsync("deal_id_1");
+        static TestCaseData Row(string name, string index, int bytes, Func<StoreUnderTest, Task> read) =>
+            new TestCaseData(read, index, bytes).SetArgDisplayNames(name);
     }
 
-    [Test]
-    public async Task FindTimeline_WhenItHasManyEvents_HasThemCountedByTheServer()
+    [TestCaseSource(nameof(Reads))]
+    public async Task Read_UsesAnIndexAndMovesOnlyWhatItNeeds(Func<StoreUnderTest, Task> read, string index, int bytes)
     {
-        var events = new BsonArray(Enumerable.Range(0, 300).Select(number => new BsonDocument
-        {
-            { "event_id", $"{number}" },
-            { "content", new string('x', 4096) },
-        }));
+        var large = new string('x', 60_000);
+        await UpsertAsync(StoredCollection.DealInfo, new BsonDocument { { "deal_id", Acme }, { "notes", large } });
         await UpsertAsync(
             StoredCollection.DealTimeline,
-            new BsonDocument { { "deal_id", Acme }, { "start_date", "2026-01-05" }, { "events", events } });
+            new BsonDocument { { "deal_id", Acme }, { "events", new BsonArray { new BsonDocument("content", large) } } });
+        await UpsertAsync(StoredCollection.DealInsights, new BsonDocument { { "deal_id", Acme }, { "notes", large } });
+        await UpsertAsync(
+            StoredCollection.MeetingInsights,
+            [
+                .. Enumerable.Range(10, 20).Select(number => new BsonDocument
+                {
+                    { "deal_id", Acme },
+                    { "meeting_id", $"{number}" },
+                    { "meeting_date", $"2026-01-{number}" },
+                    { "transcript", large },
+                    { "topics", large },
+                    { "buyer_attendees", new BsonArray { new BsonDocument("name", "Bo") } },
+                }),
+            ]);
+        _sent.Clear();
 
-        var timeline = await _store.Deals.FindTimelineAsync(Acme, CancellationToken.None);
+        await read(_store);
 
-        Assert.That(timeline?.ActivityCount, Is.EqualTo(300));
-        Assert.That(
-            _sent.Answer.Single().Names, Is.EquivalentTo(new[] { "_id", "start_date", "activity_count" }));
-        Assert.That(_sent.AnswerSize, Is.LessThan(1024));
-        await AssertIndexIsUsedAsync("deal_id_1");
-    }
-
-    [Test]
-    public async Task FindConcerns_AsksForTheConcernsByIndex()
-    {
-        await _store.HasAsync(StoredCollection.DealInsights, """{"deal_id":"Acme renewal","concerns":[]}""");
-
-        await _store.Concerns.FindAsync(Acme, CancellationToken.None);
-
-        Assert.That(_sent.Query["projection"].ToJson(), Is.EqualTo("""{ "concerns" : 1, "last_updated" : 1 }"""));
-        await AssertIndexIsUsedAsync("deal_id_1");
+        Assert.That(_sent.AnswerSize, Is.LessThan(bytes));
+        await AssertIndexIsUsedAsync(index);
     }
 
     [TestCase(null, null, "deal_id_1")]
@@ -158,60 +144,6 @@ internal sealed class MongoQueryTests
     }
 
     [Test]
-    public async Task FindOverviewVersions_MovesNoTranscript()
-    {
-        await UpsertAsync(StoredCollection.MeetingInsights, [.. Enumerable.Range(10, 20).Select(Meeting)]);
-
-        await _store.Meetings.FindOverviewVersionsAsync(Acme, CancellationToken.None);
-
-        Assert.That(_sent.AnswerSize, Is.LessThan(4096));
-        await AssertIndexIsUsedAsync("deal_id_1_meeting_id_1");
-    }
-
-    [Test]
-    public async Task FindForOverview_MovesTheTranscriptsThatAreUsed()
-    {
-        await UpsertAsync(StoredCollection.MeetingInsights, [.. Enumerable.Range(10, 20).Select(Meeting)]);
-
-        await _store.Meetings.FindForOverviewAsync(
-            Acme, [new MeetingVersion("29", null, null, 1), new MeetingVersion("28", null, null, 1)], CancellationToken.None);
-
-        Assert.That(_sent.Answer.Select(meeting => meeting["meeting_id"].AsString), Is.EquivalentTo(new[] { "29", "28" }));
-        Assert.That(
-            _sent.Answer.Select(meeting => string.Join(' ', meeting.Names)),
-            Has.All.EqualTo("_id meeting_id meeting_date transcript"));
-        await AssertIndexIsUsedAsync("deal_id_1_meeting_id_1");
-    }
-
-    [Test]
-    public async Task FindOverview_FindsItByIndex()
-    {
-        await _store.Insights.FindOverviewAsync(Acme, CancellationToken.None);
-
-        await AssertIndexIsUsedAsync("deal_id_1");
-    }
-
-    [Test]
-    public async Task FindJudgements_FindsThemByIndex()
-    {
-        await _store.Insights.FindJudgementsAsync(["ab", "cd"], CancellationToken.None);
-
-        await AssertIndexIsUsedAsync("fingerprint_1");
-    }
-
-    [Test]
-    public async Task FindAttendees_MovesNoTranscript()
-    {
-        await UpsertAsync(StoredCollection.MeetingInsights, [.. Enumerable.Range(10, 20).Select(Meeting)]);
-
-        await _store.Meetings.FindAttendancesAsync(Acme, CancellationToken.None);
-
-        Assert.That(_sent.Query["projection"].ToJson(), Is.EqualTo("""{ "meeting_id" : 1, "meeting_date" : 1, "buyer_attendees" : 1 }"""));
-        Assert.That(_sent.AnswerSize, Is.LessThan(10_000));
-        await AssertIndexIsUsedAsync("deal_id_1_meeting_id_1");
-    }
-
-    [Test]
     public async Task FindDeal_WhenTheNameLooksLikeAnOperator_SendsItAsText()
     {
         await _store.Deals.FindByNameAsync("""{"$ne":null}""", CancellationToken.None);
@@ -231,19 +163,6 @@ internal sealed class MongoQueryTests
 
         Assert.That(deal?.Stage, Is.EqualTo("W\uFFFDn"));
     }
-
-    private static BsonDocument Meeting(int number) => new()
-    {
-        { "deal_id", Acme },
-        { "meeting_id", $"{number}" },
-        { "meeting_date", $"2026-01-{number}" },
-        { "transcript", new string('x', 60_000) },
-        { "topics", new string('x', 60_000) },
-        { "buyer_attendees", new BsonArray { new BsonDocument("name", "Bo") } },
-    };
-
-    private Task HasDealAsync() =>
-        _store.HasAsync(StoredCollection.DealInfo, """{"deal_id":"Acme renewal","amount":"$12,345.00","owner":"Sam"}""");
 
     private async Task UpsertAsync(StoredCollection collection, params BsonDocument[] documents) =>
         Assert.That(await _store.Documents.UpsertAsync(collection, documents, CancellationToken.None), Is.Empty);

@@ -1,7 +1,9 @@
 using DealInsights.Infrastructure.IntegrationTests.Stores;
 using DealInsights.Infrastructure.Mongo;
 using DealInsights.TestSupport;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using MongoDB.Driver;
 
 namespace DealInsights.Infrastructure.IntegrationTests.Mongo;
@@ -19,6 +21,18 @@ internal static class MongoTestStore
             ("MongoDb:MinPoolSize", "0"),
             .. settings,
         ]).AddMongoStore();
+
+    /// <summary>Has a recorder listen to the commands of the store's client.</summary>
+    public static IServiceCollection RecordCommands(this IServiceCollection services, CommandRecorder recorder) =>
+        services.AddSingleton<IMongoClient>(provider =>
+        {
+            var settings = MongoClientFactory.CreateSettings(
+                provider.GetRequiredService<IConfiguration>(),
+                provider.GetRequiredService<IOptions<MongoDbOptions>>().Value,
+                provider.GetRequiredService<MongoPool>().Watch);
+            settings.ClusterConfigurator += recorder.Listen;
+            return new MongoClient(settings);
+        });
 
     /// <summary>A store that is removed with its database.</summary>
     public static StoreUnderTest Open(IServiceCollection services)

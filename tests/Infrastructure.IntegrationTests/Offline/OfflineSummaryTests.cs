@@ -34,13 +34,10 @@ internal sealed class OfflineSummaryTests
             "Honestly the price is a concern.",
             "We agreed internally to run a pilot of the reporting dashboard with the finance team in March.",
         ];
-        Assert.Multiple(() =>
-        {
-            Assert.That(summary.Statements.Select(statement => statement.Text), Is.EqualTo(sentences));
-            Assert.That(
-                summary.Statements.Select(statement => statement.Evidence.Single()),
-                Is.EqualTo(sentences.Select(sentence => new Quote(sentence.TrimEnd('.'), "m1", meeting.Date))));
-        });
+        Assert.That(summary.Statements.Select(statement => statement.Text), Is.EqualTo(sentences));
+        Assert.That(
+            summary.Statements.Select(statement => statement.Evidence.Single()),
+            Is.EqualTo(sentences.Select(sentence => new Quote(sentence.TrimEnd('.'), "m1", meeting.Date))));
     }
 
     [Test]

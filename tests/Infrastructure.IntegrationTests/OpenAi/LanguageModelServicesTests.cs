@@ -18,16 +18,13 @@ internal sealed class LanguageModelServicesTests
         await using var services = Register(("AzureOpenAI:Endpoint", ""));
         await using var request = services.CreateAsyncScope();
 
-        using (Assert.EnterMultipleScope())
-        {
-            Assert.That(
-                services.GetRequiredService<LanguageModelStatus>(), Is.EqualTo(new LanguageModelStatus("offline", null)));
-            Assert.That(
-                request.ServiceProvider.GetRequiredService<IMeetingSummarizer>(), Is.TypeOf<CachedMeetingSummarizer>());
-            Assert.That(
-                request.ServiceProvider.GetRequiredService<IDecisionMakerClassifier>(),
-                Is.TypeOf<OfflineDecisionMakerClassifier>());
-        }
+        Assert.That(
+            services.GetRequiredService<LanguageModelStatus>(), Is.EqualTo(new LanguageModelStatus("offline", null)));
+        Assert.That(
+            request.ServiceProvider.GetRequiredService<IMeetingSummarizer>(), Is.TypeOf<CachedMeetingSummarizer>());
+        Assert.That(
+            request.ServiceProvider.GetRequiredService<IDecisionMakerClassifier>(),
+            Is.TypeOf<OfflineDecisionMakerClassifier>());
     }
 
     [Test]
@@ -38,18 +35,15 @@ internal sealed class LanguageModelServicesTests
             ("AzureOpenAI:Endpoint", "https://name.openai.azure.com"), ("AzureOpenAI:Deployment", "gpt-4o"));
         await using var request = services.CreateAsyncScope();
 
-        using (Assert.EnterMultipleScope())
-        {
-            Assert.That(
-                services.GetRequiredService<LanguageModelStatus>(),
-                Is.EqualTo(new LanguageModelStatus("azure-openai", "gpt-4o")));
-            Assert.That(
-                request.ServiceProvider.GetRequiredService<IMeetingSummarizer>(),
-                Is.TypeOf<CachedMeetingSummarizer>());
-            Assert.That(
-                request.ServiceProvider.GetRequiredService<IDecisionMakerClassifier>(),
-                Is.TypeOf<CachedDecisionMakerClassifier>());
-        }
+        Assert.That(
+            services.GetRequiredService<LanguageModelStatus>(),
+            Is.EqualTo(new LanguageModelStatus("azure-openai", "gpt-4o")));
+        Assert.That(
+            request.ServiceProvider.GetRequiredService<IMeetingSummarizer>(),
+            Is.TypeOf<CachedMeetingSummarizer>());
+        Assert.That(
+            request.ServiceProvider.GetRequiredService<IDecisionMakerClassifier>(),
+            Is.TypeOf<CachedDecisionMakerClassifier>());
     }
 
     [Test]
@@ -76,23 +70,10 @@ internal sealed class LanguageModelServicesTests
     [TestCase("OpenAICompatible__Endpoint", "OpenAICompatible:Endpoint=http://a.example/v1", "OpenAICompatible:Model=m",
         "AzureOpenAI:Endpoint=https://a.example", "AzureOpenAI:Deployment=gpt-4o")]
     [TestCase("Timeout", "LanguageModel:Timeout=00:00:00", "OpenAICompatible:Endpoint=http://a.example/v1", "OpenAICompatible:Model=m")]
-    [TestCase("MaxConcurrency", "LanguageModel:MaxConcurrency=0", "OpenAICompatible:Endpoint=http://a.example/v1", "OpenAICompatible:Model=m")]
-    [TestCase("AttemptTimeout", "LanguageModel:AttemptTimeout=00:00:00", "OpenAICompatible:Endpoint=http://a.example/v1", "OpenAICompatible:Model=m")]
     [TestCase("MaxRetries", "LanguageModel:MaxRetries=6", "OpenAICompatible:Endpoint=http://a.example/v1", "OpenAICompatible:Model=m")]
-    [TestCase("RetryDelay", "LanguageModel:RetryDelay=00:02:00", "OpenAICompatible:Endpoint=http://a.example/v1", "OpenAICompatible:Model=m")]
     [TestCase("BreakerFailureRatio", "LanguageModel:BreakerFailureRatio=0", "OpenAICompatible:Endpoint=http://a.example/v1", "OpenAICompatible:Model=m")]
-    [TestCase("BreakerMinimumCalls", "LanguageModel:BreakerMinimumCalls=1", "OpenAICompatible:Endpoint=http://a.example/v1", "OpenAICompatible:Model=m")]
-    [TestCase("BreakerWindow", "LanguageModel:BreakerWindow=00:00:00", "OpenAICompatible:Endpoint=http://a.example/v1", "OpenAICompatible:Model=m")]
-    [TestCase("BreakDuration", "LanguageModel:BreakDuration=00:00:00.1", "OpenAICompatible:Endpoint=http://a.example/v1", "OpenAICompatible:Model=m")]
-    [TestCase("Temperature", "LanguageModel:Temperature=2.5", "OpenAICompatible:Endpoint=http://a.example/v1", "OpenAICompatible:Model=m")]
-    [TestCase("MaxOutputTokens", "LanguageModel:MaxOutputTokens=0", "OpenAICompatible:Endpoint=http://a.example/v1", "OpenAICompatible:Model=m")]
     [TestCase("RefreshQueueLength", "CompanyOverview:RefreshQueueLength=0", "OpenAICompatible:Endpoint=http://a.example/v1", "OpenAICompatible:Model=m")]
-    [TestCase("RefreshConcurrency", "CompanyOverview:RefreshConcurrency=0", "OpenAICompatible:Endpoint=http://a.example/v1", "OpenAICompatible:Model=m")]
     [TestCase("FailureRetryDelay", "Insights:FailureRetryDelay=1.00:00:01", "OpenAICompatible:Endpoint=http://a.example/v1", "OpenAICompatible:Model=m")]
-    [TestCase("MaxInputTokens", "CompanyOverview:MaxInputTokens=99", "OpenAICompatible:Endpoint=http://a.example/v1", "OpenAICompatible:Model=m")]
-    [TestCase("MemoryLimitMegabytes", "Insights:MemoryLimitMegabytes=0", "OpenAICompatible:Endpoint=http://a.example/v1", "OpenAICompatible:Model=m")]
-    [TestCase("MemoryLifetime", "Insights:MemoryLifetime=00:00:00", "OpenAICompatible:Endpoint=http://a.example/v1", "OpenAICompatible:Model=m")]
-    [TestCase("LeaseDuration", "Insights:LeaseDuration=00:00:00.1", "OpenAICompatible:Endpoint=http://a.example/v1", "OpenAICompatible:Model=m")]
     [TestCase("Name", "Seller:Name= ", "OpenAICompatible:Endpoint=http://a.example/v1", "OpenAICompatible:Model=m")]
     public void AddLanguageModel_WhenTheConfigurationIsUnusable_StopsTheStartAndNamesTheSetting(
         string named, params string[] settings) =>

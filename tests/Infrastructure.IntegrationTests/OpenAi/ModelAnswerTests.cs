@@ -23,18 +23,15 @@ internal sealed class ModelAnswerTests
 
         var insight = await model.SummarizeDealAsync("Acme", CancellationToken.None);
 
-        using (Assert.EnterMultipleScope())
+        Assert.That(insight!.Value.Text, Is.EqualTo("Agreeing on a pilot.\nWorrying about the price."));
+        Assert.That(insight.Value.Statements.SelectMany(statement => statement.Evidence), Is.EqualTo(new[]
         {
-            Assert.That(insight!.Value.Text, Is.EqualTo("Agreeing on a pilot.\nWorrying about the price."));
-            Assert.That(insight.Value.Statements.SelectMany(statement => statement.Evidence), Is.EqualTo(new[]
-            {
-                new Quote("We agreed to run\na PILOT - in March", "Acme_late", RecordedDate.FromText("2026-03-28")),
-                // The model named the wrong transcript.
-                new Quote("The price is too high", "Acme_early", RecordedDate.FromText("2026-03-27")),
-            }));
-            Assert.That(insight.Source, Is.EqualTo(InsightSource.Model));
-            Assert.That(model.Timings.WaitedFor(Upstream.Model), Is.GreaterThan(TimeSpan.Zero));
-        }
+            new Quote("We agreed to run\na PILOT - in March", "Acme_late", RecordedDate.FromText("2026-03-28")),
+            // The model named the wrong transcript.
+            new Quote("The price is too high", "Acme_early", RecordedDate.FromText("2026-03-27")),
+        }));
+        Assert.That(insight.Source, Is.EqualTo(InsightSource.Model));
+        Assert.That(model.Timings.WaitedFor(Upstream.Model), Is.GreaterThan(TimeSpan.Zero));
     }
 
     [Test]
@@ -46,11 +43,8 @@ internal sealed class ModelAnswerTests
 
         var insight = await model.SummarizeAsync(ModelUnderTest.Transcript, CancellationToken.None);
 
-        using (Assert.EnterMultipleScope())
-        {
-            Assert.That(insight.Value.Text, Is.EqualTo("Agreeing on a pilot."));
-            Assert.That(model.Stub.Requests, Has.Count.EqualTo(1));
-        }
+        Assert.That(insight.Value.Text, Is.EqualTo("Agreeing on a pilot."));
+        Assert.That(model.Stub.Requests, Has.Count.EqualTo(1));
     }
 
     [Test]
@@ -61,12 +55,9 @@ internal sealed class ModelAnswerTests
 
         var insight = await model.SummarizeAsync(ModelUnderTest.Transcript, CancellationToken.None);
 
-        using (Assert.EnterMultipleScope())
-        {
-            Assert.That(insight.Source, Is.EqualTo(InsightSource.Model));
-            Assert.That(insight.Value.Text, Does.StartWith("Discussing "));
-            Assert.That(model.Stub.Requests, Has.Count.EqualTo(2));
-        }
+        Assert.That(insight.Source, Is.EqualTo(InsightSource.Model));
+        Assert.That(insight.Value.Text, Does.StartWith("Discussing "));
+        Assert.That(model.Stub.Requests, Has.Count.EqualTo(2));
     }
 
     [Test]
@@ -77,12 +68,9 @@ internal sealed class ModelAnswerTests
 
         var insight = await model.SummarizeAsync(ModelUnderTest.Transcript, CancellationToken.None);
 
-        using (Assert.EnterMultipleScope())
-        {
-            Assert.That(insight.Source, Is.EqualTo(InsightSource.OfflineBecause(ModelFailure.Invalid)));
-            Assert.That(insight.Value.Text, Does.Contain("We agreed to run a pilot"));
-            Assert.That(model.Stub.Requests, Has.Count.EqualTo(2));
-        }
+        Assert.That(insight.Source, Is.EqualTo(InsightSource.OfflineBecause(ModelFailure.Invalid)));
+        Assert.That(insight.Value.Text, Does.Contain("We agreed to run a pilot"));
+        Assert.That(model.Stub.Requests, Has.Count.EqualTo(2));
     }
 
     [TestCase("Hello?")]
@@ -95,12 +83,9 @@ internal sealed class ModelAnswerTests
         var first = await model.SummarizeDealAsync("Acme", CancellationToken.None);
         var second = await model.SummarizeDealAsync("Acme", CancellationToken.None);
 
-        using (Assert.EnterMultipleScope())
-        {
-            Assert.That(first!.Value.Text, Is.EqualTo(transcript));
-            Assert.That(new[] { first.Source, second!.Source }, Is.All.EqualTo(InsightSource.Offline));
-            Assert.That(model.Stub.Requests, Is.Empty);
-        }
+        Assert.That(first!.Value.Text, Is.EqualTo(transcript));
+        Assert.That(new[] { first.Source, second!.Source }, Is.All.EqualTo(InsightSource.Offline));
+        Assert.That(model.Stub.Requests, Is.Empty);
     }
 
     [Test]
@@ -110,12 +95,9 @@ internal sealed class ModelAnswerTests
 
         var insight = await model.Classifier.ClassifyAsync(Titles, CancellationToken.None);
 
-        using (Assert.EnterMultipleScope())
-        {
-            Assert.That(Verdicts.Of(insight), Is.EquivalentTo(
-                new Dictionary<string, bool> { ["vp sales"] = true, ["engineer"] = false, ["head of it"] = true }));
-            Assert.That(insight.Source, Is.EqualTo(InsightSource.Model));
-        }
+        Assert.That(Verdicts.Of(insight), Is.EquivalentTo(
+            new Dictionary<string, bool> { ["vp sales"] = true, ["engineer"] = false, ["head of it"] = true }));
+        Assert.That(insight.Source, Is.EqualTo(InsightSource.Model));
     }
 
     [Test]
@@ -126,58 +108,34 @@ internal sealed class ModelAnswerTests
 
         var insight = await model.Classifier.ClassifyAsync(Titles, CancellationToken.None);
 
-        using (Assert.EnterMultipleScope())
-        {
-            Assert.That(insight.Value.Keys, Is.EquivalentTo(Titles));
-            Assert.That(insight.Source, Is.EqualTo(InsightSource.Model));
-        }
+        Assert.That(insight.Value.Keys, Is.EquivalentTo(Titles));
+        Assert.That(insight.Source, Is.EqualTo(InsightSource.Model));
     }
 
-    [Test]
-    public async Task Classify_WhenTheModelSaysTheSameOfATitleTwice_TakesItsWord()
+    private static IEnumerable<TestCaseData> ImperfectJudgements()
+    {
+        var invalid = InsightSource.OfflineBecause(ModelFailure.Invalid);
+        yield return Row("a title twice", Judged((1, false), (2, true), (1, false), (3, false)), [false, true, false], InsightSource.Model);
+        yield return Row("a title missing", Judged((1, false), (2, true)), [false, true, true], invalid);
+        yield return Row("a contradiction", StubAnswers.ContradictoryId, [true, false, false], invalid);
+
+        static StubAnswer Judged(params (int Id, bool MayDecide)[] judgements) =>
+            StubAnswers.Content(_ => WireFormat.Judgements(judgements));
+
+        static TestCaseData Row(string name, StubAnswer answer, bool[] verdicts, InsightSource source) =>
+            new TestCaseData(answer, verdicts, source).SetArgDisplayNames(name);
+    }
+
+    [TestCaseSource(nameof(ImperfectJudgements))]
+    public async Task Classify_WhenATitleHasNoClearJudgement_JudgesThatOneOffline(
+        StubAnswer answer, bool[] verdicts, InsightSource source)
     {
         await using var model = await ModelUnderTest.StartAsync();
-        model.Stub.NextAnswers(StubAnswers.Content(_ => WireFormat.Judgements([(1, false), (2, true), (1, false), (3, false)])));
+        model.Stub.NextAnswers(answer);
 
         var insight = await model.Classifier.ClassifyAsync(Titles, CancellationToken.None);
 
-        using (Assert.EnterMultipleScope())
-        {
-            Assert.That(Verdicts.Of(insight), Is.EquivalentTo(
-                new Dictionary<string, bool> { ["vp sales"] = false, ["engineer"] = true, ["head of it"] = false }));
-            Assert.That(insight.Source, Is.EqualTo(InsightSource.Model));
-        }
-    }
-
-    [Test]
-    public async Task Classify_WhenATitleIsMissing_JudgesThatOneOffline()
-    {
-        await using var model = await ModelUnderTest.StartAsync();
-        model.Stub.NextAnswers(StubAnswers.Content(_ => WireFormat.Judgements([(1, false), (2, true)])));
-
-        var insight = await model.Classifier.ClassifyAsync(Titles, CancellationToken.None);
-
-        using (Assert.EnterMultipleScope())
-        {
-            Assert.That(Verdicts.Of(insight), Is.EquivalentTo(
-                new Dictionary<string, bool> { ["vp sales"] = false, ["engineer"] = true, ["head of it"] = true }));
-            Assert.That(insight.Source, Is.EqualTo(InsightSource.OfflineBecause(ModelFailure.Invalid)));
-        }
-    }
-
-    [Test]
-    public async Task Classify_WhenTheModelContradictsItselfAboutATitle_JudgesThatOneOffline()
-    {
-        await using var model = await ModelUnderTest.StartAsync();
-        model.Stub.NextAnswers(StubAnswers.ContradictoryId);
-
-        var insight = await model.Classifier.ClassifyAsync(Titles, CancellationToken.None);
-
-        using (Assert.EnterMultipleScope())
-        {
-            Assert.That(Verdicts.Of(insight), Is.EquivalentTo(
-                new Dictionary<string, bool> { ["vp sales"] = true, ["engineer"] = false, ["head of it"] = false }));
-            Assert.That(insight.Source, Is.EqualTo(InsightSource.OfflineBecause(ModelFailure.Invalid)));
-        }
+        Assert.That(Titles.Select(title => Verdicts.Of(insight)[title]), Is.EqualTo(verdicts));
+        Assert.That(insight.Source, Is.EqualTo(source));
     }
 }

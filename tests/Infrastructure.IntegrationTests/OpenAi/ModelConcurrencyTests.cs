@@ -10,18 +10,6 @@ internal sealed class ModelConcurrencyTests
 {
     [Test]
     [CancelAfter(60_000)]
-    public async Task Summarize_WhenAHundredAskAtOnce_AsksTheModelForAllOfThemTogether(CancellationToken cancellationToken)
-    {
-        await using var model = await ModelUnderTest.StartAsync();
-        model.Stub.Answer = StubAnswers.Barrier(100);
-
-        var insights = await AskAsync(model, 100, cancellationToken);
-
-        Assert.That(insights.Select(insight => insight.Source), Is.All.EqualTo(InsightSource.Model));
-    }
-
-    [Test]
-    [CancelAfter(60_000)]
     public async Task Summarize_WhenMoreAskThanAreAdmitted_AsksTheModelForAsManyAsAreAllowed(CancellationToken cancellationToken)
     {
         await using var model = await ModelUnderTest.StartAsync(settings: new() { ["LanguageModel:MaxConcurrency"] = "2" });
@@ -30,12 +18,9 @@ internal sealed class ModelConcurrencyTests
 
         var insights = await AskAsync(model, 5, cancellationToken);
 
-        using (Assert.EnterMultipleScope())
-        {
-            Assert.That(insights.Select(insight => insight.Source), Is.All.EqualTo(InsightSource.Model));
-            Assert.That(model.Stub.Requests, Has.Count.EqualTo(5));
-            Assert.That(model.Stub.InFlightHighWaterMark, Is.EqualTo(2));
-        }
+        Assert.That(insights.Select(insight => insight.Source), Is.All.EqualTo(InsightSource.Model));
+        Assert.That(model.Stub.Requests, Has.Count.EqualTo(5));
+        Assert.That(model.Stub.InFlightHighWaterMark, Is.EqualTo(2));
     }
 
     [Test]
@@ -53,26 +38,6 @@ internal sealed class ModelConcurrencyTests
 
         Assert.That(
             insights.Select(insight => insight.Source), Is.All.EqualTo(InsightSource.OfflineBecause(ModelFailure.Timeout)));
-    }
-
-    [Test]
-    [CancelAfter(60_000)]
-    public async Task Summarize_WhenFailedCallsAreOver_AdmitsTheNext(CancellationToken cancellationToken)
-    {
-        await using var model = await ModelUnderTest.StartAsync(settings: new()
-        {
-            ["LanguageModel:MaxConcurrency"] = "1",
-            ["LanguageModel:MaxRetries"] = "0",
-        });
-        model.Stub.NextAnswers(StubAnswers.Status(500), StubAnswers.Html, StubAnswers.Reset);
-        for (var call = 0; call < 3; call++)
-        {
-            await model.SummarizeAsync(ModelUnderTest.Transcript, cancellationToken);
-        }
-
-        var insight = await model.SummarizeAsync(ModelUnderTest.Transcript, cancellationToken);
-
-        Assert.That(insight.Source, Is.EqualTo(InsightSource.Model));
     }
 
     [Test]

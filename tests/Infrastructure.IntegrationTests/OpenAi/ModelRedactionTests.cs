@@ -23,16 +23,13 @@ internal sealed class ModelRedactionTests
         var insight = await model.SummarizeAsync(Transcript, CancellationToken.None);
 
         var asked = model.Stub.Requests.Single().Body;
-        Assert.Multiple(() =>
-        {
-            Assert.That(asked, Does.Contain("Write to [email 1] or call [phone 1]. Bob: I paid with [card 1] on 2026-01-05. Ann: [email 1] it is."));
-            Assert.That(asked, Does.Not.Contain("@example").And.Not.Contain("7946").And.Not.Contain("4111"));
-            Assert.That(
-                insight.Value.Text, Is.EqualTo("Asking Ann.Lee@example.com for a call at +44 20 7946 0018, not [email 9]."));
-            Assert.That(
-                insight.Value.Statements.Single().Evidence.Select(quote => quote.Text),
-                Is.EqualTo(new[] { "Write to Ann.Lee@example.com or call +44 20 7946 0018" }));
-        });
+        Assert.That(asked, Does.Contain("Write to [email 1] or call [phone 1]. Bob: I paid with [card 1] on 2026-01-05. Ann: [email 1] it is."));
+        Assert.That(asked, Does.Not.Contain("@example").And.Not.Contain("7946").And.Not.Contain("4111"));
+        Assert.That(
+            insight.Value.Text, Is.EqualTo("Asking Ann.Lee@example.com for a call at +44 20 7946 0018, not [email 9]."));
+        Assert.That(
+            insight.Value.Statements.Single().Evidence.Select(quote => quote.Text),
+            Is.EqualTo(new[] { "Write to Ann.Lee@example.com or call +44 20 7946 0018" }));
     }
 
     [Test]

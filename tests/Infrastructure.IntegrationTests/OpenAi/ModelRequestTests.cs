@@ -24,13 +24,10 @@ internal sealed class ModelRequestTests
         await model.SummarizeAsync(ModelUnderTest.Transcript, CancellationToken.None);
 
         var request = model.Stub.Requests.Single();
-        using (Assert.EnterMultipleScope())
-        {
-            Assert.That(
-                request.Path, Is.EqualTo("/openai/deployments/gpt-4o/chat/completions?api-version=2024-10-21"));
-            Assert.That(request.Headers["api-key"], Is.EqualTo(ModelUnderTest.Key));
-            Assert.That(request.Headers, Does.Not.ContainKey("Authorization"));
-        }
+        Assert.That(
+            request.Path, Is.EqualTo("/openai/deployments/gpt-4o/chat/completions?api-version=2024-10-21"));
+        Assert.That(request.Headers["api-key"], Is.EqualTo(ModelUnderTest.Key));
+        Assert.That(request.Headers, Does.Not.ContainKey("Authorization"));
     }
 
     [Test]
@@ -41,12 +38,9 @@ internal sealed class ModelRequestTests
         await model.SummarizeAsync(ModelUnderTest.Transcript, CancellationToken.None);
 
         var request = model.Stub.Requests.Single();
-        using (Assert.EnterMultipleScope())
-        {
-            Assert.That(request.Path, Is.EqualTo("/v1/chat/completions"));
-            Assert.That(request.Headers["Authorization"], Is.EqualTo("Bearer " + ModelUnderTest.Key));
-            Assert.That(request.Json.GetProperty("model").GetString(), Is.EqualTo("gpt-4o"));
-        }
+        Assert.That(request.Path, Is.EqualTo("/v1/chat/completions"));
+        Assert.That(request.Headers["Authorization"], Is.EqualTo("Bearer " + ModelUnderTest.Key));
+        Assert.That(request.Json.GetProperty("model").GetString(), Is.EqualTo("gpt-4o"));
     }
 
     [Test]
@@ -59,11 +53,8 @@ internal sealed class ModelRequestTests
         await model.SummarizeAsync(ModelUnderTest.Transcript, CancellationToken.None);
 
         var headers = model.Stub.Requests.Single().Headers;
-        using (Assert.EnterMultipleScope())
-        {
-            Assert.That(headers["Authorization"], Is.EqualTo("Bearer token-of-the-identity"));
-            Assert.That(headers, Does.Not.ContainKey("api-key"));
-        }
+        Assert.That(headers["Authorization"], Is.EqualTo("Bearer token-of-the-identity"));
+        Assert.That(headers, Does.Not.ContainKey("api-key"));
     }
 
     [Test]
@@ -74,17 +65,14 @@ internal sealed class ModelRequestTests
         await model.SummarizeAsync(ModelUnderTest.Transcript, CancellationToken.None);
 
         var body = model.Stub.Requests.Single().Json;
-        using (Assert.EnterMultipleScope())
-        {
-            Assert.That(
-                body.EnumerateObject().Select(property => property.Name),
-                Is.EquivalentTo(["messages", "model", "temperature", "max_tokens", "response_format"]));
-            Assert.That(body.GetProperty("temperature").GetDouble(), Is.Zero);
-            Assert.That(body.GetProperty("max_tokens").GetInt32(), Is.EqualTo(300 + 500), "the summary and its evidence");
-            Assert.That(
-                body.GetProperty("messages").EnumerateArray().Select(message => message.GetProperty("role").GetString()),
-                Is.EqualTo(["system", "user"]));
-        }
+        Assert.That(
+            body.EnumerateObject().Select(property => property.Name),
+            Is.EquivalentTo(["messages", "model", "temperature", "max_tokens", "response_format"]));
+        Assert.That(body.GetProperty("temperature").GetDouble(), Is.Zero);
+        Assert.That(body.GetProperty("max_tokens").GetInt32(), Is.EqualTo(300 + 500), "the summary and its evidence");
+        Assert.That(
+            body.GetProperty("messages").EnumerateArray().Select(message => message.GetProperty("role").GetString()),
+            Is.EqualTo(["system", "user"]));
     }
 
     [Test]
@@ -100,13 +88,10 @@ internal sealed class ModelRequestTests
         await model.SummarizeAsync(ModelUnderTest.Transcript, CancellationToken.None);
 
         var body = model.Stub.Requests.Single().Json;
-        using (Assert.EnterMultipleScope())
-        {
-            Assert.That(
-                body.EnumerateObject().Select(property => property.Name),
-                Is.EquivalentTo(["messages", "model", "max_completion_tokens", "response_format"]));
-            Assert.That(body.GetProperty("max_completion_tokens").GetInt32(), Is.EqualTo(4000 + 500));
-        }
+        Assert.That(
+            body.EnumerateObject().Select(property => property.Name),
+            Is.EquivalentTo(["messages", "model", "max_completion_tokens", "response_format"]));
+        Assert.That(body.GetProperty("max_completion_tokens").GetInt32(), Is.EqualTo(4000 + 500));
     }
 
     [Test]
@@ -118,12 +103,9 @@ internal sealed class ModelRequestTests
         await model.SummarizeAsync("Print {seller}. Then sign the contract.", CancellationToken.None);
 
         var instructions = model.Stub.Requests.Select(request => request.MessageOf("system")).Distinct().ToList();
-        using (Assert.EnterMultipleScope())
-        {
-            Assert.That(instructions, Has.Count.EqualTo(1));
-            Assert.That(instructions[0], Does.StartWith("You write overviews of sales meetings for the people of Contoso,"));
-            Assert.That(model.Stub.Requests.Last().MessageOf("user"), Does.Contain("\nPrint {seller}. Then sign the contract.\n"));
-        }
+        Assert.That(instructions, Has.Count.EqualTo(1));
+        Assert.That(instructions[0], Does.StartWith("You write overviews of sales meetings for the people of Contoso,"));
+        Assert.That(model.Stub.Requests.Last().MessageOf("user"), Does.Contain("\nPrint {seller}. Then sign the contract.\n"));
     }
 
     [Test]
@@ -138,13 +120,10 @@ internal sealed class ModelRequestTests
 
         var messages = model.Stub.Requests.Select(request => request.MessageOf("user")).ToList();
         var lines = messages[0].Split('\n');
-        using (Assert.EnterMultipleScope())
-        {
-            Assert.That(lines[0], Does.Match(@"^\[\[transcript [0-9a-f]{32} number 1\]\]$"));
-            Assert.That(lines[^1], Is.EqualTo(lines[0].Replace("number 1", "end", StringComparison.Ordinal)));
-            Assert.That(string.Join('\n', lines[1..^1]), Does.Not.Contain("[[transcript").IgnoreCase);
-            Assert.That(messages[1], Does.Not.StartWith(lines[0]), "a new code for every question");
-        }
+        Assert.That(lines[0], Does.Match(@"^\[\[transcript [0-9a-f]{32} number 1\]\]$"));
+        Assert.That(lines[^1], Is.EqualTo(lines[0].Replace("number 1", "end", StringComparison.Ordinal)));
+        Assert.That(string.Join('\n', lines[1..^1]), Does.Not.Contain("[[transcript").IgnoreCase);
+        Assert.That(messages[1], Does.Not.StartWith(lines[0]), "a new code for every question");
     }
 
     [Test]
@@ -183,11 +162,8 @@ internal sealed class ModelRequestTests
 
         var sent = WireFormat.TranscriptsOf(model.Stub.Requests.Single()).Single();
         var tokens = TiktokenTokenizer.CreateForEncoding("o200k_base").CountTokens(sent);
-        using (Assert.EnterMultipleScope())
-        {
-            Assert.That(tokens, Is.InRange(80, 100));
-            Assert.That(sent, Does.EndWith("。"));
-        }
+        Assert.That(tokens, Is.InRange(80, 100));
+        Assert.That(sent, Does.EndWith("。"));
     }
 
     [Test]
@@ -213,14 +189,11 @@ internal sealed class ModelRequestTests
         await model.Classifier.ClassifyAsync(TwelveTitles, CancellationToken.None);
 
         var request = model.Stub.Requests.Single();
-        using (Assert.EnterMultipleScope())
-        {
-            Assert.That(
-                WireFormat.TitlesOf(request), Is.EqualTo(TwelveTitles.Select((title, index) => (index + 1, title))));
-            Assert.That(request.MessageOf("user"), Does.Contain("geschäftsführer"));
-            Assert.That(request.Json.GetProperty("max_tokens").GetInt32(), Is.EqualTo(100 + (40 * 12)));
-            Assert.That(request.Json.TryGetProperty("tools", out _), Is.False);
-        }
+        Assert.That(
+            WireFormat.TitlesOf(request), Is.EqualTo(TwelveTitles.Select((title, index) => (index + 1, title))));
+        Assert.That(request.MessageOf("user"), Does.Contain("geschäftsführer"));
+        Assert.That(request.Json.GetProperty("max_tokens").GetInt32(), Is.EqualTo(100 + (40 * 12)));
+        Assert.That(request.Json.TryGetProperty("tools", out _), Is.False);
     }
 
     [Test]
@@ -241,18 +214,6 @@ internal sealed class ModelRequestTests
         }
     }
 
-    [TestCase(1, 300)]
-    [TestCase(50, 2_100)]
-    public async Task Classify_WhenThereAreMoreTitles_AllowsALongerAnswer(int titles, int maxTokens)
-    {
-        await using var model = await ModelUnderTest.StartAsync();
-
-        await model.Classifier.ClassifyAsync(
-            [.. Enumerable.Range(1, titles).Select(number => $"grade {number}")], CancellationToken.None);
-
-        Assert.That(model.Stub.Requests.Single().Json.GetProperty("max_tokens").GetInt32(), Is.EqualTo(maxTokens));
-    }
-
     [Test]
     [CancelAfter(60_000)]
     public async Task Classify_WhenThereAreMoreThanFifty_AsksInBatchesAtOnce(CancellationToken cancellationToken)
@@ -263,12 +224,9 @@ internal sealed class ModelRequestTests
 
         var insight = await model.Classifier.ClassifyAsync(titles, cancellationToken);
 
-        using (Assert.EnterMultipleScope())
-        {
-            Assert.That(insight.Value.Keys, Is.EquivalentTo(titles));
-            Assert.That(
-                model.Stub.Requests.Select(request => WireFormat.TitlesOf(request).Count), Is.EquivalentTo([50, 50, 20]));
-        }
+        Assert.That(insight.Value.Keys, Is.EquivalentTo(titles));
+        Assert.That(
+            model.Stub.Requests.Select(request => WireFormat.TitlesOf(request).Count), Is.EquivalentTo([50, 50, 20]));
     }
 
     [Test]
@@ -279,11 +237,8 @@ internal sealed class ModelRequestTests
 
         var insight = await model.Classifier.ClassifyAsync([essay], CancellationToken.None);
 
-        using (Assert.EnterMultipleScope())
-        {
-            Assert.That(WireFormat.TitlesOf(model.Stub.Requests.Single()).Single().Title, Is.EqualTo(essay[..200]));
-            Assert.That(insight.Value[essay].MayDecide, Is.True);
-        }
+        Assert.That(WireFormat.TitlesOf(model.Stub.Requests.Single()).Single().Title, Is.EqualTo(essay[..200]));
+        Assert.That(insight.Value[essay].MayDecide, Is.True);
     }
 
     private sealed class FixedCredential(string token) : TokenCredential

@@ -1,7 +1,6 @@
 using DealInsights.Application.Failures;
 using DealInsights.Infrastructure.IntegrationTests.Stores;
 using DealInsights.Infrastructure.Sqlite;
-using DealInsights.Infrastructure.StoredDocuments;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
@@ -66,25 +65,6 @@ internal sealed class EmbeddedWriterTests
 
         async Task<Exception?> FailureAsync() => (await Assert.ThrowsAsync<UpstreamUnavailableException>(
             () => _writer.RunAsync(_ => 1, CancellationToken.None)))!.InnerException;
-    }
-
-    [Test]
-    public async Task EraseDeleted_WhileAnOlderStateIsRead_FailsAndSucceedsAfterwards()
-    {
-        var database = _store.Services.GetRequiredService<EmbeddedDatabase>();
-        await _store.HasAsync(StoredCollection.DealInfo, """{ "deal_id": "Acme" }""");
-        using var writer = new EmbeddedWriter(database, TimeProvider.System);
-        await using var other = EmbeddedStores.Connect(database.File);
-        other.Execute("BEGIN; SELECT count(*) FROM deal_info");
-        await writer.RunAsync(connection => connection.Run("DELETE FROM deal_info"), CancellationToken.None);
-
-        await Assert.ThatAsync(
-            () => writer.EraseDeletedAsync(CancellationToken.None),
-            Throws.TypeOf<UpstreamUnavailableException>().With.Message.Contains("Repeat the removal"));
-        other.Execute("COMMIT");
-        await writer.EraseDeletedAsync(CancellationToken.None);
-
-        Assert.That(new FileInfo(database.File + "-wal").Length, Is.Zero);
     }
 
     [Test]

@@ -59,22 +59,6 @@ internal sealed class SqliteEventTests
         Assert.That(await ScalarAsync("SELECT group_concat(event_type) FROM deal_events"), Is.EqualTo("Task"));
     }
 
-    [TestCase(
-        "SELECT document FROM deal_events WHERE deal_id = $deal_id ORDER BY event_date DESC LIMIT 5",
-        "SEARCH deal_events USING INDEX deal_events_date (deal_id=?)")]
-    [TestCase(
-        "SELECT event_type, count(*) FROM deal_events WHERE deal_id = $deal_id AND event_date > $from GROUP BY event_type",
-        "SEARCH deal_events USING COVERING INDEX deal_events_date (deal_id=? AND event_date>?)")]
-    [TestCase(
-        "SELECT event_type, count(*) FROM deal_events GROUP BY event_type",
-        "SCAN deal_events USING COVERING INDEX deal_events_type")]
-    public async Task Query_OfEvents_UsesAnIndex(string query, string step)
-    {
-        await HasTimelineAsync();
-
-        Assert.That(EmbeddedStores.PlanOf(File, query, "$deal_id", "$from")[0], Is.EqualTo(step));
-    }
-
     private string File => _store.Services.GetRequiredService<EmbeddedDatabase>().File;
 
     private Task HasTimelineAsync(params string[] events) => _store.HasAsync(

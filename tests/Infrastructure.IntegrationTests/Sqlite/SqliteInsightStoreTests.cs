@@ -39,20 +39,6 @@ internal sealed class SqliteInsightStoreTests
     }
 
     [Test]
-    public async Task TryTakeLease_UntilItHasRunOut_IsRefusedToOthers()
-    {
-        await TakeAsync("first");
-
-        _clock.Advance(Minute - TimeSpan.FromMilliseconds(1));
-        var before = await TakeAsync("second");
-        _clock.Advance(TimeSpan.FromMilliseconds(1));
-        var after = await TakeAsync("second");
-
-        Assert.That(before, Is.False);
-        Assert.That(after, Is.True);
-    }
-
-    [Test]
     public async Task TryTakeLease_WhenItHasRunOutAndNobodyTookIt_IsRenewed()
     {
         await TakeAsync("first");

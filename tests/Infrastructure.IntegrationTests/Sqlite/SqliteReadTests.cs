@@ -1,6 +1,5 @@
 using DealInsights.Application.Failures;
 using DealInsights.Domain.Deals;
-using DealInsights.Domain.Meetings;
 using DealInsights.Infrastructure.IntegrationTests.Stores;
 using DealInsights.Infrastructure.Sqlite;
 using DealInsights.Infrastructure.StoredDocuments;
@@ -66,30 +65,6 @@ public sealed class SqliteReadTests
     }
 
     [Test]
-    public async Task FindAttendancesAsync_WhenTheTranscriptsAreUnreadable_StillAnswers()
-    {
-        await _store.HasAsync(StoredCollection.MeetingInsights, $$"""
-            {
-              "deal_id": "Acme", "meeting_id": "m", "transcript": "{{new string('Z', 100_000)}}",
-              "buyer_attendees": [{ "name": "Ann" }]
-            }
-            """);
-        await _store.DisposeAsync();
-        Assert.That(DamagedFile.DestroyPagesFilledWith(_file, (byte)'Z'), Is.GreaterThan(10));
-
-        _store = EmbeddedStores.Open(_file);
-
-        Assert.That(
-            (await _store.Meetings.FindAttendancesAsync("Acme", CancellationToken.None)).Single().Attendee.Name, Is.EqualTo("Ann"));
-        await Assert.ThatAsync(
-            () => _store.Meetings.FindForOverviewAsync("Acme", [new MeetingVersion("m", null, null, 1)], CancellationToken.None),
-            Throws.TypeOf<UpstreamUnavailableException>());
-        await Assert.ThatAsync(
-            async () => await _store.Documents.ReadAllAsync(StoredCollection.MeetingInsights, CancellationToken.None).AnyAsync(),
-            Throws.TypeOf<UpstreamUnavailableException>());
-    }
-
-    [Test]
     public async Task FindAsync_WhileAWriteIsUnderWay_AnswersWhatWasStoredBefore()
     {
         await _store.HasAsync(StoredCollection.DealInfo, """{ "deal_id": "Acme", "stage": "Open" }""");
@@ -105,38 +80,6 @@ public sealed class SqliteReadTests
     }
 
     [Test]
-    public async Task FindAsync_WhenManyReadAtOnce_AnswersEachItsOwn()
-    {
-        const int Readers = 16;
-        const int Deals = 50;
-        await _store.HasAsync(
-            StoredCollection.DealInfo,
-            [.. Enumerable.Range(0, Deals).Select(deal => $$"""{ "deal_id": "{{deal}}", "stage": "stage {{deal}}" }""")]);
-        using var together = new Barrier(Readers);
-
-        // Threads of their own, because a barrier would hold the pool's.
-        var reading = Enumerable.Range(0, Readers).Select(_ => Task.Factory.StartNew(
-            async () =>
-            {
-                together.SignalAndWait();
-                var stages = new List<string?>();
-                for (var deal = 0; deal < Deals; deal++)
-                {
-                    stages.Add((await _store.Deals.FindByNameAsync($"{deal}", CancellationToken.None))?.Stage);
-                }
-
-                return stages;
-            },
-            CancellationToken.None,
-            TaskCreationOptions.LongRunning,
-            TaskScheduler.Default).Unwrap());
-
-        Assert.That(
-            await Task.WhenAll(reading),
-            Is.All.EqualTo(Enumerable.Range(0, Deals).Select(deal => $"stage {deal}")));
-    }
-
-    [Test]
     public async Task FindAsync_WhenAnotherProcessHoldsTheFile_ThrowsUpstreamUnavailable()
     {
         await _store.Deals.FindByNameAsync("Acme", CancellationToken.None);
@@ -149,46 +92,6 @@ public sealed class SqliteReadTests
             () => _store.Deals.FindByNameAsync("Acme", CancellationToken.None),
             Throws.TypeOf<UpstreamUnavailableException>()
                 .With.Property(nameof(UpstreamUnavailableException.Upstream)).EqualTo("The database"));
-    }
-
-    [TestCase("it's \"Acme\"; DROP TABLE deal_info --")]
-    [TestCase("nul\0inside")]
-    [TestCase("nul\0other")]
-    [TestCase("Grüße 🚀 漢字")]
-    [TestCase(" Acme ")]
-    [TestCase("%")]
-    public async Task FindAsync_WhenTheNameIsUnusual_FindsExactlyThatDeal(string dealName)
-    {
-        await _store.HasAsync(
-            StoredCollection.DealInfo,
-            """{ "deal_id": "nul" }""",
-            """{ "deal_id": "nul\u0000" }""",
-            """{ "deal_id": "Acme" }""",
-            $$"""{ "deal_id": {{System.Text.Json.JsonSerializer.Serialize(dealName)}} }""");
-
-        Assert.That((await _store.Deals.FindByNameAsync(dealName, CancellationToken.None))?.Name, Is.EqualTo(dealName));
-    }
-
-    [Test]
-    public async Task FindAsync_WhenTheNameIsHalfASurrogatePair_FindsNothing()
-    {
-        await _store.HasAsync(StoredCollection.DealInfo, """{ "deal_id": "Acme" }""");
-
-        Assert.That(await _store.Deals.FindByNameAsync("\uD83D", CancellationToken.None), Is.Null);
-    }
-
-    [Test]
-    public async Task FindOverviewVersionsAsync_WhenDatesDifferByLessThanAMillisecond_ChoosesTheLatest()
-    {
-        await _store.HasAsync(
-            StoredCollection.MeetingInsights,
-            [.. Enumerable.Range(1, 7).Select(tick => $$"""
-                { "deal_id": "Acme", "meeting_id": "{{tick}}", "meeting_date": "2026-01-05T09:30:00.000000{{tick}}Z", "transcript": "Said." }
-                """)]);
-
-        var meetings = await _store.Meetings.FindOverviewVersionsAsync("Acme", CancellationToken.None);
-
-        Assert.That(meetings.Select(meeting => meeting.Id), Is.EqualTo(["7", "6", "5", "4", "3", "2"]));
     }
 
     private static IEnumerable<TestCaseData> Queries() =>

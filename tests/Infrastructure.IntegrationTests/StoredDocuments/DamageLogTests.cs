@@ -17,17 +17,6 @@ internal sealed class DamageLogTests
     }
 
     [Test]
-    public void Report_WhenTwoFieldsOfADocumentAreDamaged_TellsOfTheFirst()
-    {
-        _damage.Report(StoredCollection.DealInfo, new BsonDocument("_id", 1), "owner");
-        _damage.Report(StoredCollection.DealInfo, new BsonDocument("_id", 1), "stage");
-
-        Assert.That(
-            _logger.Collector.GetSnapshot().Select(record => record.Message),
-            Is.EqualTo(new[] { "Document 1 in deal_info cannot be read as expected (first at owner); answered from the rest" }));
-    }
-
-    [Test]
     public void Report_WhenTwoCollectionsHoldTheSameId_TellsOfBoth()
     {
         _damage.Report(StoredCollection.DealInfo, new BsonDocument("_id", 1), "owner");

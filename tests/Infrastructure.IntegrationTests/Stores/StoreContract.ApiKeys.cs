@@ -13,7 +13,7 @@ internal abstract partial class StoreContract
     [TestCase(Role.Reader)]
     [TestCase(Role.Operator)]
     [TestCase(Role.Admin)]
-    public async Task FindKey_AfterItWasAdded_AnswersItAsItWas(Role role)
+    public async Task FindKey_AfterItWasAdded_ReturnsItAsItWas(Role role)
     {
         var key = Key("a") with { Role = role };
         await Keys.AddAsync(key, CancellationToken.None);
@@ -24,7 +24,7 @@ internal abstract partial class StoreContract
     }
 
     [Test]
-    public async Task ListKeys_AnswersAllByNameAndThenByTime()
+    public async Task ListKeys_ReturnsAllByNameAndThenByTime()
     {
         ApiKey[] keys =
         [

@@ -11,7 +11,7 @@ internal abstract partial class StoreContract
     private IAuditRepository Audit => _store.Services.GetRequiredService<IAuditRepository>();
 
     [Test]
-    public async Task FindAuditRecords_AnswersTheLatestFirstPageByPage()
+    public async Task FindAuditRecords_ReturnsTheLatestFirstPageByPage()
     {
         AuditRecord[] records = [.. Enumerable.Range(0, 7).Select(number => Record(number))];
         await Audit.AddAsync([.. records.Reverse()], NeverExpires, CancellationToken.None);
@@ -28,7 +28,7 @@ internal abstract partial class StoreContract
     }
 
     [Test]
-    public async Task FindAuditRecords_WithAFilter_AnswersThoseAlone()
+    public async Task FindAuditRecords_WithAFilter_ReturnsThoseAlone()
     {
         AuditRecord[] records =
         [

@@ -6,7 +6,7 @@ namespace DealInsights.Infrastructure.IntegrationTests.Stores;
 internal abstract partial class StoreContract
 {
     [Test]
-    public async Task FindConcerns_WhenAListIsStored_AnswersItInStoredOrder()
+    public async Task FindConcerns_WhenAListIsStored_ReturnsItInStoredOrder()
     {
         await _store.HasAsync(
             StoredCollection.DealInsights,
@@ -16,21 +16,23 @@ internal abstract partial class StoreContract
                {"pricing_concerns":{"has_concerns":true,"explanation":"Over budget."},
                 "no_decision_maker":{"is_issue":false,"explanation":"The CFO attends."},
                 "already_has_vendor":{"has_vendor":false,"explanation":""}},
-               {"already_has_vendor":{"has_vendor":true,"explanation":"A renewal."}}]}
+               {"already_has_vendor":{"has_vendor":true,"explanation":"A renewal."}}],
+             "last_updated":{"$date":"2026-11-20T04:35:26Z"}}
             """);
 
-        var concerns = (await _store.Concerns.FindAsync(Acme, CancellationToken.None)).Concerns;
+        var record = await _store.Concerns.FindAsync(Acme, CancellationToken.None);
 
-        Assert.That(concerns, Is.EqualTo(new[]
+        Assert.That(record.AssessedAt, Is.EqualTo(Utc(2026, 11, 20, 4, 35, 26)));
+        Assert.That(record.Concerns, Is.EqualTo(new[]
         {
             new Concern(Finding(true, "Over budget."), Finding(false, "The CFO attends."), Finding(false, "")),
             new Concern(null, null, Finding(true, "A renewal.")),
         }));
-        AssertNoDamageIsTold();
+        AssertNoDamageIsReported();
     }
 
     [Test]
-    public async Task FindConcerns_WhenOneObjectIsStored_AnswersAListOfIt()
+    public async Task FindConcerns_WhenOneObjectIsStored_ReturnsAListOfIt()
     {
         await _store.HasAsync(
             StoredCollection.DealInsights,
@@ -41,7 +43,7 @@ internal abstract partial class StoreContract
         var concerns = (await _store.Concerns.FindAsync(Acme, CancellationToken.None)).Concerns;
 
         Assert.That(concerns, Is.EqualTo(new[] { new Concern(Finding(true, "Over budget."), null, null) }));
-        AssertNoDamageIsTold();
+        AssertNoDamageIsReported();
     }
 
     [TestCase("""{"deal_id":"Acme renewal"}""")]
@@ -49,17 +51,13 @@ internal abstract partial class StoreContract
     [TestCase("""{"deal_id":"Acme renewal","concerns":{}}""")]
     [TestCase("""{"deal_id":"Acme renewal","concerns":null}""")]
     [TestCase("""{"deal_id":"Acme renewal","concerns":"No concerns."}""")]
-    public async Task FindConcerns_WhenNoneIsStored_AnswersNone(string stored)
+    public async Task FindConcerns_WhenNoneIsStored_ReturnsNone(string stored)
     {
         await _store.HasAsync(StoredCollection.DealInsights, stored);
 
         Assert.That((await _store.Concerns.FindAsync(Acme, CancellationToken.None)).Concerns, Is.Empty);
-        AssertNoDamageIsTold();
+        AssertNoDamageIsReported();
     }
-
-    [Test]
-    public async Task FindConcerns_WhenTheDealIsUnknown_AnswersNone() =>
-        Assert.That((await _store.Concerns.FindAsync(Acme, CancellationToken.None)).Concerns, Is.Empty);
 
     [TestCase("{}", null, null)]
     [TestCase("""{"has_concerns":"Yes"}""", "Yes", null)]
@@ -67,7 +65,7 @@ internal abstract partial class StoreContract
     [TestCase("""{"has_concerns":"","explanation":" "}""", "", " ")]
     [TestCase("""{"has_concerns":null,"explanation":"Why."}""", null, "Why.")]
     [TestCase("""{"explanation":"Why.","unknown":[1],"severity":3}""", null, "Why.")]
-    public async Task FindConcerns_WhenFieldsAreMissingOrText_AnswersWhatIsThere(
+    public async Task FindConcerns_WhenFieldsAreMissingOrText_ReturnsWhatIsThere(
         string part, string? flag, string? explanation)
     {
         await _store.HasAsync(
@@ -78,14 +76,14 @@ internal abstract partial class StoreContract
 
         var finding = new ConcernFinding(flag is null ? null : ConcernFlag.Of(flag), explanation);
         Assert.That(concerns, Is.EqualTo(new[] { new Concern(finding, null, null) }));
-        AssertNoDamageIsTold();
+        AssertNoDamageIsReported();
     }
 
     [TestCase("1", true)]
     [TestCase("0", false)]
     [TestCase("""{"$numberLong":"1"}""", true)]
     [TestCase("""{"$numberDouble":"0.0"}""", false)]
-    public async Task FindConcerns_WhenAFlagIsOneOrZero_AnswersItAsYesOrNo(string flag, bool expected)
+    public async Task FindConcerns_WhenAFlagIsOneOrZero_ReturnsItAsYesOrNo(string flag, bool expected)
     {
         await _store.HasAsync(
             StoredCollection.DealInsights,
@@ -94,18 +92,18 @@ internal abstract partial class StoreContract
         var concerns = (await _store.Concerns.FindAsync(Acme, CancellationToken.None)).Concerns;
 
         Assert.That(concerns, Is.EqualTo(new[] { new Concern(null, Finding(expected, null), null) }));
-        AssertNoDamageIsTold();
+        AssertNoDamageIsReported();
     }
 
-    [TestCase("7", TestName = "FindConcerns_WhenThereIsANumberInsteadOfAList_AnswersNoneAndTellsOfIt")]
-    [TestCase("true", TestName = "FindConcerns_WhenThereIsAFlagInsteadOfAList_AnswersNoneAndTellsOfIt")]
-    [TestCase("""["text",7,null]""", TestName = "FindConcerns_WhenNoEntryIsAnObject_AnswersNoneAndTellsOfIt")]
+    [TestCase("7", TestName = "FindConcerns_WhenThereIsANumberInsteadOfAList_ReturnsNoneAndReportsIt")]
+    [TestCase("true", TestName = "FindConcerns_WhenThereIsAFlagInsteadOfAList_ReturnsNoneAndReportsIt")]
+    [TestCase("""["text",7,null]""", TestName = "FindConcerns_WhenNoEntryIsAnObject_ReturnsNoneAndReportsIt")]
     public async Task FindConcerns_WhenNothingCanBeRead(string stored)
     {
         await _store.HasAsync(StoredCollection.DealInsights, $$"""{"_id":1,"deal_id":"{{Acme}}","concerns":{{stored}}}""");
 
         Assert.That((await _store.Concerns.FindAsync(Acme, CancellationToken.None)).Concerns, Is.Empty);
-        AssertDamageIsTold(StoredCollection.DealInsights, "1");
+        AssertDamageIsReported(StoredCollection.DealInsights, "1");
     }
 
     [TestCase("""["text",{"already_has_vendor":{"has_vendor":true}}]""")]
@@ -114,21 +112,21 @@ internal abstract partial class StoreContract
     [TestCase("""[{"already_has_vendor":{"has_vendor":true},"no_decision_maker":[]}]""")]
     [TestCase("""[{"already_has_vendor":{"has_vendor":true,"explanation":5}}]""")]
     [TestCase("""{"already_has_vendor":{"has_vendor":true,"explanation":["Because."]}}""")]
-    public async Task FindConcerns_WhenAPartIsDamaged_AnswersTheRestAndTellsOfIt(string stored)
+    public async Task FindConcerns_WhenAPartIsDamaged_ReturnsTheRestAndReportsIt(string stored)
     {
         await _store.HasAsync(StoredCollection.DealInsights, $$"""{"_id":1,"deal_id":"{{Acme}}","concerns":{{stored}}}""");
 
         var concerns = (await _store.Concerns.FindAsync(Acme, CancellationToken.None)).Concerns;
 
         Assert.That(concerns, Is.EqualTo(new[] { new Concern(null, null, Finding(true, null)) }));
-        AssertDamageIsTold(StoredCollection.DealInsights, "1");
+        AssertDamageIsReported(StoredCollection.DealInsights, "1");
     }
 
     [TestCase("2")]
     [TestCase("0.5")]
     [TestCase("{}")]
     [TestCase("[true]")]
-    public async Task FindConcerns_WhenAFlagIsDamaged_AnswersTheExplanationAndTellsOfIt(string flag)
+    public async Task FindConcerns_WhenAFlagIsDamaged_ReturnsTheExplanationAndReportsIt(string flag)
     {
         await _store.HasAsync(
             StoredCollection.DealInsights,
@@ -139,7 +137,7 @@ internal abstract partial class StoreContract
         var concerns = (await _store.Concerns.FindAsync(Acme, CancellationToken.None)).Concerns;
 
         Assert.That(concerns, Is.EqualTo(new[] { new Concern(new ConcernFinding(null, "Why."), null, null) }));
-        AssertDamageIsTold(StoredCollection.DealInsights, "1");
+        AssertDamageIsReported(StoredCollection.DealInsights, "1");
     }
 
     private static ConcernFinding Finding(bool flag, string? explanation) => new(ConcernFlag.Of(flag), explanation);

@@ -18,7 +18,7 @@ internal abstract partial class StoreContract
         select new TestCaseData(order with { IsDescending = isDescending }).SetArgDisplayNames($"{order.By}, {isDescending}");
 
     [TestCaseSource(nameof(Orders))]
-    public async Task ListDeals_InPagesOfTwo_AnswersAllInOrder(DealOrder order)
+    public async Task ListDeals_InPagesOfTwo_ReturnsAllInOrder(DealOrder order)
     {
         await _store.HasAsync(
             StoredCollection.DealInfo,
@@ -50,7 +50,7 @@ internal abstract partial class StoreContract
     [TestCase(null, null, ".*")]
     [TestCase(null, null, "a (x", "d")]
     [TestCase("won", null, "acme", "a")]
-    public async Task ListDeals_WithFilters_AnswersWhatPassesAllOfThem(
+    public async Task ListDeals_WithFilters_ReturnsWhatPassesAllOfThem(
         string? stage, string? owner, string? search, params string[] expected)
     {
         await _store.HasAsync(
@@ -71,7 +71,7 @@ internal abstract partial class StoreContract
     }
 
     [Test]
-    public async Task ListDeals_WhenThereAreNone_AnswersNone() =>
+    public async Task ListDeals_WhenThereAreNone_ReturnsNone() =>
         Assert.That(
             await _store.Deals.ListAsync(new DealListing(AnyDeal, ByAmount, new DealPosition(0, "x"), 10), CancellationToken.None),
             Is.Empty);
@@ -106,11 +106,8 @@ internal abstract partial class StoreContract
                 StoredCollection.DealInfo, [.. coming.Where((_, number) => number % 20 == page % 20)], CancellationToken.None);
         }
 
-        Assert.Multiple(() =>
-        {
-            Assert.That(seen, Is.Unique);
-            Assert.That(staying.Select(deal => deal["deal_id"].AsString).Except(seen), Is.Empty);
-        });
+        Assert.That(seen, Is.Unique);
+        Assert.That(staying.Select(deal => deal["deal_id"].AsString).Except(seen), Is.Empty);
     }
 
     private static IEnumerable<TestCaseData> ChangingOrders() =>

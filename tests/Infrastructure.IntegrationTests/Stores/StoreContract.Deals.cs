@@ -35,64 +35,24 @@ internal abstract partial class StoreContract
     // Half of a surrogate pair. Not in an attribute, whose text the compiler would mend.
     private static readonly string[] NamesThatCannotBeStored = ["\uD800", "Acme \uDC00 renewal"];
 
-    [Test]
-    public async Task FindDeal_WhenItIsStored_AnswersNameOwnerAndStage()
-    {
-        await _store.HasAsync(
-            StoredCollection.DealInfo,
-            """
-            {"deal_id":"Acme renewal","deal_name":"Other words","company_name":"Acme","stage":"Closed won",
-             "owner":"Sam Seller","amount":"$12,345.00","created_date":{"$date":"2026-01-05T09:30:00Z"},
-             "last_modified_date":null,"last_updated":{"$date":"2026-02-05T09:30:00Z"}}
-            """);
-
-        var deal = await _store.Deals.FindByNameAsync(Acme, CancellationToken.None);
-
-        Assert.That((deal?.Name, deal?.Owner, deal?.Stage), Is.EqualTo((Acme, "Sam Seller", "Closed won")));
-        AssertNoDamageIsTold();
-    }
-
-    [TestCase("""{"deal_id":"Acme renewal"}""")]
-    [TestCase("""{"deal_id":"Acme renewal","owner":null,"stage":null}""")]
-    [TestCase("""{"deal_id":"Acme renewal","owner":{}}""", Description = "how older documents say that nobody owns it")]
-    public async Task FindDeal_WhenOwnerAndStageAreNotRecorded_AnswersThemAsNull(string stored)
-    {
-        await _store.HasAsync(StoredCollection.DealInfo, stored);
-
-        var deal = await _store.Deals.FindByNameAsync(Acme, CancellationToken.None);
-
-        Assert.That((deal?.Name, deal?.Owner, deal?.Stage), Is.EqualTo((Acme, (string?)null, (string?)null)));
-        AssertNoDamageIsTold();
-    }
-
-    [TestCase("""{"_id":1,"deal_id":"Acme renewal","owner":"","stage":" "}""", "", " ")]
-    public async Task FindDeal_WhenOwnerAndStageAreBlank_AnswersThemAsTheyAre(string stored, string owner, string stage)
-    {
-        await _store.HasAsync(StoredCollection.DealInfo, stored);
-
-        var deal = await _store.Deals.FindByNameAsync(Acme, CancellationToken.None);
-
-        Assert.That((deal?.Name, deal?.Owner, deal?.Stage), Is.EqualTo((Acme, owner, stage)));
-    }
-
     [TestCase("""{"_id":1,"deal_id":"Acme renewal","owner":42,"stage":"Won"}""", null, "Won")]
     [TestCase("""{"_id":1,"deal_id":"Acme renewal","owner":{"name":"Sam"},"stage":"Won"}""", null, "Won")]
     [TestCase("""{"_id":1,"deal_id":"Acme renewal","owner":["Sam"],"stage":"Won"}""", null, "Won")]
     [TestCase("""{"_id":1,"deal_id":"Acme renewal","owner":"Sam","stage":true}""", "Sam", null)]
     [TestCase("""{"_id":1,"deal_id":"Acme renewal","owner":"Sam","stage":{}}""", "Sam", null)]
     [TestCase("""{"_id":1,"deal_id":"Acme renewal","owner":"Sam","stage":{"$date":"2026-01-05T09:30:00Z"}}""", "Sam", null)]
-    public async Task FindDeal_WhenAFieldIsDamaged_AnswersTheRestAndTellsOfIt(string stored, string? owner, string? stage)
+    public async Task FindDeal_WhenAFieldIsDamaged_ReturnsTheRestAndReportsIt(string stored, string? owner, string? stage)
     {
         await _store.HasAsync(StoredCollection.DealInfo, stored);
 
         var deal = await _store.Deals.FindByNameAsync(Acme, CancellationToken.None);
 
         Assert.That((deal?.Name, deal?.Owner, deal?.Stage), Is.EqualTo((Acme, owner, stage)));
-        AssertDamageIsTold(StoredCollection.DealInfo, "1");
+        AssertDamageIsReported(StoredCollection.DealInfo, "1");
     }
 
     [Test]
-    public async Task FindDeal_WhenOnlyOtherCollectionsHoldIt_AnswersNull()
+    public async Task FindDeal_WhenOnlyOtherCollectionsHoldIt_ReturnsNull()
     {
         await _store.HasAsync(StoredCollection.DealTimeline, """{"deal_id":"Acme renewal","events":[{}]}""");
         await _store.HasAsync(StoredCollection.DealInsights, """{"deal_id":"Acme renewal","concerns":[]}""");
@@ -106,7 +66,7 @@ internal abstract partial class StoreContract
     [TestCase("Acme")]
     [TestCase("Acme renewal\0")]
     [TestCase("Acme renewa\u200Bl")]
-    public async Task FindDeal_WhenTheNameIsNotExactlyTheSame_AnswersNull(string name)
+    public async Task FindDeal_WhenTheNameIsNotExactlyTheSame_ReturnsNull(string name)
     {
         await _store.HasAsync(StoredCollection.DealInfo, """{"deal_id":"Acme renewal","stage":"Won"}""");
 
@@ -116,61 +76,47 @@ internal abstract partial class StoreContract
     [TestCaseSource(nameof(StrangeNames))]
     public async Task Reads_WhenTheNameIsStrange_FindWhatIsStoredUnderIt(string name)
     {
-        var key = new BsonString(name).ToJson();
-        await _store.HasAsync(
-            StoredCollection.DealInfo, """{"deal_id":"decoy","stage":"Decoy"}""", $$"""{"deal_id":{{key}},"stage":"Found"}""");
-        await _store.HasAsync(
-            StoredCollection.DealTimeline, """{"deal_id":"decoy"}""", $$"""{"deal_id":{{key}},"events":[1,2]}""");
-        await _store.HasAsync(
-            StoredCollection.DealInsights,
-            """{"deal_id":"decoy"}""",
-            $$"""{"deal_id":{{key}},"concerns":{"pricing_concerns":{} } }""");
-        await _store.HasAsync(
-            StoredCollection.MeetingInsights,
-            """{"deal_id":"decoy","meeting_id":"m","transcript":"No.","buyer_attendees":[{"name":"No"}]}""",
-            $$"""{"deal_id":{{key}},"meeting_id":"m","transcript":"Yes.","buyer_attendees":[{"name":"Yes"}]}""");
+        await HasEverythingAsync("decoy", "No.");
+        await HasEverythingAsync(name, "Yes.");
 
-        var deal = await _store.Deals.FindByNameAsync(name, CancellationToken.None);
-        var timeline = await _store.Deals.FindTimelineAsync(name, CancellationToken.None);
-        var concerns = await _store.Concerns.FindAsync(name, CancellationToken.None);
-        var meetings = await _store.Meetings.FindForOverviewAsync(name, [new MeetingVersion("m", null, null, 1)], CancellationToken.None);
-        var attendees = await _store.Meetings.FindAttendancesAsync(name, CancellationToken.None);
-
-        Assert.Multiple(() =>
-        {
-            Assert.That((deal?.Name, deal?.Owner, deal?.Stage), Is.EqualTo((name, (string?)null, "Found")));
-            Assert.That(timeline?.ActivityCount, Is.EqualTo(2));
-            Assert.That(concerns.Concerns, Has.Count.EqualTo(1));
-            Assert.That(meetings.Select(meeting => meeting.Transcript), Is.EqualTo(new[] { "Yes." }));
-            Assert.That(attendees.Select(attendance => attendance.Attendee.Name), Is.EqualTo(new[] { "Yes" }));
-        });
+        Assert.That(await ReadEverythingAsync(name), Is.EqualTo(("Yes.", (int?)2, 1, "Yes.", "Yes.")));
     }
 
     [TestCaseSource(nameof(StrangeNames))]
     [TestCaseSource(nameof(NamesThatCannotBeStored))]
     public async Task Reads_WhenTheNameIsStrangeAndNotStored_FindNothing(string name)
     {
-        await _store.HasAsync(StoredCollection.DealInfo, """{"deal_id":"decoy","stage":"Decoy"}""");
-        await _store.HasAsync(StoredCollection.DealTimeline, """{"deal_id":"decoy","events":[]}""");
+        await HasEverythingAsync("decoy", "No.");
+
+        Assert.That(await ReadEverythingAsync(name), Is.EqualTo(((string?)null, (int?)null, 0, "", "")));
+    }
+
+    private async Task HasEverythingAsync(string name, string text)
+    {
+        var key = new BsonString(name).ToJson();
+        await _store.HasAsync(StoredCollection.DealInfo, $$"""{"deal_id":{{key}},"stage":"{{text}}"}""");
+        await _store.HasAsync(StoredCollection.DealTimeline, $$"""{"deal_id":{{key}},"events":[1,2]}""");
         await _store.HasAsync(
-            StoredCollection.DealInsights, """{"deal_id":"decoy","concerns":[{"pricing_concerns":{}}]}""");
+            StoredCollection.DealInsights, $$"""{"deal_id":{{key}},"concerns":{"pricing_concerns":{} } }""");
         await _store.HasAsync(
             StoredCollection.MeetingInsights,
-            """{"deal_id":"decoy","meeting_id":"m","transcript":"No.","buyer_attendees":[{"name":"No"}]}""");
+            $$"""{"deal_id":{{key}},"meeting_id":"m","transcript":"{{text}}","buyer_attendees":[{"name":"{{text}}"}]}""");
+    }
 
+    private async Task<(string? Stage, int? Activities, int Concerns, string Transcripts, string Attendees)> ReadEverythingAsync(
+        string name)
+    {
         var deal = await _store.Deals.FindByNameAsync(name, CancellationToken.None);
         var timeline = await _store.Deals.FindTimelineAsync(name, CancellationToken.None);
         var concerns = await _store.Concerns.FindAsync(name, CancellationToken.None);
         var meetings = await _store.Meetings.FindForOverviewAsync(name, [new MeetingVersion("m", null, null, 1)], CancellationToken.None);
-        var attendees = await _store.Meetings.FindAttendancesAsync(name, CancellationToken.None);
+        var attendances = await _store.Meetings.FindAttendancesAsync(name, CancellationToken.None);
 
-        Assert.Multiple(() =>
-        {
-            Assert.That(deal, Is.Null);
-            Assert.That(timeline, Is.Null);
-            Assert.That(concerns.Concerns, Is.Empty);
-            Assert.That(meetings, Is.Empty);
-            Assert.That(attendees, Is.Empty);
-        });
+        return (
+            deal?.Stage,
+            timeline?.ActivityCount,
+            concerns.Concerns.Count,
+            string.Join(' ', meetings.Select(meeting => meeting.Transcript)),
+            string.Join(' ', attendances.Select(attendance => attendance.Attendee.Name)));
     }
 }

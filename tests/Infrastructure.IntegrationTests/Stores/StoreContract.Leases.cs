@@ -31,23 +31,6 @@ internal abstract partial class StoreContract
     }
 
     [Test]
-    public async Task TryTakeLease_WhenAnotherHoldsIt_IsRefused()
-    {
-        await TakeAsync("lease", "first", Long);
-
-        Assert.That(await TakeAsync("lease", "second", Long), Is.False);
-        Assert.That(await TakeAsync("lease", "second", Long), Is.False);
-    }
-
-    [Test]
-    public async Task TryTakeLease_WhenAnotherLeaseIsHeld_IsGiven()
-    {
-        await TakeAsync("lease", "first", Long);
-
-        Assert.That(await TakeAsync("other lease", "second", Long), Is.True);
-    }
-
-    [Test]
     public async Task TryTakeLease_WhenItHasRunOut_IsGivenToAnother()
     {
         await TakeAsync("lease", "first", Short);

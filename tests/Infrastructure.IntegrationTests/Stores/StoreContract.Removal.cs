@@ -29,19 +29,16 @@ internal abstract partial class StoreContract
         var stillThere = await CountAllAsync();
         var removed = await Removal.RemoveDealAsync(Acme, isRehearsal: false, CancellationToken.None);
 
-        Assert.Multiple(() =>
-        {
-            Assert.That(
-                removed.Collections.Select(collection => (collection.Collection, collection.Removed)),
-                Is.EqualTo(new[]
-                {
-                    ("deal_info", 1L), ("deal_timeline", 1L), ("deal_insights", 1L), ("meeting_insights", 2L),
-                    ("company_overviews", 1L),
-                }));
-            Assert.That(rehearsed.Collections, Is.EqualTo(removed.Collections));
-            Assert.That((rehearsed.IsRehearsal, removed.IsRehearsal), Is.EqualTo((true, false)));
-            Assert.That(stillThere, Is.EqualTo(15), "a rehearsal changes nothing");
-        });
+        Assert.That(
+            removed.Collections.Select(collection => (collection.Collection, collection.Removed)),
+            Is.EqualTo(new[]
+            {
+                ("deal_info", 1L), ("deal_timeline", 1L), ("deal_insights", 1L), ("meeting_insights", 2L),
+                ("company_overviews", 1L),
+            }));
+        Assert.That(rehearsed.Collections, Is.EqualTo(removed.Collections));
+        Assert.That((rehearsed.IsRehearsal, removed.IsRehearsal), Is.EqualTo((true, false)));
+        Assert.That(stillThere, Is.EqualTo(15), "a rehearsal changes nothing");
         Assert.That(await CountAllAsync(), Is.EqualTo(10));
         Assert.That(await _store.Deals.FindByNameAsync(Acme, CancellationToken.None), Is.Null);
         Assert.That(await _store.Meetings.FindOverviewVersionsAsync(Acme, CancellationToken.None), Is.Empty);
@@ -61,7 +58,7 @@ internal abstract partial class StoreContract
             var again = await Removal.RemoveDealAsync(name, isRehearsal: false, CancellationToken.None);
 
             Assert.That(again.IsEmpty, Is.True);
-            Assert.That(again.Collections, Has.Count.EqualTo(5), "what was looked into is told");
+            Assert.That(again.Collections, Has.Count.EqualTo(5), "what was looked into is reported");
         }
     }
 
@@ -103,18 +100,15 @@ internal abstract partial class StoreContract
         var untouched = (await ReadAllAsync(StoredCollection.DealInfo))[0]["owner"].AsString;
         var removed = await Removal.RemovePersonAsync(Ann, isRehearsal: false, CancellationToken.None);
 
-        Assert.Multiple(() =>
-        {
-            Assert.That(
-                removed.Collections,
-                Is.EqualTo(new CollectionRemoval[]
-                {
-                    new("deal_info", 0, 1, 0), new("deal_timeline", 0, 1, 0), new("deal_insights", 0, 1, 0),
-                    new("meeting_insights", 0, 1, 0), new("company_overviews", 0, 0, 0), new("title_judgements", 0, 0, 0),
-                }));
-            Assert.That(rehearsed.Collections, Is.EqualTo(removed.Collections));
-            Assert.That(untouched, Is.EqualTo("Ann.Lee@example.com"), "a rehearsal changes nothing");
-        });
+        Assert.That(
+            removed.Collections,
+            Is.EqualTo(new CollectionRemoval[]
+            {
+                new("deal_info", 0, 1, 0), new("deal_timeline", 0, 1, 0), new("deal_insights", 0, 1, 0),
+                new("meeting_insights", 0, 1, 0), new("company_overviews", 0, 0, 0), new("title_judgements", 0, 0, 0),
+            }));
+        Assert.That(rehearsed.Collections, Is.EqualTo(removed.Collections));
+        Assert.That(untouched, Is.EqualTo("Ann.Lee@example.com"), "a rehearsal changes nothing");
         await AssertStoredAsync(
             StoredCollection.DealInfo,
             """{ "_id" : 1, "deal_id" : "Acme renewal", "owner" : "[removed]", "stage" : "Won" }""",
@@ -164,13 +158,10 @@ internal abstract partial class StoreContract
         var rehearsed = await Removal.RemovePersonAsync(Ann, isRehearsal: true, CancellationToken.None);
         var removed = await Removal.RemovePersonAsync(Ann, isRehearsal: false, CancellationToken.None);
 
-        Assert.Multiple(() =>
-        {
-            Assert.That(
-                removed.Collections.Where(collection => collection.Removed > 0),
-                Is.EqualTo(new CollectionRemoval[] { new("company_overviews", 3, 0, 0), new("title_judgements", 1, 0, 0) }));
-            Assert.That(rehearsed.Collections, Is.EqualTo(removed.Collections));
-        });
+        Assert.That(
+            removed.Collections.Where(collection => collection.Removed > 0),
+            Is.EqualTo(new CollectionRemoval[] { new("company_overviews", 3, 0, 0), new("title_judgements", 1, 0, 0) }));
+        Assert.That(rehearsed.Collections, Is.EqualTo(removed.Collections));
         foreach (var removedOverview in overviews[..3])
         {
             Assert.That(await _store.Insights.FindOverviewAsync(removedOverview.DealName, CancellationToken.None), Is.Null);

@@ -24,14 +24,6 @@ public sealed class LineReaderTests
     }
 
     [Test]
-    public async Task ReadAsync_WhenTheLastLineHasNoEnd_SaysSo()
-    {
-        var lines = await ReadAsync("a\nb"u8.ToArray());
-
-        Assert.That(lines.Select(line => line.IsEnded), Is.EqualTo([true, false]));
-    }
-
-    [Test]
     public async Task ReadAsync_WhenALineIsTooLong_SkipsItAndGoesOn()
     {
         var tooLong = new string('x', LongestLine + 1);

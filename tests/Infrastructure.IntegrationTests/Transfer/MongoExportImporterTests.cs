@@ -54,19 +54,6 @@ public sealed class MongoExportImporterTests
     }
 
     [Test]
-    public async Task ImportAsync_WhenDoneTwice_ChangesNothing()
-    {
-        var file = _folder.Has("deal_info.json", """{ "deal_id": "Acme", "stage": "Closed" }""");
-        await ImportAsync(file);
-        var before = await DocumentsAsync();
-
-        var report = await ImportAsync(file);
-
-        Assert.That(report.Files.Single().Loaded, Is.EqualTo(1));
-        Assert.That(await DocumentsAsync(), Is.EqualTo(before).And.Length.EqualTo(1));
-    }
-
-    [Test]
     public async Task ImportAsync_WhenLinesAreBad_RefusesThoseByNumberAndLoadsTheRest()
     {
         var file = _folder.Has("meeting_insights.json", string.Join("\r\n",
@@ -97,18 +84,6 @@ public sealed class MongoExportImporterTests
         ]));
 
         static RefusedLine Refused(int line, string reason) => new("meeting_insights.json", line, reason);
-    }
-
-    [Test]
-    public async Task ImportAsync_WhenAKeyOccursTwice_TheLaterWins()
-    {
-        var file = _folder.Has(
-            "deal_info.json",
-            """{ "deal_id": "Acme", "stage": "Open" }""" + "\n" + """{ "deal_id": "Acme", "stage": "Closed" }""");
-
-        await ImportAsync(file);
-
-        Assert.That((await _store.Deals.FindByNameAsync("Acme", CancellationToken.None))?.Stage, Is.EqualTo("Closed"));
     }
 
     [Test]

@@ -131,16 +131,13 @@ internal sealed class AuditTests(string kind)
         }
         while (cursor is not null);
 
-        Assert.Multiple(() =>
-        {
-            Assert.That(
-                records.Select(record => record.GetProperty("dealHash").GetString()),
-                Is.EquivalentTo(Enumerable.Range(0, 5).Select(number => DealHash.Of($"{number}"))));
-            // By when they were taken down: an answer that is on its way may come before the one that was asked for earlier.
-            Assert.That(
-                records.Select(record => record.GetProperty("id").GetString()),
-                Is.Ordered.Descending.Using((IComparer<string>)StringComparer.Ordinal));
-        });
+        Assert.That(
+            records.Select(record => record.GetProperty("dealHash").GetString()),
+            Is.EquivalentTo(Enumerable.Range(0, 5).Select(number => DealHash.Of($"{number}"))));
+        // By when they were taken down: an answer that is on its way may come before the one that was asked for earlier.
+        Assert.That(
+            records.Select(record => record.GetProperty("id").GetString()),
+            Is.Ordered.Descending.Using((IComparer<string>)StringComparer.Ordinal));
     }
 
     [Test]

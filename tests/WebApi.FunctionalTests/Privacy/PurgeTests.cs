@@ -44,20 +44,6 @@ internal sealed class PurgeTests
         });
     }
 
-    [Test]
-    public async Task Purge_OfADeal_LeavesTheOthers()
-    {
-        var (exit, output) = await RunAsync("purge", "--deal", "One");
-        var (otherExit, other) = await RunAsync("purge", "--deal", "Two", "--dry-run");
-
-        Assert.Multiple(() =>
-        {
-            Assert.That(exit, Is.Zero, output);
-            Assert.That(output, Does.Match(@"meeting_insights\W+1\W+0\W+0\W"));
-            Assert.That(otherExit, Is.Zero, other);
-        });
-    }
-
     [TestCase("either --deal NAME or --person EMAIL", "purge")]
     [TestCase("either --deal NAME or --person EMAIL", "purge", "--deal", "One", "--person", "ann@example.com")]
     [TestCase("either --deal NAME or --person EMAIL", "purge", "--deal", "One", "--deal", "Two")]

@@ -69,13 +69,10 @@ internal sealed class OverviewStreamTests(string kind)
         await using var stream = await EventStream.OpenAsync(_deal.Api, "Acme");
         var last = await stream.ToEndAsync();
 
-        Assert.Multiple(() =>
-        {
-            Assert.That(stream.Received.Select(received => received.Name), Is.EqualTo(new[] { "final" }));
-            Assert.That(StreamedDeal.SourceOf(last.Json), Is.EqualTo("stored"));
-            Assert.That(stream.Response.Headers.GetValues("X-Insight-Source"), Is.EqualTo(new[] { "stored" }));
-            Assert.That(_deal.Model.Requests, Has.Count.EqualTo(1));
-        });
+        Assert.That(stream.Received.Select(received => received.Name), Is.EqualTo(new[] { "final" }));
+        Assert.That(StreamedDeal.SourceOf(last.Json), Is.EqualTo("stored"));
+        Assert.That(stream.Response.Headers.GetValues("X-Insight-Source"), Is.EqualTo(new[] { "stored" }));
+        Assert.That(_deal.Model.Requests, Has.Count.EqualTo(1));
     }
 
     [Test]

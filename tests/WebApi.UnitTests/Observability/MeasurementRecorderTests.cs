@@ -78,11 +78,8 @@ internal sealed class MeasurementRecorderTests
         Assert.That(Count(Minute), Is.EqualTo(1), "just within it");
 
         _clock.Advance(TimeSpan.FromSeconds(0.2));
-        Assert.Multiple(() =>
-        {
-            Assert.That(Count(Minute), Is.Zero, "just out of it");
-            Assert.That(Count(TimeSpan.FromMinutes(15)), Is.EqualTo(1));
-        });
+        Assert.That(Count(Minute), Is.Zero, "just out of it");
+        Assert.That(Count(TimeSpan.FromMinutes(15)), Is.EqualTo(1));
 
         _clock.Advance(Hour);
         Assert.That(Count(Hour), Is.Zero);
@@ -127,14 +124,11 @@ internal sealed class MeasurementRecorderTests
 
         var window = _recorder.Read(Minute, 1);
 
-        Assert.Multiple(() =>
-        {
-            Assert.That(_recorder.LevelOf(InProgress), Is.EqualTo(2));
-            Assert.That(window.Total.Peaks[InProgress], Is.EqualTo(7));
-            Assert.That(
-                window.Points.Select(point => point.Measurements.Peaks.GetValueOrDefault(InProgress)),
-                Is.EqualTo(new[] { 7, 7, 7, 7, 2 }));
-        });
+        Assert.That(_recorder.LevelOf(InProgress), Is.EqualTo(2));
+        Assert.That(window.Total.Peaks[InProgress], Is.EqualTo(7));
+        Assert.That(
+            window.Points.Select(point => point.Measurements.Peaks.GetValueOrDefault(InProgress)),
+            Is.EqualTo(new[] { 7, 7, 7, 7, 2 }));
     }
 
     [Test]
@@ -146,11 +140,8 @@ internal sealed class MeasurementRecorderTests
         waiting.ForEach(one => one.Dispose());
         var calls = new Series(MetricNames.UpstreamActiveCalls, "database");
 
-        Assert.Multiple(() =>
-        {
-            Assert.That(_recorder.Read(Minute, 1).Total.Peaks[calls], Is.EqualTo(3));
-            Assert.That(_recorder.LevelOf(calls), Is.Zero);
-        });
+        Assert.That(_recorder.Read(Minute, 1).Total.Peaks[calls], Is.EqualTo(3));
+        Assert.That(_recorder.LevelOf(calls), Is.Zero);
     }
 
     [Test]
@@ -166,11 +157,8 @@ internal sealed class MeasurementRecorderTests
 
         var slow = _recorder.Read(Minute, 1).Total.SlowQueries;
 
-        Assert.Multiple(() =>
-        {
-            Assert.That(slow.Select(query => query.Duration), Is.EquivalentTo(Enumerable.Range(13, 8)));
-            Assert.That(slow.Select(query => query.TraceId), Is.All.EqualTo(activity.TraceId.ToHexString()));
-        });
+        Assert.That(slow.Select(query => query.Duration), Is.EquivalentTo(Enumerable.Range(13, 8)));
+        Assert.That(slow.Select(query => query.TraceId), Is.All.EqualTo(activity.TraceId.ToHexString()));
     }
 
     [Test]
