@@ -1,3 +1,4 @@
+using DealInsights.Application.Privacy;
 using DealInsights.Infrastructure.Insights;
 using DealInsights.Infrastructure.Mongo;
 using DealInsights.Infrastructure.OpenAi;
@@ -22,7 +23,7 @@ public static class DependencyInjection
             .AddStore(configuration)
             .AddLanguageModel(configuration)
             .AddTransfer()
-            .AddRemoval();
+            .AddScoped<IDataRemoval, DataRemoval>();
 
     // Which of two stores is a matter of what is registered, so this one setting is looked at here.
     private static IServiceCollection AddStore(this IServiceCollection services, IConfiguration configuration) =>

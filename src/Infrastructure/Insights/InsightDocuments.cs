@@ -57,10 +57,10 @@ internal sealed class InsightDocuments(DamageLog damage)
             ReadOrigin(fields));
         if (overview.Summary.Statements.Count == 0)
         {
-            fields.Damaged("statements");
+            fields.MarkDamaged("statements");
         }
 
-        return Whole(overview, fields, StoredCollection.CompanyOverviews, document);
+        return Whole(overview, fields, StoredCollection.CompanyOverviews);
     }
 
     /// <summary>Reads a judgement; <see langword="null"/>, and reported, when any of it is not as it was written.</summary>
@@ -74,20 +74,11 @@ internal sealed class InsightDocuments(DamageLog damage)
             fields.Text("level"),
             ReadOrigin(fields));
 
-        return Whole(judgement, fields, StoredCollection.TitleJudgements, document);
+        return Whole(judgement, fields, StoredCollection.TitleJudgements);
     }
 
-    private T? Whole<T>(T insight, DocumentFields fields, StoredCollection collection, BsonDocument document)
-        where T : class
-    {
-        if (fields.FirstDamaged is not { } field)
-        {
-            return insight;
-        }
-
-        damage.Report(collection, document, field);
-        return null;
-    }
+    private T? Whole<T>(T insight, DocumentFields fields, StoredCollection collection)
+        where T : class => fields.ReportDamage(damage, collection) ? null : insight;
 
     private static BsonDocument Write(SummaryStatement statement) => new()
     {

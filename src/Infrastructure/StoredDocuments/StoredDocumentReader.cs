@@ -9,36 +9,18 @@ using MongoDB.Bson;
 namespace DealInsights.Infrastructure.StoredDocuments;
 
 /// <summary>
-/// Reads what the contract says about a stored document, in today's and in older forms. A field of another type than
-/// the contract knows is left out and reported; it never fails the read. That is why nothing here is deserialized
-/// into a class: one wrong type would lose the whole document.
+/// Reads stored documents in today's and in older forms. A field of an unexpected type is left out and reported; it never
+/// fails the read, as deserializing into a class would.
 /// </summary>
 internal sealed class StoredDocumentReader(DamageLog damage)
 {
-    /// <summary>The field in which a store puts the number of events that it counted.</summary>
+    /// <summary>The field in which a store puts the number of events that it counted; null if they are not a list.</summary>
     public const string ActivityCountField = "activity_count";
 
-    /// <summary>The field in which a store puts the transcript's length.</summary>
+    /// <summary>
+    /// The field in which a store puts the transcript's length: 0 without text, null if the transcript is not text.
+    /// </summary>
     public const string TranscriptLengthField = "transcript_length";
-
-    /// <summary>Reads all that is recorded of a deal itself.</summary>
-    public Deal ReadDeal(BsonDocument document)
-    {
-        var collection = StoredCollection.DealInfo;
-        // An empty object is how older documents say that there is no owner.
-        var hasNoOwner = document.GetValue("owner", BsonNull.Value) is BsonDocument { ElementCount: 0 };
-
-        return new Deal(
-            IdOf(document),
-            document["deal_id"].AsString,
-            Text(collection, document, document, "company_name"),
-            Text(collection, document, document, "stage"),
-            hasNoOwner ? null : Text(collection, document, document, "owner"),
-            ReadAmount(document),
-            ReadInstant(collection, document, "created_date"),
-            ReadInstant(collection, document, "last_modified_date"),
-            ReadInstant(collection, document, "last_updated"));
-    }
 
     /// <summary>
     /// The deal's id: its <c>hubspot_id</c> where that is digits, else its <c>_id</c>. An <c>_id</c> of another type than
@@ -49,229 +31,145 @@ internal sealed class StoredDocumentReader(DamageLog damage)
             ? id
             : deal.GetValue("_id", BsonNull.Value).ToString()!;
 
-    /// <summary>
-    /// Reads a timeline's extent from <c>start_date</c>, <c>end_date</c> and the events' count, which the store puts in
-    /// <see cref="ActivityCountField"/>: null where the events are no list.
-    /// </summary>
-    public Timeline ReadTimeline(BsonDocument document)
-    {
-        var collection = StoredCollection.DealTimeline;
-        var count = document.GetValue(ActivityCountField, BsonNull.Value);
-        if (!count.IsNumeric)
-        {
-            damage.Report(collection, document, "events");
-        }
+    /// <summary>Reads a document of <c>deal_info</c>.</summary>
+    public Deal ReadDeal(BsonDocument document) => Read(StoredCollection.DealInfo, document, fields => new Deal(
+        IdOf(document),
+        document["deal_id"].AsString,
+        fields.TextOrNull("company_name"),
+        fields.TextOrNull("stage"),
+        // Older documents have an empty object if there is no owner.
+        fields.Value("owner") is BsonDocument { ElementCount: 0 } ? null : fields.TextOrNull("owner"),
+        ReadAmount(fields),
+        fields.DateOrNull("created_date")?.Instant,
+        fields.DateOrNull("last_modified_date")?.Instant,
+        fields.DateOrNull("last_updated")?.Instant));
 
-        return new Timeline(
-            count.IsNumeric ? count.ToInt32() : 0,
-            Date(collection, document, "start_date"),
-            Date(collection, document, "end_date"));
+    /// <summary>Reads a timeline's extent from a projection with <see cref="ActivityCountField"/>.</summary>
+    public Timeline ReadTimeline(BsonDocument document) => Read(StoredCollection.DealTimeline, document, fields => new Timeline(
+        ReadCount(fields, ActivityCountField, of: "events"),
+        fields.DateOrNull("start_date"),
+        fields.DateOrNull("end_date")));
+
+    /// <summary>Reads the concerns, and when they were recorded.</summary>
+    public ConcernRecord ReadConcernRecord(BsonDocument document) => Read(
+        StoredCollection.DealInsights,
+        document,
+        fields => new ConcernRecord(ReadConcerns(fields), fields.DateOrNull("last_updated")?.Instant));
+
+    /// <summary>Reads a meeting with its transcript.</summary>
+    public Meeting ReadMeeting(BsonDocument document) => Read(StoredCollection.MeetingInsights, document, fields => new Meeting(
+        fields.TextOrNull("meeting_id") ?? "",
+        fields.DateOrNull("meeting_date"),
+        fields.TextOrNull("transcript")));
+
+    /// <summary>Reads a meeting from a projection with <see cref="TranscriptLengthField"/> instead of the transcript.</summary>
+    public MeetingVersion ReadMeetingVersion(BsonDocument document) => Read(
+        StoredCollection.MeetingInsights,
+        document,
+        fields => new MeetingVersion(
+            fields.TextOrNull("meeting_id") ?? "",
+            fields.DateOrNull("meeting_date"),
+            fields.DateOrNull("last_updated")?.Instant,
+            ReadCount(fields, TranscriptLengthField, of: "transcript")));
+
+    /// <summary>Reads the attendees of a deal's meetings, in order of <c>meeting_id</c> by UTF-16 code units.</summary>
+    public IReadOnlyList<Attendance> ReadAttendances(IEnumerable<BsonDocument> meetings) =>
+    [
+        .. meetings.OrderBy(MeetingIdOf, StringComparer.Ordinal).SelectMany(
+            meeting => Read(StoredCollection.MeetingInsights, meeting, fields => ReadAttendances(fields, MeetingIdOf(meeting)))),
+    ];
+
+    private static string MeetingIdOf(BsonDocument meeting) =>
+        meeting.GetValue("meeting_id", "") is BsonString id ? id.Value : "";
+
+    private static IReadOnlyList<Attendance> ReadAttendances(DocumentFields meeting, string meetingId)
+    {
+        var heldAt = meeting.DateOrNull("meeting_date")?.Instant;
+
+        return meeting.ListOrEmpty("buyer_attendees", attendee => new Attendance(
+            new Attendee(
+                attendee.TextOrNull("name") ?? "", attendee.TextOrNull("email") ?? "", attendee.TextOrNull("title") ?? ""),
+            meetingId,
+            heldAt));
     }
 
-    /// <summary>
-    /// Reads the concerns from <c>concerns</c>: a list, or in the older form a single object. Empty for <c>[]</c>,
-    /// <c>{}</c>, null, text, or nothing.
-    /// </summary>
-    private IReadOnlyList<Concern> ReadConcerns(BsonDocument document)
+    private T Read<T>(StoredCollection collection, BsonDocument document, Func<DocumentFields, T> read)
     {
-        var collection = StoredCollection.DealInsights;
-        switch (document.GetValue("concerns", BsonNull.Value))
-        {
-            case BsonArray list:
-                if (list.Any(element => !element.IsBsonDocument))
-                {
-                    damage.Report(collection, document, "concerns[]");
-                }
+        var fields = new DocumentFields(document);
+        var result = read(fields);
+        fields.ReportDamage(damage, collection);
 
-                return [.. list.OfType<BsonDocument>().Select(entry => ReadConcern(document, entry))];
-            case BsonDocument { ElementCount: > 0 } single:
-                return [ReadConcern(document, single)];
-            case BsonDocument or BsonNull or BsonString:
-                return [];
-            default:
-                damage.Report(collection, document, "concerns");
-                return [];
-        }
+        return result;
     }
 
-    /// <summary>Reads the concerns, and when they were recorded from <c>last_updated</c>.</summary>
-    public ConcernRecord ReadConcernRecord(BsonDocument document) =>
-        new(ReadConcerns(document), ReadInstant(StoredCollection.DealInsights, document, "last_updated"));
-
-    /// <summary>When a meeting took place, UTC, from <c>meeting_date</c>; null without a readable date.</summary>
-    public DateTime? ReadMeetingTime(BsonDocument document) =>
-        Date(StoredCollection.MeetingInsights, document, "meeting_date")?.Instant;
-
-    /// <summary>The <c>meeting_id</c> by which a deal's meetings are ordered; empty when it is no text.</summary>
-    public static string MeetingIdOf(BsonDocument document) =>
-        document.GetValue("meeting_id", "") is BsonString id ? id.Value : "";
-
-    /// <summary>Reads a meeting from <c>meeting_id</c>, <c>meeting_date</c> and <c>transcript</c>.</summary>
-    public Meeting ReadMeeting(BsonDocument document)
+    private static int ReadCount(DocumentFields fields, string name, string of)
     {
-        var collection = StoredCollection.MeetingInsights;
-
-        return new Meeting(
-            Text(collection, document, document, "meeting_id") ?? "",
-            Date(collection, document, "meeting_date"),
-            Text(collection, document, document, "transcript"));
-    }
-
-    /// <summary>
-    /// Reads what is known of a meeting without its transcript, whose length the store puts in
-    /// <see cref="TranscriptLengthField"/>: 0 where it has no text, null where it is not text.
-    /// </summary>
-    public MeetingVersion ReadMeetingVersion(BsonDocument document)
-    {
-        var collection = StoredCollection.MeetingInsights;
-        var length = document.GetValue(TranscriptLengthField, 0);
-        if (!length.IsNumeric)
+        var count = fields.Value(name);
+        if (count.IsNumeric)
         {
-            damage.Report(collection, document, "transcript");
+            return count.ToInt32();
         }
 
-        return new MeetingVersion(
-            Text(collection, document, document, "meeting_id") ?? "",
-            Date(collection, document, "meeting_date"),
-            ReadInstant(collection, document, "last_updated"),
-            length.IsNumeric ? length.ToInt32() : 0);
+        fields.MarkDamaged(of);
+        return 0;
     }
 
-    /// <summary>Reads who attended a meeting from <c>buyer_attendees</c>; entries of which nothing is known included.</summary>
-    public IEnumerable<Attendee> ReadAttendees(BsonDocument document)
+    private static Money? ReadAmount(DocumentFields deal)
     {
-        var collection = StoredCollection.MeetingInsights;
-        var attendees = document.GetValue("buyer_attendees", BsonNull.Value);
-        if (attendees is not BsonArray list)
+        switch (deal.Value("amount"))
         {
-            if (!attendees.IsBsonNull)
-            {
-                damage.Report(collection, document, "buyer_attendees");
-            }
-
-            yield break;
-        }
-
-        foreach (var entry in list)
-        {
-            if (entry is BsonDocument attendee)
-            {
-                yield return new Attendee(
-                    Text(collection, document, attendee, "name") ?? "",
-                    Text(collection, document, attendee, "email") ?? "",
-                    Text(collection, document, attendee, "title") ?? "");
-            }
-            else if (!entry.IsBsonNull)
-            {
-                damage.Report(collection, document, "buyer_attendees[]");
-            }
-        }
-    }
-
-    private Money? ReadAmount(BsonDocument document)
-    {
-        var amount = document.GetValue("amount", BsonNull.Value) switch
-        {
-            BsonNull => null,
-            BsonString text when MoneyText.SaysNone(text.Value) => null,
-            BsonString text => MoneyText.Read(text.Value) ?? Damaged(),
-            BsonInt32 number => new Money(number.Value, Currency: null),
-            BsonInt64 number => new Money(number.Value, Currency: null),
-            // Beyond, a decimal cannot hold it, and no deal is worth it.
-            BsonDouble { Value: > -1e15 and < 1e15 } number => new Money((decimal)number.Value, Currency: null),
-            BsonDecimal128 number when TryRead(number, out var value) => new Money(value, Currency: null),
-            _ => Damaged(),
-        };
-
-        return amount;
-
-        Money? Damaged()
-        {
-            damage.Report(StoredCollection.DealInfo, document, "amount");
-            return null;
-        }
-    }
-
-    private static bool TryRead(BsonDecimal128 number, out decimal value) => decimal.TryParse(
-        number.Value.ToString(), NumberStyles.Float, CultureInfo.InvariantCulture, out value);
-
-    // Text that is no date is not damage of a kind that anybody has to hear of: the contract allows it.
-    private DateTime? ReadInstant(StoredCollection collection, BsonDocument document, string field) =>
-        Date(collection, document, field)?.Instant;
-
-    private Concern ReadConcern(BsonDocument document, BsonDocument entry) =>
-        new(
-            ReadFinding(document, entry, "pricing_concerns", "has_concerns"),
-            ReadFinding(document, entry, "no_decision_maker", "is_issue"),
-            ReadFinding(document, entry, "already_has_vendor", "has_vendor"));
-
-    private ConcernFinding? ReadFinding(BsonDocument document, BsonDocument entry, string part, string flag)
-    {
-        switch (entry.GetValue(part, BsonNull.Value))
-        {
-            case BsonDocument finding:
-                return new ConcernFinding(
-                    ReadFlag(document, finding, flag),
-                    Text(StoredCollection.DealInsights, document, finding, "explanation"));
             case BsonNull:
+            case BsonString none when MoneyText.SaysNone(none.Value):
                 return null;
+            case BsonString text when MoneyText.Read(text.Value) is { } amount:
+                return amount;
+            case BsonInt32 number:
+                return new Money(number.Value, Currency: null);
+            case BsonInt64 number:
+                return new Money(number.Value, Currency: null);
+            // Larger values may not fit into a decimal, and no deal is worth as much.
+            case BsonDouble { Value: > -1e15 and < 1e15 } number:
+                return new Money((decimal)number.Value, Currency: null);
+            case BsonDecimal128 number when decimal.TryParse(
+                number.Value.ToString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var value):
+                return new Money(value, Currency: null);
             default:
-                damage.Report(StoredCollection.DealInsights, document, part);
+                deal.MarkDamaged("amount");
                 return null;
         }
     }
 
-    private ConcernFlag? ReadFlag(BsonDocument document, BsonDocument finding, string flag)
+    // A list, or in the older form a single object. Text and an empty object say that there are none.
+    private static IReadOnlyList<Concern> ReadConcerns(DocumentFields insights) => insights.Value("concerns") switch
     {
-        var value = finding.GetValue(flag, BsonNull.Value);
-        switch (value)
+        BsonString or BsonDocument { ElementCount: 0 } => [],
+        BsonDocument => [insights.DocumentOrNull("concerns", ReadConcern)!],
+        _ => insights.ListOrEmpty("concerns", ReadConcern),
+    };
+
+    private static Concern ReadConcern(DocumentFields concern) => new(
+        concern.DocumentOrNull("pricing_concerns", finding => ReadFinding(finding, "has_concerns")),
+        concern.DocumentOrNull("no_decision_maker", finding => ReadFinding(finding, "is_issue")),
+        concern.DocumentOrNull("already_has_vendor", finding => ReadFinding(finding, "has_vendor")));
+
+    private static ConcernFinding ReadFinding(DocumentFields finding, string flag) =>
+        new(ReadFlag(finding, flag), finding.TextOrNull("explanation"));
+
+    private static ConcernFlag? ReadFlag(DocumentFields finding, string name)
+    {
+        switch (finding.Value(name))
         {
-            case BsonBoolean answer:
-                return ConcernFlag.Of(answer.Value);
+            case BsonBoolean flag:
+                return ConcernFlag.Of(flag.Value);
             case BsonString text:
                 return ConcernFlag.Of(text.Value);
             // The same collection keeps its own summary flags as 0 and 1.
-            case BsonInt32 or BsonInt64 or BsonDouble when value.ToDouble() is 0 or 1:
-                return ConcernFlag.Of(value.ToDouble() is 1);
+            case BsonValue { IsNumeric: true } number when number.ToDouble() is 0 or 1:
+                return ConcernFlag.Of(number.ToDouble() is 1);
             case BsonNull:
                 return null;
             default:
-                damage.Report(StoredCollection.DealInsights, document, flag);
-                return null;
-        }
-    }
-
-    /// <summary>The text of a field; null when it is missing, null, or (reported) something else.</summary>
-    private string? Text(StoredCollection collection, BsonDocument document, BsonDocument holder, string field)
-    {
-        var value = holder.GetValue(field, BsonNull.Value);
-        if (value.IsString)
-        {
-            return value.AsString;
-        }
-
-        if (!value.IsBsonNull)
-        {
-            damage.Report(collection, document, field);
-        }
-
-        return null;
-    }
-
-    private RecordedDate? Date(StoredCollection collection, BsonDocument document, string field)
-    {
-        var value = document.GetValue(field, BsonNull.Value);
-        switch (value)
-        {
-            // A date that lies outside what a DateTime can hold is as unreadable as a wrong type.
-            case BsonDateTime { IsValidDateTime: true } date:
-                return RecordedDate.FromInstant(date.ToUniversalTime());
-            case BsonString text:
-                return RecordedDate.FromText(text.Value);
-            case BsonNull:
-                return null;
-            default:
-                damage.Report(collection, document, field);
+                finding.MarkDamaged(name);
                 return null;
         }
     }
