@@ -51,6 +51,8 @@ internal static class MongoClientFactory
         settings.ConnectTimeout = options.ConnectTimeout;
         settings.SocketTimeout = options.SocketTimeout;
         settings.WaitQueueTimeout = options.WaitQueueTimeout;
+        settings.RetryReads = true;
+        settings.RetryWrites = true;
         settings.ReadEncoding = Lenient;
         settings.WriteEncoding = Lenient;
         settings.ClusterConfigurator = watch;
