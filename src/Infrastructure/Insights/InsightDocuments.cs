@@ -38,7 +38,7 @@ internal sealed class InsightDocuments(DamageLog damage)
     }.AddRange(Write(judgement.Origin));
 
     /// <summary>
-    /// Reads an overview. Returns null when there is none yet, and reports and returns null when a field is damaged.
+    /// Reads an overview; <see langword="null"/> when there is none yet, or (reported) when any of it is not as written.
     /// </summary>
     public StoredOverview? ReadOverview(BsonDocument document)
     {
@@ -48,7 +48,7 @@ internal sealed class InsightDocuments(DamageLog damage)
             return null;
         }
 
-        var fields = new DocumentFields(StoredCollection.CompanyOverviews, document, damage);
+        var fields = new DocumentFields(document);
         var overview = new StoredOverview(
             fields.Text("deal_id"),
             fields.Text("fingerprint"),
@@ -57,16 +57,16 @@ internal sealed class InsightDocuments(DamageLog damage)
             ReadOrigin(fields));
         if (overview.Summary.Statements.Count == 0)
         {
-            fields.Damaged("statements");
+            fields.MarkDamaged("statements");
         }
 
-        return fields.IsDamaged ? null : overview;
+        return Whole(overview, fields, StoredCollection.CompanyOverviews);
     }
 
-    /// <summary>Reads a judgement. Reports and returns null when a field is damaged.</summary>
+    /// <summary>Reads a judgement; <see langword="null"/>, and reported, when any of it is not as it was written.</summary>
     public StoredJudgement? ReadJudgement(BsonDocument document)
     {
-        var fields = new DocumentFields(StoredCollection.TitleJudgements, document, damage);
+        var fields = new DocumentFields(document);
         var judgement = new StoredJudgement(
             fields.Text("title"),
             fields.Text("fingerprint"),
@@ -74,8 +74,11 @@ internal sealed class InsightDocuments(DamageLog damage)
             fields.Text("level"),
             ReadOrigin(fields));
 
-        return fields.IsDamaged ? null : judgement;
+        return Whole(judgement, fields, StoredCollection.TitleJudgements);
     }
+
+    private T? Whole<T>(T insight, DocumentFields fields, StoredCollection collection)
+        where T : class => fields.ReportDamage(damage, collection) ? null : insight;
 
     private static BsonDocument Write(SummaryStatement statement) => new()
     {
@@ -96,7 +99,7 @@ internal sealed class InsightDocuments(DamageLog damage)
     private static Quote ReadQuote(DocumentFields fields) =>
         new(fields.Text("quote"), fields.Text("meeting_id"), fields.DateOrNull("meeting_date"));
 
-    // Text that a date would not return unchanged, such as another spelling, stays text.
+    // A date that BSON cannot represent exactly, such as text in another format, stays text.
     private static BsonValue Write(RecordedDate? date)
     {
         if (date is null)

@@ -15,13 +15,12 @@ internal sealed class MongoApiKeyRepository(
 {
     private static readonly BsonDocument Order = new() { { "name", 1 }, { "created_at", 1 }, { "_id", 1 } };
 
-    // Not the timeout of a query: every request of that caller would wait for it.
+    // Shorter than the timeout of a query, because every request waits for its key.
     private readonly MongoCalls _calls = new(options.Value.ServerSelectionTimeout, clock, circuit);
 
-    // A secondary may not have heard yet that a key was revoked, and a write must not get lost with its primary.
+    // A revoked key must be refused at once, and must stay revoked when the primary is lost.
     private readonly IMongoCollection<BsonDocument> _keys = database
-        .CollectionOf(StoredCollection.ApiKeys)
-        .WithReadPreference(ReadPreference.PrimaryPreferred)
+        .CurrentOf(StoredCollection.ApiKeys)
         .WithWriteConcern(WriteConcern.WMajority);
 
     /// <inheritdoc/>
@@ -62,30 +61,30 @@ internal sealed class MongoApiKeyRepository(
     }
 
     /// <inheritdoc/>
-    public Task RevokeAsync(string hash, DateTimeOffset at, CancellationToken cancellationToken) => _calls.RunOrGiveUpAsync(
-        token => _keys.UpdateOneAsync(
-            new BsonDocument { { "_id", hash }, { "revoked_at", BsonNull.Value } }, Change("$set", "revoked_at", at), cancellationToken: token),
-        cancellationToken);
+    public Task RevokeAsync(string hash, DateTimeOffset at, CancellationToken cancellationToken) =>
+        UpdateAsync(ByHash(hash).Add("revoked_at", BsonNull.Value), "$set", "revoked_at", at, cancellationToken);
 
     /// <inheritdoc/>
-    public Task ExpireAsync(string hash, DateTimeOffset at, CancellationToken cancellationToken) => _calls.RunOrGiveUpAsync(
-        token => _keys.UpdateOneAsync(ByHash(hash), Change("$min", "expires_at", at), cancellationToken: token),
-        cancellationToken);
+    public Task ExpireAsync(string hash, DateTimeOffset at, CancellationToken cancellationToken) =>
+        UpdateAsync(ByHash(hash), "$min", "expires_at", at, cancellationToken);
 
     /// <inheritdoc/>
-    public Task RecordUseAsync(string hash, DateTimeOffset at, CancellationToken cancellationToken) => _calls.RunOrGiveUpAsync(
-        token => _keys.UpdateOneAsync(ByHash(hash), Change("$max", "last_used_at", at), cancellationToken: token),
-        cancellationToken);
+    public Task RecordUseAsync(string hash, DateTimeOffset at, CancellationToken cancellationToken) =>
+        UpdateAsync(ByHash(hash), "$max", "last_used_at", at, cancellationToken);
 
     private static BsonDocument ByHash(string hash) => new("_id", hash);
 
-    private static BsonDocument Change(string how, string field, DateTimeOffset at) =>
-        new(how, new BsonDocument(field, at.UtcDateTime));
+    private Task<UpdateResult> UpdateAsync(
+        BsonDocument key, string change, string field, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        var update = new BsonDocument(change, new BsonDocument(field, at.UtcDateTime));
+        return _calls.RunOrGiveUpAsync(token => _keys.UpdateOneAsync(key, update, cancellationToken: token), cancellationToken);
+    }
 
-    /// <summary>Reads a key. Reports and returns null when a field is damaged.</summary>
+    /// <summary>Reads a key; <see langword="null"/>, and reported, when any of its fields is damaged.</summary>
     private ApiKey? Read(BsonDocument document)
     {
-        var fields = new DocumentFields(StoredCollection.ApiKeys, document, damage);
+        var fields = new DocumentFields(document);
         var role = RoleNames.Find(fields.Text("role"));
         var key = new ApiKey(
             fields.Text("_id"),
@@ -97,9 +96,9 @@ internal sealed class MongoApiKeyRepository(
             fields.InstantOrNull("last_used_at"));
         if (role is null)
         {
-            fields.Damaged("role");
+            fields.MarkDamaged("role");
         }
 
-        return fields.IsDamaged ? null : key;
+        return fields.ReportDamage(damage, StoredCollection.ApiKeys) ? null : key;
     }
 }

@@ -10,18 +10,17 @@ namespace DealInsights.Infrastructure.Mongo;
 internal sealed class MongoAuditRepository(IMongoDatabase database, IOptions<MongoDbOptions> options, TimeProvider clock)
     : IAuditRepository
 {
-    /// <summary>Records are found by time, which their identifiers begin with; the server removes those that expired.</summary>
+    /// <summary>Identifiers begin with the time, so <c>_id</c> is the order of time. The server removes expired records.</summary>
     public static readonly IReadOnlyList<MongoIndex> Indexes =
     [
-        new(StoredCollection.AuditRecords, ["expires_at"], IsUnique: false, ExpiresAfter: TimeSpan.Zero),
-        new(StoredCollection.AuditRecords, ["caller", "_id"], IsUnique: false),
-        new(StoredCollection.AuditRecords, ["deal_hash", "_id"], IsUnique: false),
+        new(StoredCollection.AuditRecords, ["expires_at"], ExpiresAfter: TimeSpan.Zero),
+        new(StoredCollection.AuditRecords, ["caller", "_id"]),
+        new(StoredCollection.AuditRecords, ["deal_hash", "_id"]),
     ];
 
     private readonly MongoCalls _calls = new(options.Value.ServerSelectionTimeout, clock);
 
-    private IMongoCollection<BsonDocument> Records =>
-        database.CollectionOf(StoredCollection.AuditRecords).WithReadPreference(ReadPreference.PrimaryPreferred);
+    private IMongoCollection<BsonDocument> Records => database.CurrentOf(StoredCollection.AuditRecords);
 
     /// <inheritdoc/>
     public async Task AddAsync(
@@ -32,7 +31,7 @@ internal sealed class MongoAuditRepository(IMongoDatabase database, IOptions<Mon
             return;
         }
 
-        // Not inserts, of which one that was written before would fail when a batch is tried again.
+        // Upserts, so that a batch can be repeated.
         var writes = records.Select(record => new UpdateOneModel<BsonDocument>(
             new BsonDocument("_id", record.Id), new BsonDocument("$setOnInsert", Write(record, expireAt)))
         {
@@ -78,7 +77,7 @@ internal sealed class MongoAuditRepository(IMongoDatabase database, IOptions<Mon
         return changed.ModifiedCount;
     }
 
-    /// <summary>Does nothing: the server does it, once a minute.</summary>
+    /// <summary>Does nothing, because the server removes expired records every minute.</summary>
     public Task RemoveExpiredAsync(DateTimeOffset now, CancellationToken cancellationToken) => Task.CompletedTask;
 
     private static BsonDocument Write(AuditRecord record, DateTimeOffset expireAt) => new()

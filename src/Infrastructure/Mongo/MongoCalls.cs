@@ -5,29 +5,25 @@ using MongoDB.Driver;
 namespace DealInsights.Infrastructure.Mongo;
 
 /// <summary>
-/// Runs every call to the driver: limits and measures its duration, and turns the driver's exceptions for an unavailable
-/// database into one.
+/// Runs every call to the driver: limits its duration, measures it, and turns the driver's failures into
+/// <see cref="UpstreamUnavailableException"/> when the database is not available.
 /// </summary>
-/// <param name="timeout">How long a call may take, including the driver's timeouts and retries.</param>
+/// <param name="timeout">How long a call may take, including the driver's own timeouts and retries.</param>
 /// <param name="clock">Measures the timeout.</param>
-/// <param name="circuit">
-/// Refuses calls while the database does not answer; <see langword="null"/> for calls that bypass the circuit breaker.
-/// </param>
-/// <param name="timings">Where the wait is counted; <see langword="null"/> outside of a request.</param>
+/// <param name="circuit">Refuses calls while the database does not answer; <see langword="null"/> to call it anyway.</param>
+/// <param name="timings">Counts the duration; <see langword="null"/> outside of a request.</param>
 internal sealed class MongoCalls(
     TimeSpan timeout, TimeProvider clock, MongoCircuit? circuit = null, RequestTimings? timings = null)
 {
-    // The driver looks for a lost server about every half second while calls wait for it, else every ten.
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(5);
 
-    // Error codes of servers that cannot work at the moment, for which the driver has no specific exception:
-    // HostUnreachable, HostNotFound, NetworkTimeout, FailedToSatisfyReadPreference, ReadConcernMajorityNotAvailableYet,
-    // ExceededTimeLimit, SocketException.
+    // Temporary failures for which the driver has no exception type: HostUnreachable, HostNotFound, NetworkTimeout,
+    // FailedToSatisfyReadPreference, ReadConcernMajorityNotAvailableYet, ExceededTimeLimit, SocketException.
     private static readonly int[] NotAvailableCodes = [6, 7, 89, 133, 134, 262, 9001];
 
-    /// <summary>Runs a call with the token that it must pass on.</summary>
-    /// <exception cref="UpstreamUnavailableException">The database did not answer in time, or the circuit breaker is open.</exception>
-    /// <exception cref="OperationCanceledException">The caller cancelled the call.</exception>
+    /// <summary>Runs a call, which must use the token it receives.</summary>
+    /// <exception cref="UpstreamUnavailableException">The database did not answer in time, or the circuit is open.</exception>
+    /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
     public async Task<T> RunAsync<T>(Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -35,17 +31,17 @@ internal sealed class MongoCalls(
         var entered = circuit?.Enter() ?? default;
         using var waiting = timings?.Waiting(Upstream.Database);
         using var deadline = new CancellationTokenSource(timeout, clock);
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
+        using var limited = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
         try
         {
-            var result = await call(patience.Token);
+            var result = await call(limited.Token);
             circuit?.Succeeded();
 
             return result;
         }
         catch (Exception failure) when (IsNotAvailable(failure))
         {
-            // Giving up breaks a connection, so it may look like any other failure.
+            // A cancelled call breaks its connection, which may look like any other failure.
             cancellationToken.ThrowIfCancellationRequested();
             circuit?.Failed(entered);
             throw NotAvailable(failure);
@@ -53,8 +49,7 @@ internal sealed class MongoCalls(
     }
 
     /// <summary>
-    /// Runs a call whose refusal, for instance of a user who may only read, counts as a database that is not available:
-    /// the caller can do without.
+    /// Runs a call whose refusal, for instance of a read-only user, also counts as a database that is not available.
     /// </summary>
     /// <inheritdoc cref="RunAsync" path="/exception"/>
     public async Task<T> RunOrGiveUpAsync<T>(Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken)
@@ -78,10 +73,10 @@ internal sealed class MongoCalls(
         // No server, no free connection, or no answer in time.
         TimeoutException or MongoWaitQueueFullException or MongoConnectionPoolPausedException => true,
         MongoConnectionException or MongoExecutionTimeoutException => true,
-        // A member of a replica set that just lost, or is about to take, its part.
+        // An election is under way.
         MongoNodeIsRecoveringException or MongoNotPrimaryException => true,
         MongoCommandException refused => NotAvailableCodes.Contains(refused.Code),
-        // Written, but the replica set could not confirm it.
+        // Written, but not confirmed by the replica set.
         MongoBulkWriteException { WriteConcernError: not null } => true,
         _ => false,
     };

@@ -6,36 +6,36 @@ using MongoDB.Driver;
 namespace DealInsights.Infrastructure.Mongo;
 
 /// <summary>
-/// The circuit breaker of MongoDB, which fails calls at once while the database does not answer. A call that waited in vain
-/// while no other succeeded opens it; then pings run until one is answered, which closes it.
+/// Refuses calls while the database does not answer, so that they need not each wait for it. A call that waited in vain
+/// while no other call succeeded opens the circuit. From then on pings run in the background; the first that is answered
+/// closes it.
 /// </summary>
 internal sealed partial class MongoCircuit : IDisposable
 {
-    // A faster failure costs no time, and such a short wait for a connection of a small pool may be chance.
+    // Faster failures cost no time, and may be chance in a small pool.
     private static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(200);
 
-    // A ping itself looks for a server as long as ServerSelectionTimeout says, about twice a second.
-    private static readonly TimeSpan PingAgain = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan PingInterval = TimeSpan.FromMilliseconds(500);
 
-    private readonly MongoPing _ping;
+    private readonly MongoStoreStatus _status;
     private readonly TimeProvider _clock;
     private readonly ILogger<MongoCircuit> _logger;
     private readonly CancellationTokenSource _ending = new();
     private long _successes;
     private int _isOpen;
 
-    /// <summary>Creates the instrument with the host's meter factory, which separates hosts in one process.</summary>
-    public MongoCircuit(MongoPing ping, IMeterFactory meters, TimeProvider clock, ILogger<MongoCircuit> logger)
+    /// <summary>Creates the gauge with the host's meter factory, which keeps hosts in one process apart.</summary>
+    public MongoCircuit(MongoStoreStatus status, IMeterFactory meters, TimeProvider clock, ILogger<MongoCircuit> logger)
     {
-        (_ping, _clock, _logger) = (ping, clock, logger);
+        (_status, _clock, _logger) = (status, clock, logger);
         meters.Create(Telemetry.Name).CreateObservableGauge(
             MetricNames.MongoUp,
             () => Volatile.Read(ref _isOpen) == 0 ? 1 : 0,
-            description: "0 while calls are refused since MongoDB does not answer, else 1.");
+            description: "0 while calls are refused because MongoDB does not answer, else 1.");
     }
 
     /// <summary>Begins a call.</summary>
-    /// <returns>What <see cref="Failed"/> wants to know of it.</returns>
+    /// <returns>The state that <see cref="Failed"/> compares with.</returns>
     /// <exception cref="Application.Failures.UpstreamUnavailableException">The database does not answer.</exception>
     public Entry Enter() => Volatile.Read(ref _isOpen) == 0
         ? new Entry(Volatile.Read(ref _successes), _clock.GetTimestamp())
@@ -50,8 +50,8 @@ internal sealed partial class MongoCircuit : IDisposable
     }
 
     /// <summary>
-    /// Reports that a call was not answered. It counts only when no other call succeeded since it began: otherwise it may just
-    /// have got no connection among many calls.
+    /// A call was not answered. It only counts when no other call succeeded since it began, because it may have waited
+    /// for a connection of a busy pool.
     /// </summary>
     /// <param name="entered">The result of <see cref="Enter"/> for this call.</param>
     public void Failed(Entry entered)
@@ -64,7 +64,7 @@ internal sealed partial class MongoCircuit : IDisposable
         }
 
         LogOpened();
-        // It belongs to no request, least of all to the trace of this one.
+        // The pings belong to no request's trace.
         using (ExecutionContext.SuppressFlow())
         {
             _ = Task.Run(PingUntilAnsweredAsync);
@@ -84,7 +84,7 @@ internal sealed partial class MongoCircuit : IDisposable
         {
             try
             {
-                await _ping.SendAsync(ending);
+                await _status.PingAsync(ending);
                 Close();
             }
             // An error of the server is an answer too.
@@ -92,10 +92,10 @@ internal sealed partial class MongoCircuit : IDisposable
             {
                 Close();
             }
-            // Any exception: nothing else would close the circuit.
+            // On any failure, because only this loop closes the circuit while calls are refused.
             catch (Exception failure) when (failure is not OperationCanceledException)
             {
-                await Task.Delay(PingAgain, _clock, ending);
+                await Task.Delay(PingInterval, _clock, ending);
             }
         }
     }

@@ -5,20 +5,40 @@ using MongoDB.Driver.Core.Configuration;
 
 namespace DealInsights.Infrastructure.Mongo;
 
-/// <summary>Turns the options into the settings of the one client.</summary>
+/// <summary>Turns the connection string and the options into the settings of the one client.</summary>
 internal static class MongoClientFactory
 {
-    // The driver opens two connections at a time, so that a burst on a small pool would wait for many handshakes.
+    // The driver's default is two, so a burst on a small pool would wait for many handshakes.
     private const int MaxConnecting = 10;
 
-    // Lenient, where the driver is strict: text that is not valid UTF-8 (stored by some other program, or asked for by
-    // a caller) is a replacement character in an answer, or the name of no deal, but never a failure. Whole documents
-    // are written by MongoDocumentStore, which is strict.
+    // The driver fails on text that is not valid UTF-8, whether another program stored it or a caller sends it. A
+    // replacement character is better here. MongoDocumentStore is strict, because it writes whole documents.
     private static readonly UTF8Encoding Lenient = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: false);
 
-    /// <summary>Creates the settings of the client; <paramref name="watch"/> subscribe to its events.</summary>
+    /// <summary>Whether the configured connection string is one. It may hold a password, so it is never logged.</summary>
+    public static bool HasConnectionString(IConfiguration configuration) => ReadConnectionString(configuration) is not null;
+
+    /// <summary>Copies the pool size, timeouts and read preference from the connection string to the options.</summary>
+    public static void ApplyConnectionString(MongoDbOptions options, IConfiguration configuration)
+    {
+        if (ReadConnectionString(configuration) is not { } given)
+        {
+            return;
+        }
+
+        options.MaxPoolSize = given.MaxPoolSize ?? options.MaxPoolSize;
+        options.MinPoolSize = given.MinPoolSize ?? options.MinPoolSize;
+        options.MaxIdleTime = given.MaxIdleTime ?? options.MaxIdleTime;
+        options.ServerSelectionTimeout = given.ServerSelectionTimeout ?? options.ServerSelectionTimeout;
+        options.ConnectTimeout = given.ConnectTimeout ?? options.ConnectTimeout;
+        options.SocketTimeout = given.SocketTimeout ?? options.SocketTimeout;
+        options.WaitQueueTimeout = given.WaitQueueTimeout ?? options.WaitQueueTimeout;
+        options.ReadPreference = given.ReadPreference ?? options.ReadPreference;
+    }
+
+    /// <summary>Creates the client's settings; <paramref name="watch"/> subscribes to its events.</summary>
     public static MongoClientSettings CreateSettings(
-        IConfiguration configuration, MongoDbOptions options, params Action<ClusterBuilder>[] watch)
+        IConfiguration configuration, MongoDbOptions options, Action<ClusterBuilder> watch)
     {
         var settings = MongoClientSettings.FromConnectionString(configuration.GetConnectionString("MongoDb"));
 
@@ -35,16 +55,29 @@ internal static class MongoClientFactory
         settings.RetryWrites = true;
         settings.ReadEncoding = Lenient;
         settings.WriteEncoding = Lenient;
-        settings.ClusterConfigurator = cluster => Array.ForEach(watch, listen => listen(cluster));
-        // Commands hold the names of deals, which no trace may show. It is the default; here it is a decision.
+        settings.ClusterConfigurator = watch;
+        // Commands hold the names of deals, which must not appear in traces. This is the driver's default today.
         settings.TracingOptions = new TracingOptions { QueryTextMaxLength = 0 };
 
-        // Kept where it says the same, because the connection string's may also name tags and a greatest staleness.
+        // An equal mode keeps the connection string's tags and maximum staleness.
         if (settings.ReadPreference?.ReadPreferenceMode != options.ReadPreference)
         {
             settings.ReadPreference = new ReadPreference(options.ReadPreference);
         }
 
         return settings;
+    }
+
+    private static ConnectionString? ReadConnectionString(IConfiguration configuration)
+    {
+        try
+        {
+            return new ConnectionString(configuration.GetConnectionString("MongoDb"));
+        }
+        catch (Exception unreadable)
+            when (unreadable is MongoConfigurationException or ArgumentException or FormatException)
+        {
+            return null;
+        }
     }
 }

@@ -10,7 +10,7 @@ namespace DealInsights.Infrastructure.Mongo;
 internal sealed class MongoConcernRepository(IMongoDatabase database, MongoCalls calls, StoredDocumentReader reader)
     : IConcernRepository
 {
-    /// <summary>The read is by the deal's name alone.</summary>
+    /// <summary>The read is by the deal's name.</summary>
     public static readonly IReadOnlyList<MongoIndex> Indexes = [MongoIndex.OnKeyOf(StoredCollection.DealInsights)];
 
     private static readonly ProjectionDefinition<BsonDocument> ConcernFields =

@@ -10,13 +10,12 @@ namespace DealInsights.Infrastructure.Mongo;
 
 /// <inheritdoc/>
 /// <remarks>
-/// Collection by collection and no transaction: a server that is no replica set has none, and a person is in more
-/// documents than one may last. What was done when the server fails stays done, and repeating does the rest.
+/// Without a transaction, which needs a replica set and may not last long enough. After a failure, repeating the removal
+/// does the rest.
 /// </remarks>
 internal sealed class MongoDataRemoval(IMongoDatabase database, IOptions<MongoDbOptions> options, TimeProvider clock)
     : IStoredDataRemoval
 {
-    // Somebody who writes to the same document all the time.
     private const int MostAttempts = 5;
 
     private readonly MongoCalls _calls = new(options.Value.SocketTimeout, clock);
@@ -68,12 +67,8 @@ internal sealed class MongoDataRemoval(IMongoDatabase database, IOptions<MongoDb
     }
 
     /// <inheritdoc/>
-    // Removed data in the server's own files, such as the oplog, is up to its operators.
+    // Copies that the server keeps, such as the oplog, are up to its operators.
     public Task EraseTracesAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    // Has to see what was just imported, so it prefers the primary.
-    private IMongoCollection<BsonDocument> Current(StoredCollection collection) =>
-        database.CollectionOf(collection).WithReadPreference(ReadPreference.PrimaryPreferred);
 
     private static BsonDocument ById(BsonValue id) => new("_id", new BsonDocument("$eq", id));
 
@@ -103,6 +98,7 @@ internal sealed class MongoDataRemoval(IMongoDatabase database, IOptions<MongoDb
         return found;
     }
 
+    /// <summary>Takes a person out of a document, and adds the document's deal when it is a meeting.</summary>
     private async Task EraseAsync(
         RemovalTally tally,
         StoredCollection collection,
@@ -114,7 +110,7 @@ internal sealed class MongoDataRemoval(IMongoDatabase database, IOptions<MongoDb
         for (var attempt = 0; attempt < MostAttempts; attempt++)
         {
             var document = await _calls.RunOrGiveUpAsync(
-                token => Current(collection).Find(ById(id)).FirstOrDefaultAsync(token), cancellationToken);
+                token => database.CurrentOf(collection).Find(ById(id)).FirstOrDefaultAsync(token), cancellationToken);
             if (document is null)
             {
                 return;
@@ -123,28 +119,22 @@ internal sealed class MongoDataRemoval(IMongoDatabase database, IOptions<MongoDb
             var erased = PersonEraser.Erase(collection, document, person);
             if (erased is not null && !tally.IsRehearsal && !await ReplaceAsync(collection, document, erased, cancellationToken))
             {
-                // Somebody else was quicker.
                 continue;
             }
 
-            if (erased is not null)
+            if (erased is not null
+                && collection == StoredCollection.MeetingInsights
+                && document.GetValue("deal_id", BsonNull.Value) is BsonString deal)
             {
-                tally.Changed(collection);
-                if (collection == StoredCollection.MeetingInsights && document.GetValue("deal_id", BsonNull.Value) is BsonString deal)
-                {
-                    deals.Add(deal.Value);
-                }
+                deals.Add(deal.Value);
             }
 
-            if (PersonEraser.KeyNames(collection, document, person))
-            {
-                tally.Left(collection);
-            }
-
+            tally.Erased(collection, isChanged: erased is not null, isLeft: PersonEraser.KeyNames(collection, document, person));
             return;
         }
 
-        tally.Left(collection);
+        // Another program keeps changing the document.
+        tally.Erased(collection, isChanged: false, isLeft: true);
     }
 
     /// <summary>Replaces a document if it is still as it was read.</summary>
@@ -156,7 +146,7 @@ internal sealed class MongoDataRemoval(IMongoDatabase database, IOptions<MongoDb
         // Not a plain replacement, in which a field's name may not begin with a dollar sign.
         var replace = new BsonDocument("$replaceWith", new BsonDocument("$literal", replacement));
         var result = await _calls.RunOrGiveUpAsync(
-            token => Current(collection).UpdateOneAsync(
+            token => database.CurrentOf(collection).UpdateOneAsync(
                 filter, new BsonDocumentStagePipelineDefinition<BsonDocument, BsonDocument>([replace]), cancellationToken: token),
             cancellationToken);
 
@@ -168,7 +158,7 @@ internal sealed class MongoDataRemoval(IMongoDatabase database, IOptions<MongoDb
         StoredCollection collection, PersonAddress person, CancellationToken cancellationToken)
     {
         var candidates = Builders<BsonDocument>.Filter.In("_id", await FindCandidatesAsync(collection, person, cancellationToken));
-        var found = await _calls.RunOrGiveUpAsync(token => Current(collection).Find(candidates).ToListAsync(token), cancellationToken);
+        var found = await _calls.RunOrGiveUpAsync(token => database.CurrentOf(collection).Find(candidates).ToListAsync(token), cancellationToken);
 
         return Builders<BsonDocument>.Filter.In(
             "_id", found.Where(document => PersonEraser.Names(document, person)).Select(document => document["_id"]));
@@ -180,6 +170,6 @@ internal sealed class MongoDataRemoval(IMongoDatabase database, IOptions<MongoDb
         tally.Removed(
             collection,
             tally.IsRehearsal
-                ? await _calls.RunOrGiveUpAsync(token => Current(collection).CountDocumentsAsync(which, cancellationToken: token), cancellationToken)
-                : (await _calls.RunOrGiveUpAsync(token => Current(collection).DeleteManyAsync(which, token), cancellationToken)).DeletedCount);
+                ? await _calls.RunOrGiveUpAsync(token => database.CurrentOf(collection).CountDocumentsAsync(which, cancellationToken: token), cancellationToken)
+                : (await _calls.RunOrGiveUpAsync(token => database.CurrentOf(collection).DeleteManyAsync(which, token), cancellationToken)).DeletedCount);
 }

@@ -11,12 +11,12 @@ namespace DealInsights.Infrastructure.Mongo;
 internal sealed class MongoDealRepository(IMongoDatabase database, MongoCalls calls, StoredDocumentReader reader)
     : IDealRepository
 {
-    /// <summary>Reads but the list find a deal by its name or by its id.</summary>
+    /// <summary>All reads except the list find a deal by its name or its id.</summary>
     public static readonly IReadOnlyList<MongoIndex> Indexes =
     [
         MongoIndex.OnKeyOf(StoredCollection.DealInfo),
         MongoIndex.OnKeyOf(StoredCollection.DealTimeline),
-        new(StoredCollection.DealInfo, ["hubspot_id"], IsUnique: false),
+        new(StoredCollection.DealInfo, ["hubspot_id"]),
         .. MongoDealList.Indexes,
     ];
 
@@ -26,7 +26,7 @@ internal sealed class MongoDealRepository(IMongoDatabase database, MongoCalls ca
     private static readonly ProjectionDefinition<BsonDocument> Identity =
         Builders<BsonDocument>.Projection.Include("deal_id").Include("hubspot_id");
 
-    // The events are counted where they lie: there are hundreds of them, kilobytes each. Older timelines have none.
+    // The server counts the events, because there are hundreds of them, kilobytes each. Older timelines have none.
     private static readonly ProjectionDefinition<BsonDocument> TimelineExtent = BsonDocument.Parse(
         $$"""
         {
@@ -79,14 +79,12 @@ internal sealed class MongoDealRepository(IMongoDatabase database, MongoCalls ca
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<Deal>> ListAsync(DealListing listing, CancellationToken cancellationToken) =>
-        calls.RunAsync(
-            token => MongoDealList.FindAsync(database, listing, reader, token),
-            cancellationToken);
+        calls.RunAsync(token => MongoDealList.FindAsync(database, listing, reader, token), cancellationToken);
 
-    /// <summary>The deals with an id, which are one; <see langword="null"/> for text that is no id.</summary>
+    /// <summary>The filter for the deal with an id; <see langword="null"/> for text that is no id.</summary>
     private static BsonDocument? ById(string dealId) => dealId switch
     {
-        // Also of a deal that has a HubSpot id: addresses from before it had one stay valid.
+        // Stays valid when the deal gets a HubSpot id.
         _ when ObjectId.TryParse(dealId, out var id) => new BsonDocument { { "_id", id }, { "deal_id", OfText() } },
         { Length: > 0 and <= MaxDigits } when dealId.All(char.IsAsciiDigit) =>
             new BsonDocument { { "hubspot_id", dealId }, { "deal_id", OfText() } },

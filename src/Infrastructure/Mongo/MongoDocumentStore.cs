@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Text;
 using DealInsights.Infrastructure.StoredDocuments;
 using Microsoft.Extensions.Options;
 using MongoDB.Bson;
@@ -12,8 +11,6 @@ internal sealed class MongoDocumentStore(
     IMongoDatabase database, MongoIndexBuilder indexes, IOptions<MongoDbOptions> options, TimeProvider clock)
     : IDocumentStore
 {
-    private const int MaxDocumentSize = 16 * 1024 * 1024;
-
     private readonly MongoCalls _calls = new(options.Value.SocketTimeout, clock);
 
     /// <inheritdoc/>
@@ -26,22 +23,24 @@ internal sealed class MongoDocumentStore(
         cancellationToken.ThrowIfCancellationRequested();
 
         List<RefusedDocument> refused = [];
-        List<Replacement> replacements = [];
+        List<Replacement> accepted = [];
         for (var index = 0; index < documents.Count; index++)
         {
-            if (ReasonToRefuse(documents[index], out var bytes) is { } reason)
+            if (StrictBson.ReasonToRefuse(documents[index], out var bytes) is { } reason)
             {
                 refused.Add(new RefusedDocument(index, reason));
             }
             else
             {
-                replacements.Add(new Replacement(index, documents[index], new RawBsonDocument(bytes)));
+                accepted.Add(new Replacement(index, documents[index], new RawBsonDocument(bytes)));
             }
         }
 
-        foreach (var round in Rounds(collection, replacements))
+        // The server may do the writes in any order, so each key is written once, with the last document for it.
+        var upserts = accepted.GroupBy(replacement => collection.KeyOf(replacement.Document)).Select(list => list.ToList()).ToList();
+        if (upserts.Count > 0)
         {
-            refused.AddRange(await WriteAsync(collection, round, cancellationToken));
+            refused.AddRange(await WriteAsync(collection, upserts, cancellationToken));
         }
 
         return [.. refused.OrderBy(document => document.Index)];
@@ -49,14 +48,14 @@ internal sealed class MongoDocumentStore(
 
     /// <inheritdoc/>
     public Task<long> CountAsync(StoredCollection collection, CancellationToken cancellationToken) => _calls.RunAsync(
-        token => Current(collection).CountDocumentsAsync(FilterDefinition<BsonDocument>.Empty, cancellationToken: token),
+        token => database.CurrentOf(collection).CountDocumentsAsync(FilterDefinition<BsonDocument>.Empty, cancellationToken: token),
         cancellationToken);
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<BsonDocument> ReadAllAsync(
         StoredCollection collection, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        // The disk, in case the index on the key is missing.
+        // Sorting on disk is needed when the index on the key is missing.
         var all = new FindOptions<BsonDocument>
         {
             Sort = MongoIndex.OnKeyOf(collection).Keys,
@@ -64,7 +63,7 @@ internal sealed class MongoDocumentStore(
         };
 
         using var pages = await _calls.RunAsync(
-            token => Current(collection).FindAsync(FilterDefinition<BsonDocument>.Empty, all, token), cancellationToken);
+            token => database.CurrentOf(collection).FindAsync(FilterDefinition<BsonDocument>.Empty, all, token), cancellationToken);
         while (await _calls.RunAsync(pages.MoveNextAsync, cancellationToken))
         {
             foreach (var document in pages.Current)
@@ -74,89 +73,48 @@ internal sealed class MongoDocumentStore(
         }
     }
 
-    // Has to see what was just imported, so it prefers the primary.
-    private IMongoCollection<BsonDocument> Current(StoredCollection collection) =>
-        database.CollectionOf(collection).WithReadPreference(ReadPreference.PrimaryPreferred);
-
-    private static string? ReasonToRefuse(BsonDocument document, out byte[] bytes)
-    {
-        bytes = [];
-        try
-        {
-            bytes = document.ToBson();
-        }
-        catch (EncoderFallbackException)
-        {
-            return "it holds text that is not valid Unicode";
-        }
-        catch (BsonSerializationException)
-        {
-            return "it is nested too deeply";
-        }
-
-        return bytes.Length > MaxDocumentSize ? "it is larger than 16 MB, the most that MongoDB stores" : null;
-    }
-
-    /// <summary>
-    /// Splits a batch where a key comes again: the server may do the writes of one round in any order, and two at
-    /// once. Usually one round.
-    /// </summary>
-    private static IEnumerable<IReadOnlyList<Replacement>> Rounds(
-        StoredCollection collection, IReadOnlyList<Replacement> replacements) =>
-        replacements
-            .GroupBy(replacement => new BsonArray(collection.KeyFields.Select(field => replacement.Document[field])))
-            .SelectMany(sameKey => sameKey.Select((replacement, occurrence) => (replacement, occurrence)))
-            .GroupBy(entry => entry.occurrence, entry => entry.replacement)
-            .OrderBy(round => round.Key)
-            .Select(round => round.ToList());
-
     private async Task<IEnumerable<RefusedDocument>> WriteAsync(
-        StoredCollection collection, IReadOnlyList<Replacement> round, CancellationToken cancellationToken)
+        StoredCollection collection, List<List<Replacement>> upserts, CancellationToken cancellationToken)
     {
         try
         {
             await _calls.RunAsync(
                 token => database.CollectionOf(collection).BulkWriteAsync(
-                    round.Select(replacement => replacement.ToUpsert(collection)),
-                    new BulkWriteOptions { IsOrdered = false },
-                    token),
+                    upserts.Select(ofKey => Upsert(collection, ofKey)), new BulkWriteOptions { IsOrdered = false }, token),
                 cancellationToken);
             return [];
         }
         catch (MongoBulkWriteException<BsonDocument> failure)
         {
-            return failure.WriteErrors.Select(error => new RefusedDocument(round[error.Index].Index, ReasonFor(error)));
+            return failure.WriteErrors.SelectMany(error => upserts[error.Index]
+                .Select(replacement => new RefusedDocument(replacement.Index, ReasonFor(error))));
         }
     }
 
-    // The server's own words repeat the document's values.
+    // The server's own message repeats the document's values.
     private static string ReasonFor(BulkWriteError error) => error.Category == ServerErrorCategory.DuplicateKey
         ? "its _id belongs to a stored document with another key"
         : $"the server refused it (code {error.Code})";
 
-    /// <summary>A document to write.</summary>
-    private sealed record Replacement(int Index, BsonDocument Document, RawBsonDocument Bytes)
+    /// <summary>The write that stores the last of the documents with one key under the stored or else the first <c>_id</c>.</summary>
+    private static UpdateOneModel<BsonDocument> Upsert(StoredCollection collection, List<Replacement> ofKey)
     {
-        public WriteModel<BsonDocument> ToUpsert(StoredCollection collection)
+        // Not a plain replacement, which fails where the stored document has another _id. $literal, because anything in
+        // the document may look like an expression.
+        var newId = new BsonDocument("$literal", ofKey[0].Document.GetValue("_id", ObjectId.GenerateNewId()));
+        var id = new BsonDocument("$ifNull", new BsonArray { "$_id", newId });
+        var content = new BsonDocument("$literal", ofKey[^1].Bytes);
+        var replaceWith = new BsonDocument(
+            "$replaceWith",
+            new BsonDocument("$mergeObjects", new BsonArray { content, new BsonDocument("_id", id) }));
+
+        return new UpdateOneModel<BsonDocument>(
+            collection.KeyOf(ofKey[0].Document),
+            new BsonDocumentStagePipelineDefinition<BsonDocument, BsonDocument>([replaceWith]))
         {
-            var key = Builders<BsonDocument>.Filter.And(
-                collection.KeyFields.Select(field => Builders<BsonDocument>.Filter.Eq(field, Document[field])));
-
-            // Not a plain replacement, which would fail where the stored document has another _id. $literal, because
-            // anything in the document may look like an expression.
-            var newId = new BsonDocument("$literal", Document.GetValue("_id", ObjectId.GenerateNewId()));
-            var id = new BsonDocument("$ifNull", new BsonArray { "$_id", newId });
-            var replaceWith = new BsonDocument(
-                "$replaceWith",
-                new BsonDocument(
-                    "$mergeObjects",
-                    new BsonArray { new BsonDocument("$literal", Bytes), new BsonDocument("_id", id) }));
-
-            return new UpdateOneModel<BsonDocument>(
-                key, new BsonDocumentStagePipelineDefinition<BsonDocument, BsonDocument>([replaceWith]))
-            {
-                IsUpsert = true,
-            };
-        }
+            IsUpsert = true,
+        };
     }
+
+    private sealed record Replacement(int Index, BsonDocument Document, RawBsonDocument Bytes);
 }

@@ -1,11 +1,10 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using MongoDB.Bson;
 using MongoDB.Driver;
 
 namespace DealInsights.Infrastructure.Mongo;
 
-/// <summary>Creates the indexes that the queries need and that are not there. Changes and drops none.</summary>
+/// <summary>Creates the indexes that the queries need and that are missing. Never changes or drops one.</summary>
 internal sealed partial class MongoIndexBuilder(
     IMongoDatabase database,
     IOptions<MongoDbOptions> options,
@@ -23,7 +22,8 @@ internal sealed partial class MongoIndexBuilder(
         .. MongoAuditRepository.Indexes,
     ];
 
-    /// <summary>Creates what is missing. What the server refuses is logged; the queries work without, only slower.</summary>
+    /// <summary>Creates what is missing, whatever the name and options of an existing index on the same keys.</summary>
+    /// <remarks>An index that the server refuses is logged; the queries work without it, only slower.</remarks>
     /// <exception cref="Application.Failures.UpstreamUnavailableException">The database did not answer in time.</exception>
     public async Task CreateMissingAsync(CancellationToken cancellationToken)
     {
@@ -33,11 +33,10 @@ internal sealed partial class MongoIndexBuilder(
             {
                 await CreateIfMissingAsync(index, cancellationToken);
             }
-            // Documents that share a key, an index that was made meanwhile, a user who may only read: none of it is
-            // a reason not to serve.
+            // Documents that share a key, an index that another instance created meanwhile, or a read-only user.
             catch (MongoCommandException refusal)
             {
-                LogRefused(index.InWords, refusal.CodeName);
+                LogRefused(index, refusal.CodeName);
             }
         }
     }
@@ -46,33 +45,24 @@ internal sealed partial class MongoIndexBuilder(
     {
         var indexes = database.CollectionOf(index.Collection).Indexes;
         var present = await _calls.RunAsync(
-            async token =>
-            {
-                using var cursor = await indexes.ListAsync(token);
-                return await cursor.ToListAsync(token);
-            },
-            cancellationToken);
-
-        // Its name and options do not matter.
-        if (present.Any(existing => HasKeys(existing, index.Keys)))
+            async token => await (await indexes.ListAsync(token)).ToListAsync(token), cancellationToken);
+        // BSON numbers compare by value, so 1, 1.0 and NumberLong(1) are equal.
+        if (present.Any(existing => existing["key"] == index.Keys))
         {
             return;
         }
 
         await _calls.RunAsync(
             token => indexes.CreateOneAsync(index.ToModel(), cancellationToken: token), cancellationToken);
-        LogCreated(index.InWords);
+        LogCreated(index);
     }
-
-    // 1, 1.0 and NumberLong(1) are the same direction, and BSON numbers compare by value.
-    private static bool HasKeys(BsonDocument existing, BsonDocument keys) => existing["key"].AsBsonDocument.Equals(keys);
 
     [LoggerMessage(EventId = 1, EventName = "IndexCreated", Level = LogLevel.Information,
         Message = "Created the index {Index}")]
-    private partial void LogCreated(string index);
+    private partial void LogCreated(MongoIndex index);
 
-    // Without the server's own words: those on a doubled key name the deal.
+    // Without the server's message, which may quote the deal's name.
     [LoggerMessage(EventId = 2, EventName = "IndexRefused", Level = LogLevel.Warning,
         Message = "The server refused the index {Index}: {Reason}. Reads that need it are slow")]
-    private partial void LogRefused(string index, string reason);
+    private partial void LogRefused(MongoIndex index, string reason);
 }

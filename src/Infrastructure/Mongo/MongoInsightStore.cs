@@ -19,26 +19,26 @@ internal sealed class MongoInsightStore(
     [
         MongoIndex.OnKeyOf(StoredCollection.CompanyOverviews),
         MongoIndex.OnKeyOf(StoredCollection.TitleJudgements),
-        new(StoredCollection.InsightLeases, ["expires_at"], IsUnique: false, ExpiresAfter: TimeSpan.FromHours(1)),
+        new(StoredCollection.InsightLeases, ["expires_at"], ExpiresAfter: TimeSpan.FromHours(1)),
     ];
 
     private const int DuplicateKey = 11000;
 
-    // A lease on an overview lies in the overview's document, which a removal of the deal deletes.
+    // The lease on an overview is in the overview's document, so that removing the deal ends it.
     private static readonly LeaseFields OverviewLeaseFields = new(InsightDocuments.LeaseHolder, InsightDocuments.LeaseExpiry);
 
     private static readonly LeaseFields LeaseDocumentFields = new("holder", "expires_at");
 
-    // Not the timeout of a query: a request waits for what these only make quicker or cheaper.
+    // Shorter than the timeout of a query, because a request can do without stored insights.
     private readonly MongoCalls _calls = new(options.Value.ServerSelectionTimeout, clock, circuit);
 
     private readonly InsightDocuments _documents = new(damage);
 
-    private IMongoCollection<BsonDocument> Overviews => Current(StoredCollection.CompanyOverviews);
+    private IMongoCollection<BsonDocument> Overviews => database.CurrentOf(StoredCollection.CompanyOverviews);
 
-    private IMongoCollection<BsonDocument> Judgements => Current(StoredCollection.TitleJudgements);
+    private IMongoCollection<BsonDocument> Judgements => database.CurrentOf(StoredCollection.TitleJudgements);
 
-    private IMongoCollection<BsonDocument> Leases => Current(StoredCollection.InsightLeases);
+    private IMongoCollection<BsonDocument> Leases => database.CurrentOf(StoredCollection.InsightLeases);
 
     /// <inheritdoc/>
     public async Task<StoredOverview?> FindOverviewAsync(string dealName, CancellationToken cancellationToken)
@@ -103,8 +103,23 @@ internal sealed class MongoInsightStore(
 
     /// <inheritdoc/>
     public Task SaveJudgementsAsync(
-        IReadOnlyCollection<StoredJudgement> judgements, CancellationToken cancellationToken) =>
-        UpsertAsync(StoredCollection.TitleJudgements, judgements.Select(InsightDocuments.Write), cancellationToken);
+        IReadOnlyCollection<StoredJudgement> judgements, CancellationToken cancellationToken)
+    {
+        var upserts = judgements
+            .Select(judgement => new ReplaceOneModel<BsonDocument>(
+                new BsonDocument("fingerprint", judgement.Fingerprint), InsightDocuments.Write(judgement))
+            {
+                IsUpsert = true,
+            })
+            .ToList();
+
+        // The driver refuses an empty list.
+        return _calls.RunOrGiveUpAsync<BulkWriteResult?>(
+            async token => upserts.Count == 0
+                ? null
+                : await Judgements.BulkWriteAsync(upserts, new BulkWriteOptions { IsOrdered = false }, token),
+            cancellationToken);
+    }
 
     /// <inheritdoc/>
     public async Task<bool> TryTakeLeaseAsync(
@@ -120,10 +135,6 @@ internal sealed class MongoInsightStore(
     public Task ReleaseLeaseAsync(string name, string holder, CancellationToken cancellationToken) => _calls.RunOrGiveUpAsync(
         token => Leases.DeleteOneAsync(new BsonDocument { { "_id", name }, { "holder", holder } }, token),
         cancellationToken);
-
-    // Has to see what another instance has just saved, so it prefers the primary.
-    private IMongoCollection<BsonDocument> Current(StoredCollection collection) =>
-        database.CollectionOf(collection).WithReadPreference(ReadPreference.PrimaryPreferred);
 
     private static BsonDocument ByDeal(string dealName) => new("deal_id", dealName);
 
@@ -156,25 +167,6 @@ internal sealed class MongoInsightStore(
             cancellationToken);
     }
 
-    private async Task UpsertAsync(
-        StoredCollection collection, IEnumerable<BsonDocument> documents, CancellationToken cancellationToken)
-    {
-        var replacements = documents
-            .Select(document => new ReplaceOneModel<BsonDocument>(
-                new BsonDocument(collection.KeyFields.Select(field => new BsonElement(field, document[field]))), document)
-            {
-                IsUpsert = true,
-            })
-            .ToList();
-        // None is no write to the driver.
-        await _calls.RunOrGiveUpAsync<BulkWriteResult?>(
-            async token => replacements.Count == 0
-                ? null
-                : await Current(collection).BulkWriteAsync(
-                    replacements, new BulkWriteOptions { IsOrdered = false }, token),
-            cancellationToken);
-    }
-
     /// <summary>The fields of a lease in its document.</summary>
     private sealed record LeaseFields(string Holder, string Expiry)
     {
@@ -183,14 +175,14 @@ internal sealed class MongoInsightStore(
         /// <summary>The update that makes a lease the holder's if it is free or the holder's already.</summary>
         public BsonDocument Take(string holder, TimeSpan duration)
         {
-            var asker = new BsonDocument("$literal", holder);
-            // A missing lease has expired: what is missing is less than any date.
-            var isFree = Call("$or", Call("$eq", $"${Holder}", asker), Call("$lte", $"${Expiry}", "$$NOW"));
+            var candidate = new BsonDocument("$literal", holder);
+            // A missing lease is free, because a missing field is less than any date.
+            var isFree = Call("$or", Call("$eq", $"${Holder}", candidate), Call("$lte", $"${Expiry}", "$$NOW"));
             var end = Call("$add", "$$NOW", (long)duration.TotalMilliseconds);
 
             return new BsonDocument("$set", new BsonDocument
             {
-                { Holder, Call("$cond", isFree, asker, $"${Holder}") },
+                { Holder, Call("$cond", isFree, candidate, $"${Holder}") },
                 { Expiry, Call("$cond", isFree, end, $"${Expiry}") },
             });
         }

@@ -7,11 +7,11 @@ using MongoDB.Driver;
 namespace DealInsights.Infrastructure.Mongo;
 
 /// <summary>
-/// Fills the connection pool, which makes the service ready, and then creates the indexes that are missing. Runs beside
-/// the host's start, so that a database which is away neither holds it up nor fails it, and goes on until it is done.
+/// Fills the connection pool, which makes the service ready, and then creates the missing indexes. Runs in the
+/// background and retries, so that the service also starts while MongoDB is down.
 /// </summary>
 internal sealed partial class MongoPreparation(
-    MongoPing ping,
+    MongoStoreStatus status,
     MongoIndexBuilder indexes,
     IMongoClient client,
     MongoPool pool,
@@ -19,39 +19,35 @@ internal sealed partial class MongoPreparation(
     TimeProvider clock,
     ILogger<MongoPreparation> logger) : BackgroundService
 {
-    // An attempt itself waits for a server as long as ServerSelectionTimeout says.
+    // An attempt itself waits for a server as long as ServerSelectionTimeout.
     private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
 
-    // The driver fills the pool in the background; this is how often it is looked at.
-    private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(20);
+    // The driver opens connections in the background.
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(20);
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await UntilAvailableAsync(FillPoolAsync, stoppingToken);
-        pool.HasBeenFilled = true;
+        await RetryAsync(FillPoolAsync, stoppingToken);
+        status.SetPrepared();
         LogReady(options.Value.MinPoolSize);
-        await UntilAvailableAsync(indexes.CreateMissingAsync, stoppingToken);
+        await RetryAsync(indexes.CreateMissingAsync, stoppingToken);
     }
 
     private async Task FillPoolAsync(CancellationToken cancellationToken)
     {
         var connections = options.Value.MinPoolSize;
-        while (true)
+        var pings = Math.Max(1, connections);
+        do
         {
-            // At once, so that they need connections of their own.
-            await Task.WhenAll(
-                Enumerable.Range(0, Math.Max(1, connections)).Select(_ => ping.SendAsync(cancellationToken)));
-            if (pool.Holds(connections, client.Cluster.Description))
-            {
-                return;
-            }
-
-            await Task.Delay(LookAgain, clock, cancellationToken);
+            // In parallel, so that each takes a connection of its own.
+            await Task.WhenAll(Enumerable.Range(0, pings).Select(_ => status.PingAsync(cancellationToken)));
+            await Task.Delay(PollInterval, clock, cancellationToken);
         }
+        while (!pool.WasFilledWith(connections, client.Cluster.Description));
     }
 
-    private async Task UntilAvailableAsync(Func<CancellationToken, Task> work, CancellationToken cancellationToken)
+    private async Task RetryAsync(Func<CancellationToken, Task> work, CancellationToken cancellationToken)
     {
         for (var isFirst = true; ; isFirst = false)
         {

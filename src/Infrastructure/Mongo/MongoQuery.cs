@@ -8,8 +8,8 @@ namespace DealInsights.Infrastructure.Mongo;
 internal static class MongoQuery
 {
     /// <summary>
-    /// Matches the documents of one deal. The name is sent as a value, so it cannot become an operator. Equality alone would
-    /// also match damaged documents whose <c>deal_id</c> is a list that contains the name.
+    /// The documents of one deal. Equality alone would also match damaged documents whose <c>deal_id</c> is a list that
+    /// contains the name.
     /// </summary>
     public static FilterDefinition<BsonDocument> ByDealName(string dealName) =>
         new BsonDocument("deal_id", new BsonDocument
@@ -21,4 +21,8 @@ internal static class MongoQuery
     /// <summary>Returns a collection of documents rather than classes: see <see cref="StoredDocumentReader"/>.</summary>
     public static IMongoCollection<BsonDocument> CollectionOf(this IMongoDatabase database, StoredCollection collection) =>
         database.GetCollection<BsonDocument>(collection.Name);
+
+    /// <summary>A collection that is read from the primary, where the latest writes are, if there is one.</summary>
+    public static IMongoCollection<BsonDocument> CurrentOf(this IMongoDatabase database, StoredCollection collection) =>
+        database.CollectionOf(collection).WithReadPreference(ReadPreference.PrimaryPreferred);
 }

@@ -21,19 +21,23 @@ internal static class MongoServices
     /// <summary>Adds the adapters of every port that a store implements, on one client with one pool.</summary>
     public static IServiceCollection AddMongoStore(this IServiceCollection services)
     {
-        // In the order in which one overrides the other.
-        services.AddOptions<MongoDbOptions>().Configure<IConfiguration>(MongoConnectionString.ApplyTo);
+        // Configuration overrides the connection string.
+        services.AddOptions<MongoDbOptions>().Configure<IConfiguration>(MongoClientFactory.ApplyConnectionString);
         services.AddValidatedOptions<MongoDbOptions>(MongoDbOptions.Section);
-        services.AddSingleton<IValidateOptions<MongoDbOptions>, MongoDbOptionsValidator>();
+        services.AddOptions<MongoDbOptions>()
+            .Validate<IConfiguration>(
+                (_, configuration) => MongoClientFactory.HasConnectionString(configuration),
+                "ConnectionStrings__MongoDb is not a MongoDB connection string (mongodb://host:port).")
+            .Validate(
+                options => options.MinPoolSize <= options.MaxPoolSize,
+                "MongoDb__MinPoolSize exceeds MongoDb__MaxPoolSize.");
 
         services.AddMetrics();
         services.AddSingleton<MongoPool>();
-        services.AddSingleton<MongoPoolMetrics>();
         services.AddSingleton<IMongoClient>(provider => new MongoClient(MongoClientFactory.CreateSettings(
             provider.GetRequiredService<IConfiguration>(),
             provider.GetRequiredService<IOptions<MongoDbOptions>>().Value,
-            provider.GetRequiredService<MongoPool>().Watch,
-            provider.GetRequiredService<MongoPoolMetrics>().Watch)));
+            provider.GetRequiredService<MongoPool>().Watch)));
         services.AddSingleton(provider => provider.GetRequiredService<IMongoClient>().GetDatabase(
             provider.GetRequiredService<IOptions<MongoDbOptions>>().Value.Database));
 
@@ -51,10 +55,10 @@ internal static class MongoServices
         services.AddSingleton<IAuditRepository, MongoAuditRepository>();
         services.AddSingleton<IApiKeyRepository, MongoApiKeyRepository>();
 
-        services.AddSingleton<MongoPing>();
         services.AddSingleton<MongoCircuit>();
         services.AddSingleton<MongoIndexBuilder>();
-        services.AddSingleton<IStoreStatus, MongoStoreStatus>();
+        services.AddSingleton<MongoStoreStatus>();
+        services.AddSingleton<IStoreStatus>(provider => provider.GetRequiredService<MongoStoreStatus>());
         services.AddHostedService<MongoPreparation>();
 
         return services;

@@ -3,45 +3,36 @@ using DealInsights.Infrastructure.StoredDocuments;
 
 namespace DealInsights.Infrastructure.Removal;
 
-/// <summary>Counts what a removal does, collection by collection.</summary>
+/// <summary>Counts the removed and changed documents by collection.</summary>
 internal sealed class RemovalTally(bool isRehearsal)
 {
-    private readonly List<Count> _counts = [];
+    private readonly OrderedDictionary<string, CollectionRemoval> _collections = new(StringComparer.Ordinal);
 
     public bool IsRehearsal => isRehearsal;
 
-    /// <summary>Counts documents that were removed; none lists the collection.</summary>
-    public void Removed(StoredCollection collection, long documents) => Of(collection).Removed += documents;
-
-    /// <summary>Counts a document that is there without the person.</summary>
-    public void Changed(StoredCollection collection) => Of(collection).Changed++;
-
-    /// <summary>Counts a document that still names the person.</summary>
-    public void Left(StoredCollection collection) => Of(collection).Left++;
-
-    public RemovalReport ToReport() => new(
-        isRehearsal,
-        [.. _counts.Select(count => new CollectionRemoval(count.Collection.Name, count.Removed, count.Changed, count.Left))]);
-
-    private Count Of(StoredCollection collection)
+    /// <summary>Counts removed documents. Zero lists the collection in the report.</summary>
+    public void Removed(StoredCollection collection, long documents)
     {
-        if (_counts.Find(count => count.Collection == collection) is { } known)
+        var counts = Of(collection);
+        _collections[collection.Name] = counts with { Removed = counts.Removed + documents };
+    }
+
+    /// <summary>Counts a document that names the person.</summary>
+    /// <param name="collection">The document's collection.</param>
+    /// <param name="isChanged">Whether the person was taken out of it.</param>
+    /// <param name="isLeft">Whether it still names the person.</param>
+    public void Erased(StoredCollection collection, bool isChanged, bool isLeft)
+    {
+        var counts = Of(collection);
+        _collections[collection.Name] = counts with
         {
-            return known;
-        }
-
-        _counts.Add(new Count(collection));
-        return _counts[^1];
+            Changed = counts.Changed + (isChanged ? 1 : 0),
+            Left = counts.Left + (isLeft ? 1 : 0),
+        };
     }
 
-    private sealed class Count(StoredCollection collection)
-    {
-        public StoredCollection Collection => collection;
+    public RemovalReport ToReport() => new(isRehearsal, [.. _collections.Values]);
 
-        public long Removed { get; set; }
-
-        public long Changed { get; set; }
-
-        public long Left { get; set; }
-    }
+    private CollectionRemoval Of(StoredCollection collection) => _collections.GetValueOrDefault(
+        collection.Name, new CollectionRemoval(collection.Name, Removed: 0, Changed: 0, Left: 0));
 }

@@ -1,4 +1,3 @@
-using System.Text;
 using DealInsights.Infrastructure.StoredDocuments;
 using MongoDB.Bson;
 
@@ -25,19 +24,9 @@ internal abstract class DocumentTable(StoredCollection collection)
     /// <returns>Why the document was refused; <see langword="null"/> when it was stored.</returns>
     public string? Write(EmbeddedConnection connection, BsonDocument document, StoredDocumentReader reader)
     {
-        try
+        if (StrictBson.ReasonToRefuse(document, out _) is { } reason)
         {
-            // Only to see whether it can be written, before a part of it is.
-            document.ToBson();
-        }
-        catch (EncoderFallbackException)
-        {
-            return "it holds text that is not valid Unicode";
-        }
-        // Nested too deeply, or a field name with a NUL in it.
-        catch (Exception exception) when (exception is BsonSerializationException or ArgumentException)
-        {
-            return "it cannot be written as BSON";
+            return reason;
         }
 
         var stored = connection.FindDocuments(
@@ -90,18 +79,13 @@ internal abstract class DocumentTable(StoredCollection collection)
 
     private static BsonDocument WithId(BsonDocument document, BsonValue? storedId)
     {
-        var id = storedId ?? document.GetValue("_id", ObjectId.GenerateNewId());
         var copy = (BsonDocument)document.Clone();
-        if (copy.Contains("_id"))
+        if (!copy.Contains("_id"))
         {
-            copy["_id"] = id;
-        }
-        else
-        {
-            copy.InsertAt(0, new BsonElement("_id", id));
+            copy.InsertAt(0, new BsonElement("_id", ObjectId.GenerateNewId()));
         }
 
-        return copy;
+        return storedId is null ? copy : copy.Set("_id", storedId);
     }
 }
 

@@ -5,13 +5,11 @@ using MongoDB.Bson.Serialization;
 namespace DealInsights.Infrastructure.Sqlite;
 
 /// <summary>
-/// A connection to the embedded store's file that keeps its prepared statements, because preparing a statement takes
-/// longer than running it. Statements are fixed texts; values from outside are always parameters. Not thread-safe.
+/// A connection to the embedded store's file. Statements are fixed texts; values from outside are always parameters. Not
+/// thread-safe.
 /// </summary>
 internal sealed class EmbeddedConnection(SqliteConnection connection) : IDisposable
 {
-    private readonly Dictionary<string, SqliteCommand> _prepared = new(StringComparer.Ordinal);
-
     /// <summary>Reads a document that is stored as BSON in the first column.</summary>
     public static BsonDocument ReadDocument(SqliteDataReader row) =>
         BsonSerializer.Deserialize<BsonDocument>(row.GetFieldValue<byte[]>(0));
@@ -20,7 +18,8 @@ internal sealed class EmbeddedConnection(SqliteConnection connection) : IDisposa
     public List<T> Find<T>(
         string query, Func<SqliteDataReader, T> read, params ReadOnlySpan<(string Name, object? Value)> parameters)
     {
-        using var rows = Prepare(query, parameters).ExecuteReader();
+        using var command = Command(query, parameters);
+        using var rows = command.ExecuteReader();
         var found = new List<T>();
         while (rows.Read())
         {
@@ -41,7 +40,8 @@ internal sealed class EmbeddedConnection(SqliteConnection connection) : IDisposa
     /// <summary>Runs a query and reads its rows one by one, all of them as of the moment of the first.</summary>
     public IEnumerable<T> Stream<T>(string query, Func<SqliteDataReader, T> read)
     {
-        using var rows = Prepare(query, []).ExecuteReader();
+        using var command = Command(query, []);
+        using var rows = command.ExecuteReader();
         while (rows.Read())
         {
             yield return read(rows);
@@ -49,47 +49,24 @@ internal sealed class EmbeddedConnection(SqliteConnection connection) : IDisposa
     }
 
     /// <summary>Runs a statement and returns the number of rows that it changed.</summary>
-    public int Run(string statement, params ReadOnlySpan<(string Name, object? Value)> parameters) =>
-        Prepare(statement, parameters).ExecuteNonQuery();
-
-    /// <summary>Runs statements that are not worth keeping.</summary>
-    public void Execute(string statements)
+    public int Run(string statement, params ReadOnlySpan<(string Name, object? Value)> parameters)
     {
-        using var command = connection.CreateCommand();
-        command.CommandText = statements;
-        command.ExecuteNonQuery();
+        using var command = Command(statement, parameters);
+        return command.ExecuteNonQuery();
     }
 
     /// <summary>Registers a function for the connection's statements.</summary>
     public void Define(string name, Func<byte[]?, bool> function) => connection.CreateFunction(name, function);
 
-    public void Dispose()
+    public void Dispose() => connection.Dispose();
+
+    private SqliteCommand Command(string text, ReadOnlySpan<(string Name, object? Value)> parameters)
     {
-        foreach (var command in _prepared.Values)
+        var command = connection.CreateCommand();
+        command.CommandText = text;
+        foreach (var (name, value) in parameters)
         {
-            command.Dispose();
-        }
-
-        connection.Dispose();
-    }
-
-    private SqliteCommand Prepare(string text, ReadOnlySpan<(string Name, object? Value)> parameters)
-    {
-        if (!_prepared.TryGetValue(text, out var command))
-        {
-            command = connection.CreateCommand();
-            command.CommandText = text;
-            foreach (var (name, _) in parameters)
-            {
-                command.Parameters.Add(new SqliteParameter { ParameterName = name });
-            }
-
-            _prepared.Add(text, command);
-        }
-
-        for (var index = 0; index < parameters.Length; index++)
-        {
-            command.Parameters[index].Value = parameters[index].Value ?? DBNull.Value;
+            command.Parameters.AddWithValue(name, value ?? DBNull.Value);
         }
 
         return command;

@@ -1,11 +1,10 @@
-using System.Threading.Channels;
 using DealInsights.Infrastructure.StoredDocuments;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
 
 namespace DealInsights.Infrastructure.Sqlite;
 
-/// <summary>The embedded store's file, created on first use, and the pool of connections that read it.</summary>
+/// <summary>The embedded store's file, which is created on first use.</summary>
 /// <remarks>
 /// SQLite has no asynchronous I/O, so reads and writes run synchronously; a read by key takes microseconds. Readers
 /// never wait for a writer, because the file has a write-ahead log.
@@ -15,9 +14,6 @@ internal sealed class EmbeddedDatabase(IOptions<EmbeddedStoreOptions> options) :
     /// <summary>How long a statement waits for a lock that another process holds, in seconds.</summary>
     private const int LongestWait = 2;
 
-    private const int MostIdle = 32;
-
-    private readonly Channel<EmbeddedConnection> _idle = Channel.CreateBounded<EmbeddedConnection>(MostIdle);
     private volatile bool _isPrepared;
 
     /// <summary>The file's absolute path.</summary>
@@ -35,7 +31,7 @@ internal sealed class EmbeddedDatabase(IOptions<EmbeddedStoreOptions> options) :
         }
     }
 
-    /// <summary>Runs a read on a connection of the pool.</summary>
+    /// <summary>Runs a read.</summary>
     /// <exception cref="Application.Failures.UpstreamUnavailableException">The store does not answer.</exception>
     public Task<T> ReadAsync<T>(Func<EmbeddedConnection, T> read, CancellationToken cancellationToken)
     {
@@ -47,10 +43,13 @@ internal sealed class EmbeddedDatabase(IOptions<EmbeddedStoreOptions> options) :
         try
         {
             Prepare();
-            return Task.FromResult(Read(read));
+            using var connection = OpenForReading();
+            return Task.FromResult(read(connection));
         }
         catch (Exception exception) when (SqliteFailures.IsOne(exception))
         {
+            // The failure may have left an idle connection unusable.
+            CloseIdle();
             return Task.FromException<T>(SqliteFailures.Unavailable(exception));
         }
     }
@@ -63,44 +62,16 @@ internal sealed class EmbeddedDatabase(IOptions<EmbeddedStoreOptions> options) :
     {
         var connection = Open(SqliteOpenMode.ReadWrite);
         // Overwrites what is deleted instead of only marking its place as free.
-        connection.Execute("PRAGMA secure_delete = ON");
+        connection.Run("PRAGMA secure_delete = ON");
         return connection;
     }
 
-    public void Dispose()
+    public void Dispose() => CloseIdle();
+
+    private void CloseIdle()
     {
-        _idle.Writer.TryComplete();
-        while (_idle.Reader.TryRead(out var connection))
-        {
-            connection.Dispose();
-        }
-    }
-
-    private T Read<T>(Func<EmbeddedConnection, T> read)
-    {
-        if (!_idle.Reader.TryRead(out var connection))
-        {
-            connection = OpenForReading();
-        }
-
-        T found;
-        try
-        {
-            found = read(connection);
-        }
-        catch
-        {
-            // The failure may have left the connection unusable; the next read opens another.
-            connection.Dispose();
-            throw;
-        }
-
-        if (!_idle.Writer.TryWrite(connection))
-        {
-            connection.Dispose();
-        }
-
-        return found;
+        using var pooled = new SqliteConnection(ConnectionString(SqliteOpenMode.ReadOnly));
+        SqliteConnection.ClearPool(pooled);
     }
 
     private void CreateFile()
@@ -123,22 +94,14 @@ internal sealed class EmbeddedDatabase(IOptions<EmbeddedStoreOptions> options) :
 
     private EmbeddedConnection Open(SqliteOpenMode mode)
     {
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder
-        {
-            DataSource = File,
-            Mode = mode,
-            DefaultTimeout = LongestWait,
-            ForeignKeys = true,
-            // The provider's pool does not keep prepared statements.
-            Pooling = false,
-        }.ToString());
+        var connection = new SqliteConnection(ConnectionString(mode));
         try
         {
             connection.Open();
             var opened = new EmbeddedConnection(connection);
-            // NORMAL survives a crash of the process. After a power failure the last writes may be missing, never
-            // a part of one.
-            opened.Execute("PRAGMA synchronous = NORMAL; PRAGMA cache_size = -8192");
+            // NORMAL survives a crash of the process. After a power failure the last writes may be missing, but never a
+            // part of one.
+            opened.Run("PRAGMA synchronous = NORMAL; PRAGMA cache_size = -8192");
             return opened;
         }
         catch
@@ -147,4 +110,14 @@ internal sealed class EmbeddedDatabase(IOptions<EmbeddedStoreOptions> options) :
             throw;
         }
     }
+
+    private string ConnectionString(SqliteOpenMode mode) => new SqliteConnectionStringBuilder
+    {
+        DataSource = File,
+        Mode = mode,
+        DefaultTimeout = LongestWait,
+        ForeignKeys = true,
+        // The one writer stays open, and closing it must end its transaction.
+        Pooling = mode == SqliteOpenMode.ReadOnly,
+    }.ToString();
 }

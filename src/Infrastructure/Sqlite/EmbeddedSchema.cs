@@ -132,16 +132,16 @@ internal static class EmbeddedSchema
         }
 
         // Kept in the file. It cannot be set within a transaction.
-        connection.Execute("PRAGMA journal_mode = WAL");
-        connection.Execute("BEGIN IMMEDIATE");
+        connection.Run("PRAGMA journal_mode = WAL");
+        connection.Run("BEGIN IMMEDIATE");
         // Again, because another process may have created the tables in between.
         if (!IsCurrent(connection, file))
         {
-            connection.Execute(Tables);
-            connection.Execute($"PRAGMA user_version = {Version}");
+            connection.Run(Tables);
+            connection.Run($"PRAGMA user_version = {Version}");
         }
 
-        connection.Execute("COMMIT");
+        connection.Run("COMMIT");
     }
 
     private static bool IsCurrent(EmbeddedConnection connection, string file)

@@ -33,7 +33,6 @@ internal sealed partial class EmbeddedStoreStart(
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>Loads a folder's files unless any document is stored. A missing folder leaves the store empty.</summary>
-    /// <remarks>In one transaction, because a store that holds a part of them would never get the rest.</remarks>
     internal async Task LoadSamplesAsync(string folder, CancellationToken cancellationToken)
     {
         if (!await IsEmptyAsync(cancellationToken))
@@ -47,13 +46,28 @@ internal sealed partial class EmbeddedStoreStart(
             return;
         }
 
-        var report = await writer.RunAsOneAsync(
-            () => importer.ImportAsync(folder, progress: null, cancellationToken), cancellationToken);
+        var report = await ImportAsync(folder, cancellationToken);
         var documents = report.Files.Sum(file => file.Loaded);
         LogLoaded(documents, folder);
         if (report.Refused is [var first, ..])
         {
             LogRefused(report.Refused.Count, folder, first.File, first.Line, first.Reason);
+        }
+    }
+
+    private async Task<ImportReport> ImportAsync(string folder, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await importer.ImportAsync(folder, progress: null, cancellationToken);
+        }
+        catch
+        {
+            // All or nothing, because the next start loads samples into an empty store only.
+            await writer.RunAsync(
+                connection => StoredCollection.All.Sum(collection => connection.Run($"DELETE FROM {collection.Name}")),
+                CancellationToken.None);
+            throw;
         }
     }
 

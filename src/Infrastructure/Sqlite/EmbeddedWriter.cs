@@ -12,9 +12,6 @@ internal sealed class EmbeddedWriter(EmbeddedDatabase database, TimeProvider clo
     // SQLite has one writer at a time. Those of this process queue here, where waiting costs no thread.
     private readonly SemaphoreSlim _turn = new(1, 1);
 
-    // The connection of the flow of control that is within RunAsOneAsync.
-    private readonly AsyncLocal<EmbeddedConnection?> _joined = new();
-
     // Kept open, because closing a file's last connection moves its whole write-ahead log.
     private EmbeddedConnection? _connection;
     private DateTimeOffset _restsUntil;
@@ -25,32 +22,36 @@ internal sealed class EmbeddedWriter(EmbeddedDatabase database, TimeProvider clo
 
     /// <summary>Runs a write in a transaction of its own, which is rolled back when it throws.</summary>
     /// <exception cref="Application.Failures.UpstreamUnavailableException">The store does not answer.</exception>
-    public Task<T> RunAsync<T>(Func<EmbeddedConnection, T> write, CancellationToken cancellationToken) =>
-        _joined.Value is { } joined
-            ? Task.FromResult(write(joined))
-            : InTransactionAsync(connection => Task.FromResult(write(connection)), cancellationToken);
-
-    /// <summary>Runs work whose writes all join one transaction. Other writers wait for it.</summary>
-    /// <exception cref="Application.Failures.UpstreamUnavailableException">The store does not answer.</exception>
-    public Task<T> RunAsOneAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken) => InTransactionAsync(
+    public Task<T> RunAsync<T>(Func<EmbeddedConnection, T> write, CancellationToken cancellationToken) => InTurnAsync(
         connection =>
         {
-            _joined.Value = connection;
-            return work();
+            connection.Run("BEGIN IMMEDIATE");
+            try
+            {
+                var result = write(connection);
+                connection.Run("COMMIT");
+                return Task.FromResult(result);
+            }
+            catch
+            {
+                // Closing the connection rolls the transaction back, whatever state the failure left it in.
+                Close();
+                throw;
+            }
         },
         cancellationToken);
 
     /// <summary>
-    /// Leaves nothing of what was deleted in the file and in its write-ahead log. SQLite keeps old copies in both: moving
-    /// rows between pages leaves some behind, even with <c>secure_delete</c>.
+    /// Erases what was deleted from the file and its write-ahead log. SQLite keeps old copies in both, even with
+    /// <c>secure_delete</c>.
     /// </summary>
     /// <exception cref="Application.Failures.UpstreamUnavailableException">
-    /// The store does not answer, or a reader of an older state keeps the log from being emptied.
+    /// The store does not answer, or a reader keeps the log from being emptied.
     /// </exception>
     public Task EraseDeletedAsync(CancellationToken cancellationToken) => InTurnAsync(
         async connection =>
         {
-            connection.Execute("VACUUM");
+            connection.Run("VACUUM");
             await EmptyLogAsync(connection);
             return true;
         },
@@ -67,26 +68,6 @@ internal sealed class EmbeddedWriter(EmbeddedDatabase database, TimeProvider clo
             _turn.Release();
         }
     }
-
-    private Task<T> InTransactionAsync<T>(Func<EmbeddedConnection, Task<T>> work, CancellationToken cancellationToken) =>
-        InTurnAsync(
-            async connection =>
-            {
-                connection.Execute("BEGIN IMMEDIATE");
-                try
-                {
-                    var result = await work(connection);
-                    connection.Execute("COMMIT");
-                    return result;
-                }
-                catch
-                {
-                    // Closing the connection rolls the transaction back, whatever state the failure left it in.
-                    Close();
-                    throw;
-                }
-            },
-            cancellationToken);
 
     private async Task<T> InTurnAsync<T>(Func<EmbeddedConnection, Task<T>> work, CancellationToken cancellationToken)
     {
@@ -113,7 +94,7 @@ internal sealed class EmbeddedWriter(EmbeddedDatabase database, TimeProvider clo
             Close();
             if (SqliteFailures.IsLock(exception))
             {
-                // The writers that wait would each block a thread for as long as this one did.
+                // Without a rest, each waiting writer would block a thread for as long as this one did.
                 _restsUntil = clock.GetUtcNow() + RestAfterLock;
             }
 
@@ -125,7 +106,7 @@ internal sealed class EmbeddedWriter(EmbeddedDatabase database, TimeProvider clo
         }
     }
 
-    /// <summary>Moves the write-ahead log into the file and truncates it, which fails while an older state is read.</summary>
+    /// <summary>Moves the write-ahead log into the file and truncates it, which waits for readers of an older state.</summary>
     private async Task EmptyLogAsync(EmbeddedConnection connection)
     {
         var until = clock.GetUtcNow() + LongestWaitForReaders;

@@ -66,15 +66,10 @@ internal sealed class SqliteDataRemoval(EmbeddedWriter writer, StoredDocumentRea
         var erased = PersonEraser.Erase(collection, document, person);
         var isRefused = erased is not null && !removal.Tally.IsRehearsal
             && DocumentTable.Of(collection).Write(removal.Connection, erased, reader) is not null;
-        if (erased is not null && !isRefused)
-        {
-            removal.Tally.Changed(collection);
-        }
-
-        if (isRefused || PersonEraser.KeyNames(collection, document, person))
-        {
-            removal.Tally.Left(collection);
-        }
+        removal.Tally.Erased(
+            collection,
+            isChanged: erased is not null && !isRefused,
+            isLeft: isRefused || PersonEraser.KeyNames(collection, document, person));
 
         return erased is not null;
     }

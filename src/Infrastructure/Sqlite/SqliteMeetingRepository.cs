@@ -4,7 +4,6 @@ using DealInsights.Application.Meetings;
 using DealInsights.Domain.Meetings;
 using DealInsights.Domain.Stakeholders;
 using DealInsights.Infrastructure.StoredDocuments;
-using MongoDB.Bson;
 
 namespace DealInsights.Infrastructure.Sqlite;
 
@@ -56,26 +55,17 @@ internal sealed class SqliteMeetingRepository(SqliteReads reads, StoredDocumentR
     }
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<Attendance>> FindAttendancesAsync(
-        string dealName, CancellationToken cancellationToken) =>
-        [
-            .. (await FindMeetingsAsync(dealName, cancellationToken)).SelectMany(meeting =>
-                reader.ReadAttendees(meeting).Select(attendee => new Attendance(
-                    attendee, StoredDocumentReader.MeetingIdOf(meeting), reader.ReadMeetingTime(meeting)))),
-        ];
+    public async Task<IReadOnlyList<Attendance>> FindAttendancesAsync(string dealName, CancellationToken cancellationToken)
+    {
+        var documents = await reads.RunAsync(
+            connection => connection.FindDocuments(FindByDeal, ("$deal_id", dealName)), cancellationToken);
+
+        return reader.ReadAttendances(documents);
+    }
 
     /// <inheritdoc/>
     public async Task<IReadOnlyCollection<string>> FindDealNamesAsync(CancellationToken cancellationToken) =>
         await reads.RunAsync(
             connection => connection.Find("SELECT DISTINCT deal_id FROM meeting_insights", row => row.GetString(0)),
             cancellationToken);
-
-    private async Task<IEnumerable<BsonDocument>> FindMeetingsAsync(string dealName, CancellationToken cancellationToken)
-    {
-        var documents = await reads.RunAsync(
-            connection => connection.FindDocuments(FindByDeal, ("$deal_id", dealName)), cancellationToken);
-
-        // Ordered here: SQLite compares text by its UTF-8 bytes, the domain by UTF-16 code units.
-        return documents.OrderBy(StoredDocumentReader.MeetingIdOf, StringComparer.Ordinal);
-    }
 }

@@ -4,144 +4,112 @@ using MongoDB.Bson;
 namespace DealInsights.Infrastructure.StoredDocuments;
 
 /// <summary>
-/// Reads the fields of a stored document. A field of another type than expected reads as empty, is reported, and makes
-/// the document count as damaged.
+/// Reads the fields of a document. A field of an unexpected type reads as empty, and the first one is kept to be reported.
+/// A missing field reads as null.
 /// </summary>
 internal sealed class DocumentFields
 {
     private readonly BsonDocument _document;
-    private readonly Action<string> _report;
+    private readonly DocumentFields _root;
+    private readonly string _path;
+    private string? _firstDamaged;
 
-    /// <summary>Reads a document of a collection and reports its damaged fields to the log.</summary>
-    public DocumentFields(StoredCollection collection, BsonDocument document, DamageLog damage)
-        : this(document, field => damage.Report(collection, document, field))
-    {
-    }
+    public DocumentFields(BsonDocument document) => (_document, _root, _path) = (document, this, "");
 
-    private DocumentFields(BsonDocument document, Action<string> report)
-    {
-        _document = document;
-        _report = report;
-    }
+    private DocumentFields(BsonDocument document, DocumentFields root, string path) =>
+        (_document, _root, _path) = (document, root, path);
 
-    /// <summary>Whether a field that was read so far, of this document or of one inside it, is not as expected.</summary>
-    public bool IsDamaged { get; private set; }
-
-    /// <summary>Returns a field as it is stored; BSON null when it is missing.</summary>
     public BsonValue Value(string name) => _document.GetValue(name, BsonNull.Value);
 
-    /// <summary>Returns the fields of a document inside this one.</summary>
-    public DocumentFields Of(BsonDocument inner) => new(inner, Damaged);
+    public string Text(string name) => TextOrNull(name) ?? Required(name, "");
 
-    public string Text(string name)
+    public string? TextOrNull(string name) => Value(name) switch
     {
-        if (Value(name) is BsonString text)
+        BsonString text => text.Value,
+        BsonNull => null,
+        _ => Damaged<string?>(name),
+    };
+
+    public bool Flag(string name) => Value(name) is BsonBoolean flag ? flag.Value : Damaged<bool>(name);
+
+    /// <summary>A whole number of any type, because programs that copy documents may change the type.</summary>
+    public int? NumberOrNull(string name) => Value(name) switch
+    {
+        BsonInt32 number => number.Value,
+        BsonInt64 { Value: >= int.MinValue and <= int.MaxValue } number => (int)number.Value,
+        BsonDouble { Value: >= int.MinValue and <= int.MaxValue } number when double.IsInteger(number.Value) => (int)number.Value,
+        BsonNull => null,
+        _ => Damaged<int?>(name),
+    };
+
+    public DateTimeOffset Instant(string name) => InstantOrNull(name) ?? Required(name, default(DateTimeOffset));
+
+    public DateTimeOffset? InstantOrNull(string name) => Value(name) switch
+    {
+        BsonDateTime { IsValidDateTime: true } date => new DateTimeOffset(date.ToUniversalTime(), TimeSpan.Zero),
+        BsonNull => null,
+        _ => Damaged<DateTimeOffset?>(name),
+    };
+
+    /// <summary>A date, or text that may be one.</summary>
+    public RecordedDate? DateOrNull(string name) => Value(name) switch
+    {
+        BsonDateTime { IsValidDateTime: true } date => RecordedDate.FromInstant(date.ToUniversalTime()),
+        BsonString text => RecordedDate.FromText(text.Value),
+        BsonNull => null,
+        _ => Damaged<RecordedDate?>(name),
+    };
+
+    public T? DocumentOrNull<T>(string name, Func<DocumentFields, T> read)
+        where T : class => Value(name) switch
         {
-            return text.Value;
+            BsonDocument document => read(new DocumentFields(document, _root, $"{_path}{name}.")),
+            BsonNull => null,
+            _ => Damaged<T?>(name),
+        };
+
+    /// <summary>Reads a list of documents.</summary>
+    public IReadOnlyList<T> List<T>(string name, Func<DocumentFields, T> read) =>
+        Value(name) is BsonArray list && list.All(entry => entry.IsBsonDocument)
+            ? ListOrEmpty(name, read)
+            : Required<IReadOnlyList<T>>(name, []);
+
+    /// <summary>Reads the documents of a list. Null entries are left out, and others reported.</summary>
+    public IReadOnlyList<T> ListOrEmpty<T>(string name, Func<DocumentFields, T> read)
+    {
+        var entries = Value(name) as BsonArray ?? [];
+        if (Value(name) is not (BsonArray or BsonNull) || entries.Any(entry => entry is not (BsonDocument or BsonNull)))
+        {
+            MarkDamaged(name);
         }
 
-        Damaged(name);
-        return "";
+        return
+        [
+            .. entries.OfType<BsonDocument>().Select(entry => read(new DocumentFields(entry, _root, $"{_path}{name}[].")))
+        ];
     }
 
-    /// <summary>Returns a text; null when it is null or missing.</summary>
-    public string? TextOrNull(string name)
-    {
-        switch (Value(name))
-        {
-            case BsonString text:
-                return text.Value;
-            case BsonNull:
-                return null;
-            default:
-                Damaged(name);
-                return null;
-        }
-    }
+    /// <summary>Marks a field whose value cannot be used.</summary>
+    public void MarkDamaged(string name) => _root._firstDamaged ??= _path + name;
 
-    public bool Flag(string name)
+    /// <summary>Reports the first damaged field of the whole document, if there is one.</summary>
+    /// <returns>Whether there is one.</returns>
+    public bool ReportDamage(DamageLog damage, StoredCollection collection)
     {
-        if (Value(name) is BsonBoolean flag)
+        if (_root._firstDamaged is not { } field)
         {
-            return flag.Value;
+            return false;
         }
 
-        Damaged(name);
-        return false;
+        damage.Report(collection, _root._document, field);
+        return true;
     }
 
-    /// <summary>Returns a whole number of any numeric type; null when it is null or missing.</summary>
-    public int? NumberOrNull(string name)
+    private T Required<T>(string name, T empty)
     {
-        switch (Value(name))
-        {
-            case BsonInt32 number:
-                return number.Value;
-            // Other programs that copy documents may change the type.
-            case BsonInt64 { Value: >= int.MinValue and <= int.MaxValue } number:
-                return (int)number.Value;
-            case BsonDouble { Value: >= int.MinValue and <= int.MaxValue } number when double.IsInteger(number.Value):
-                return (int)number.Value;
-            case BsonNull:
-                return null;
-            default:
-                Damaged(name);
-                return null;
-        }
+        MarkDamaged(name);
+        return empty;
     }
 
-    public DateTimeOffset Instant(string name)
-    {
-        if (Value(name) is BsonDateTime { IsValidDateTime: true } date)
-        {
-            return new DateTimeOffset(date.ToUniversalTime(), TimeSpan.Zero);
-        }
-
-        Damaged(name);
-        return default;
-    }
-
-    /// <summary>Returns a time; null when it is null or missing.</summary>
-    public DateTimeOffset? InstantOrNull(string name) => Value(name).IsBsonNull ? null : Instant(name);
-
-    /// <summary>Returns a date or text; null when it is null or missing.</summary>
-    public RecordedDate? DateOrNull(string name)
-    {
-        switch (Value(name))
-        {
-            // A date outside the range of a DateTime is damaged too.
-            case BsonDateTime { IsValidDateTime: true } date:
-                return RecordedDate.FromInstant(date.ToUniversalTime());
-            case BsonString text:
-                return RecordedDate.FromText(text.Value);
-            case BsonNull:
-                return null;
-            default:
-                Damaged(name);
-                return null;
-        }
-    }
-
-    /// <summary>Returns a list of documents, each read by <paramref name="read"/>.</summary>
-    public IReadOnlyList<T> List<T>(string name, Func<DocumentFields, T> read)
-    {
-        if (Value(name) is BsonArray list && list.All(element => element.IsBsonDocument))
-        {
-            return
-            [
-                .. list.Select(element => read(
-                    new DocumentFields(element.AsBsonDocument, field => Damaged($"{name}[].{field}")))),
-            ];
-        }
-
-        Damaged(name);
-        return [];
-    }
-
-    /// <summary>Reports a field that cannot be used.</summary>
-    public void Damaged(string name)
-    {
-        IsDamaged = true;
-        _report(name);
-    }
+    private T? Damaged<T>(string name) => Required<T?>(name, default);
 }

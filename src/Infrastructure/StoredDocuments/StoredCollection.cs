@@ -30,6 +30,10 @@ internal sealed record StoredCollection(string Name, IReadOnlyList<string> KeyFi
     public static readonly IReadOnlyList<StoredCollection> All =
         [DealInfo, DealTimeline, DealInsights, MeetingInsights];
 
+    /// <summary>A document's values in the fields that identify it.</summary>
+    public BsonDocument KeyOf(BsonDocument document) =>
+        new(KeyFields.Select(field => new BsonElement(field, document[field])));
+
     /// <summary>Why a document cannot be stored in this collection; <see langword="null"/> when it can.</summary>
     public string? ReasonToRefuse(BsonDocument document)
     {

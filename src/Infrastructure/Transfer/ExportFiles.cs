@@ -1,4 +1,3 @@
-using System.Formats.Tar;
 using DealInsights.Infrastructure.StoredDocuments;
 
 namespace DealInsights.Infrastructure.Transfer;
@@ -35,30 +34,6 @@ internal static class ExportFiles
         }
 
         return [.. Directory.EnumerateFiles(path).Where(HasJsonExtension).Order(StringComparer.Ordinal)];
-    }
-
-    /// <summary>Whether a path leads to a regular file: opening a pipe waits for a writer, and a device may never end.</summary>
-    /// <exception cref="IOException">The path cannot be read, or leads to a socket.</exception>
-    public static bool IsRegular(string path)
-    {
-        var target = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
-        // Pipes and devices have no length.
-        if (new FileInfo(target).Length > 0)
-        {
-            return true;
-        }
-
-        // .NET has no other way to get the type of a file without opening it.
-        using var archive = new MemoryStream();
-        using (var writer = new TarWriter(archive, leaveOpen: true))
-        {
-            writer.WriteEntry(target, "file");
-        }
-
-        archive.Position = 0;
-        using var reader = new TarReader(archive);
-
-        return reader.GetNextEntry()?.EntryType == TarEntryType.RegularFile;
     }
 
     private static bool HasJsonExtension(string file) =>

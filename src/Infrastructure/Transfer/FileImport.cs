@@ -34,6 +34,13 @@ internal sealed class FileImport(
     /// <exception cref="IOException">The file cannot be read.</exception>
     public async Task<ImportedFile> RunAsync(CancellationToken cancellationToken)
     {
+        var target = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
+        // Pipes and devices have no length either; opening a pipe would wait for a writer.
+        if (new FileInfo(target).Length == 0)
+        {
+            return new ImportedFile(_file, collection.Name, 0);
+        }
+
         await using var stream = new FileStream(path, new FileStreamOptions
         {
             Options = FileOptions.Asynchronous | FileOptions.SequentialScan,

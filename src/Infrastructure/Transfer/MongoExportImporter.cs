@@ -40,12 +40,6 @@ internal sealed class MongoExportImporter(IDocumentStore store) : IDealImporter
         {
             foreach (var file in found[collection])
             {
-                if (!ExportFiles.IsRegular(file))
-                {
-                    refused.Add(Refuse(file, "it is not a regular file"));
-                    continue;
-                }
-
                 var import = new FileImport(store, collection, file, progress);
                 loaded.Add(await import.RunAsync(cancellationToken));
                 refused.AddRange(import.Refused);

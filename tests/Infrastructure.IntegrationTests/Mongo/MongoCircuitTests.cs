@@ -31,7 +31,7 @@ internal sealed class MongoCircuitTests
         _store = MongoTestStore.Open(MongoTestStore.NewServices(
             ("ConnectionStrings:MongoDb", _network.ConnectionString), ("MongoDb:ServerSelectionTimeout", "00:00:00.1")));
         _circuit = new MongoCircuit(
-            _store.Services.GetRequiredService<MongoPing>(),
+            _store.Services.GetRequiredService<MongoStoreStatus>(),
             _store.Services.GetRequiredService<IMeterFactory>(),
             _clock,
             NullLogger<MongoCircuit>.Instance);

@@ -130,7 +130,7 @@ internal sealed class MongoDbOptionsTests
     {
         using var services = Services(connectionString, settings);
         return MongoClientFactory.CreateSettings(
-            services.GetRequiredService<IConfiguration>(), OptionsOf(connectionString, settings), new MongoPool().Watch);
+            services.GetRequiredService<IConfiguration>(), OptionsOf(connectionString, settings), services.GetRequiredService<MongoPool>().Watch);
     }
 
     private static ServiceProvider Services(string? connectionString, (string, string?)[] settings) =>

@@ -57,7 +57,7 @@ internal sealed class MongoDocumentStoreTests
         Assert.That(refused.Select(document => document.Index), Is.EqualTo(new[] { 1, 3, 4, 5 }));
         Assert.That(refused[0].Reason, Is.EqualTo("its _id belongs to a stored document with another key"));
         Assert.That(refused[1].Reason, Does.Match(@"^the server refused it \(code \d+\)$"));
-        Assert.That(refused[2].Reason, Is.EqualTo("it is larger than 16 MB, the most that MongoDB stores"));
+        Assert.That(refused[2].Reason, Is.EqualTo("it is larger than MongoDB's 16 MB"));
         Assert.That(refused[3].Reason, Is.EqualTo("it is nested too deeply"));
         Assert.That(
             await _store.Documents.ReadAllAsync(StoredCollection.DealInfo, CancellationToken.None)

@@ -35,7 +35,7 @@ internal sealed class EmbeddedWriterTests
             () => _writer.RunAsync<int>(
                 connection =>
                 {
-                    connection.Execute("PRAGMA user_version = 77");
+                    connection.Run("PRAGMA user_version = 77");
                     throw new InvalidOperationException();
                 },
                 CancellationToken.None),
