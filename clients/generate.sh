@@ -1,19 +1,21 @@
 #!/usr/bin/env bash
 # Writes the OpenAPI documents to docs/openapi and generates both clients from them.
-# Usage: clients/generate.sh [--check] [--no-build] [--configuration NAME]
-#   --check           change nothing; list what would be generated otherwise than it is, and fail if anything would
-#   --no-build        use the service as it was built last
-#   --configuration   of the build; Release unless given
+# Usage: clients/generate.sh [--record | --check] [--no-build] [--configuration NAME]
+#   --record          first write the documents, record the examples of responses, and build the service with them
+#   --check           change nothing; list the differences to what would be generated, and fail if there are any
+#   --no-build        use the last build
+#   --configuration   of the build; Release by default
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-configuration=Release check=false build=true
+configuration=Release check=false build=true record=false
 while (($#)); do
     case $1 in
+        --record) record=true ;;
         --check) check=true ;;
         --no-build) build=false ;;
         --configuration) configuration=${2:?--configuration needs a name}; shift ;;
-        *) sed -n '2,6s/^# //p' "$0" >&2; exit 2 ;;
+        *) sed -n '2,7s/^# //p' "$0" >&2; exit 2 ;;
     esac
     shift
 done
@@ -21,10 +23,18 @@ done
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
+build() { dotnet build "$1" --configuration "$configuration" --verbosity quiet; }
+write_documents() { dotnet "src/WebApi/bin/$configuration/net10.0/DealInsights.WebApi.dll" openapi "$1"; }
+
 if $build; then
-    dotnet build src/WebApi --configuration "$configuration" --verbosity quiet
+    build src/WebApi
 fi
-dotnet "src/WebApi/bin/$configuration/net10.0/DealInsights.WebApi.dll" openapi "$work/docs/openapi"
+if $record; then
+    write_documents docs/openapi
+    DEALINSIGHTS_RECORD=true dotnet test tests/ContractTests --configuration "$configuration" --filter "FullyQualifiedName~ExampleTests"
+    build src/WebApi
+fi
+write_documents "$work/docs/openapi"
 
 # TypeScript
 tools/npm-install.sh clients/typescript

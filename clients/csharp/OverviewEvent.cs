@@ -15,7 +15,7 @@ public sealed record OverviewEvent(string Name, Statement? Statement = null, Ove
 public static class OverviewEvents
 {
     /// <summary>Yields each event when it comes, and disposes of the stream at its end.</summary>
-    /// <param name="stream">What <see cref="IDealInsightsClient.FollowDealOverviewAsync"/> answered.</param>
+    /// <param name="stream">What <see cref="IDealInsightsClient.StreamDealOverviewAsync"/> returned.</param>
     /// <param name="cancellationToken">Stops listening, which stops nothing that others wait for.</param>
     public static async IAsyncEnumerable<OverviewEvent> ReadOverviewEventsAsync(
         this FileResponse stream, [EnumeratorCancellation] CancellationToken cancellationToken = default)

@@ -5,7 +5,7 @@ using DealInsights.Application;
 using DealInsights.Infrastructure;
 using DealInsights.WebApi.Answers;
 using DealInsights.WebApi.Authentication;
-using DealInsights.WebApi.Documentation;
+using DealInsights.WebApi.OpenApi;
 using DealInsights.WebApi.Http;
 using DealInsights.WebApi.Observability;
 using DealInsights.WebApi.Observability.Diagnostics;

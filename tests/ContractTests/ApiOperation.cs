@@ -33,19 +33,44 @@ internal sealed class ApiOperation
 
     public IReadOnlyList<ApiParameter> Parameters { get; }
 
-    /// <summary>What it may answer, by status.</summary>
+    /// <summary>The documented responses by status.</summary>
     public IReadOnlyDictionary<int, ApiResponse> Responses { get; }
 
     /// <summary>
-    /// Whether admins alone are answered. These change what the others read, or answer something else each time: the tests
-    /// of each of them are in the functional tests.
+    /// Whether only admins may use it. Such operations change what others read, or return something else each time; the
+    /// functional tests cover them.
     /// </summary>
     public bool IsForAdmins => Description.GetProperty("tags").EnumerateArray().Any(tag => tag.GetString() == "Privacy");
 
-    /// <summary>Whether it answers with a stream of events instead of with one JSON value.</summary>
+    /// <summary>Whether it returns an event stream instead of a JSON value.</summary>
     public bool IsStream => Responses[200].Bodies.ContainsKey(EventStreams.MediaType);
 
-    /// <summary>Makes a request of values by parameter; a parameter without a value is not sent.</summary>
+    /// <summary>
+    /// Values by parameter with which the operation returns a status over the sample deals: those of its examples for 200,
+    /// one invalid value for 400, an id that does not exist for 404.
+    /// </summary>
+    public IReadOnlyDictionary<ApiParameter, string?> ValuesFor(int status)
+    {
+        var values = Parameters.ToDictionary(
+            parameter => parameter, parameter => status == 200 || parameter.IsRequired ? parameter.Example : null);
+        if (status == 400)
+        {
+            var invalid = Parameters.Where(parameter => parameter.InvalidValue is not null)
+                .MinBy(parameter => parameter.InvalidValue!.Length)
+                ?? throw new InvalidOperationException(
+                    $"{Id} documents status 400, but its parameters allow every value of ApiParameter.InvalidValue: add one there.");
+            values[invalid] = invalid.InvalidValue;
+        }
+
+        foreach (var id in Parameters.Where(parameter => status == 404 && parameter.In == "path"))
+        {
+            values[id] = "0";
+        }
+
+        return values;
+    }
+
+    /// <summary>Makes a request from values by parameter; a parameter without a value is not sent.</summary>
     public HttpRequestMessage RequestOf(IReadOnlyDictionary<ApiParameter, string?> values)
     {
         var path = Path;
@@ -85,6 +110,7 @@ internal sealed class ApiParameter
         Name = description.GetProperty("name").GetString()!;
         In = description.GetProperty("in").GetString()!;
         IsRequired = description.TryGetProperty("required", out var required) && required.GetBoolean();
+        IsDescribed = description.TryGetProperty("description", out var text) && text.GetString() is { Length: > 0 };
         Example = description.TryGetProperty("example", out var example) ? example.ToString() : null;
         Schema = description.GetProperty("schema");
         _schema = document.Compile(WithStrictEnd(Schema));
@@ -97,17 +123,24 @@ internal sealed class ApiParameter
 
     public bool IsRequired { get; }
 
+    public bool IsDescribed { get; }
+
     public string? Example { get; }
 
     public JsonElement Schema { get; }
 
-    /// <summary>Whether the document allows a value; null stands for a parameter that is not sent, and so does a blank one.</summary>
+    /// <summary>A value in the query that the document does not allow; null when no such value is known.</summary>
+    public string? InvalidValue => In == "query"
+        ? new[] { "", "0", "?", new string('x', 300) }.FirstOrDefault(value => !Allows(value))
+        : null;
+
+    /// <summary>Whether the document allows a value; null and blank text count as not sent.</summary>
     public bool Allows(string? value) =>
         string.IsNullOrWhiteSpace(value) ? !IsRequired : _schema.Evaluate(AsJson(value), Validation.Strict).IsValid;
 
     public override string ToString() => Name;
 
-    // At the end of a pattern, JSON Schema's $ is the end of the text; .NET's also stands before a line break there.
+    // In JSON Schema $ matches the end of the text only; in .NET also before a final line break.
     private static JsonElement WithStrictEnd(JsonElement schema)
     {
         var copy = JsonNode.Parse(schema.GetRawText())!;
@@ -119,7 +152,7 @@ internal sealed class ApiParameter
         return JsonSerializer.SerializeToElement(copy);
     }
 
-    // On the wire everything is text: what looks like a number is one where a number is asked for.
+    // Query values are text; where the schema wants a number or Boolean, convert text that looks like one.
     private JsonElement AsJson(string value) =>
         Schema.TryGetProperty("type", out var type) && type.ToString() is "integer" or "boolean"
         && value.Length > 0 && value.All(char.IsAsciiLetterOrDigit) && TryParse(value) is { } json
@@ -139,14 +172,14 @@ internal sealed class ApiParameter
     }
 }
 
-/// <summary>What an operation may answer with one status.</summary>
+/// <summary>The response of an operation with one status.</summary>
 internal sealed class ApiResponse(OpenApiFile document, JsonElement description)
 {
     /// <summary>The schema of the body by media type; empty when there is no body.</summary>
     public IReadOnlyDictionary<string, JsonSchema> Bodies { get; } = Content(description)
         .ToDictionary(media => media.Name, media => document.Compile(media.Value.GetProperty("schema")));
 
-    /// <summary>The recorded answer; null when the document has none.</summary>
+    /// <summary>The recorded example; null when the document has none.</summary>
     public JsonElement? Example { get; } = Content(description)
         .Select(media => media.Value.TryGetProperty("example", out var example) ? example : (JsonElement?)null)
         .FirstOrDefault();

@@ -4,7 +4,7 @@ using Microsoft.Playwright;
 
 namespace DealInsights.ContractTests;
 
-/// <summary>Uses the API page as a person does, in a browser that reaches nothing but the service.</summary>
+/// <summary>Uses the API page in a browser that can reach only the service.</summary>
 [TestFixture]
 internal sealed class ApiPageTests
 {
@@ -43,7 +43,7 @@ internal sealed class ApiPageTests
         }
     }
 
-    [TestCase("v3", "/api/v3/deals/Acme%20renewal/concerns", "noDecisionMaker")]
+    [TestCase("v3", "/api/v3/deals/60d52ebe3c76ca9760571cda/concerns", "noDecisionMaker")]
     [TestCase("v2", "/api/hubspot/v2/get-concerns?dealName=Acme%20renewal", "no_decision_maker")]
     public async Task Page_ShowsTheVersionAndMakesACall(string version, string address, string field)
     {
@@ -79,7 +79,7 @@ internal sealed class ApiPageTests
         {
             Assert.That(new Uri(call.Url).PathAndQuery.Replace('+', ' ').Replace(" ", "%20", StringComparison.Ordinal), Is.EqualTo(address));
             Assert.That(call.Status, Is.EqualTo(200));
-            Assert.That(elsewhere, Is.Empty, "the page asks another host");
+            Assert.That(elsewhere, Is.Empty, "The page sends requests to other hosts.");
         });
         if (Recording.IsOn && version == "v3")
         {

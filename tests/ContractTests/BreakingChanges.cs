@@ -3,15 +3,15 @@ using System.Text.Json.Nodes;
 namespace DealInsights.ContractTests;
 
 /// <summary>
-/// Finds what a document changes that a caller of the version before could notice. Nothing of an answer may change: who
-/// reads v2 was written for its exact form. What may: descriptions, examples, headers, further operations, further optional
-/// parameters, looser parameters, and further errors.
+/// Finds the changes between two documents that a caller could notice. Responses must not change at all, because callers
+/// of v2 expect their exact form. Descriptions, examples and headers may change; operations, optional parameters and errors
+/// may be added, and parameters may become looser.
 /// </summary>
 internal static class BreakingChanges
 {
     private static readonly string[] Annotations = ["description", "summary", "example", "examples", "title"];
 
-    /// <summary>Every breaking change between two documents in OpenAPI 3.1, in words; empty when there is none.</summary>
+    /// <summary>Every breaking change between two documents in OpenAPI 3.1, as text; empty when there is none.</summary>
     public static IReadOnlyList<string> Between(JsonNode before, JsonNode after)
     {
         var changes = new List<string>();
@@ -55,7 +55,7 @@ internal static class BreakingChanges
                 yield return $"parameter {name} is required now";
             }
 
-            // A keyword that goes lets more pass; one that comes or differs may let less.
+            // A removed keyword allows more; a new or changed one may allow less.
             foreach (var (keyword, constraint) in Bare(found["schema"]!).AsObject())
             {
                 if (!JsonNode.DeepEquals(constraint, old["schema"]![keyword]))
@@ -103,7 +103,7 @@ internal static class BreakingChanges
 
     private static bool IsRequired(JsonNode parameter) => parameter["required"]?.GetValue<bool>() == true;
 
-    /// <summary>A copy with the referenced schemas in the places of the references; no schema of ours holds itself.</summary>
+    /// <summary>Returns a copy in which the referenced schemas replace the references; no schema refers to itself.</summary>
     private static JsonNode Resolve(JsonNode node, JsonNode document) => node switch
     {
         JsonObject fields when fields["$ref"] is { } reference => Resolve(
@@ -114,9 +114,9 @@ internal static class BreakingChanges
         _ => node.DeepClone(),
     };
 
-    /// <summary>A copy without what tells people something and programs nothing, in which order has no meaning.</summary>
-    /// <param name="node">A part of the document; absent is empty.</param>
-    /// <param name="hasNames">Whether its keys are names of ours, none of which is an annotation.</param>
+    /// <summary>Returns a copy without annotations, with lists sorted whose order has no meaning.</summary>
+    /// <param name="node">A part of the document; null counts as empty.</param>
+    /// <param name="hasNames">Whether its keys are names of properties, not keywords.</param>
     private static JsonNode Bare(JsonNode? node, bool hasNames = false) => node switch
     {
         null => new JsonObject(),
@@ -125,8 +125,8 @@ internal static class BreakingChanges
             .Select(field => KeyValuePair.Create(
                 field.Key,
                 field.Value is null ? null
-                    : field.Key is "required" or "type" or "enum" ? Sorted(field.Value)
-                    : Bare(field.Value, hasNames: field.Key == "properties")))),
+                    : !hasNames && field.Key is "required" or "type" or "enum" ? Sorted(field.Value)
+                    : Bare(field.Value, hasNames: !hasNames && field.Key == "properties")))),
         JsonArray items => new JsonArray([.. items.Select(item => item is null ? null : Bare(item))]),
         _ => node.DeepClone(),
     };

@@ -9,27 +9,29 @@ using NUnit.Framework.Constraints;
 
 namespace DealInsights.ContractTests;
 
-/// <summary>Runs every operation of the generated C# client against the service over the sample deals.</summary>
+/// <summary>Calls every operation of the generated C# client over the sample deals.</summary>
 [TestFixture]
 internal sealed class CSharpClientTests
 {
     private DealInsightsApi _api = null!;
-    private LastAnswer _answer = null!;
+    private LastResponse _response = null!;
     private HttpClient _http = null!;
+    private DealInsightsClient _deals = null!;
 
     [OneTimeSetUp]
     public async Task SetUp()
     {
         _api = await SampleService.StartAsync();
-        _answer = new LastAnswer();
-        _http = new HttpClient(_answer).ForDealInsights(_api.Client.BaseAddress!);
+        _response = new LastResponse();
+        _http = new HttpClient(_response).ForDealInsights(_api.Client.BaseAddress!);
+        _deals = new DealInsightsClient(_http);
     }
 
     [OneTimeTearDown]
     public async Task TearDown()
     {
         _http.Dispose();
-        _answer.Dispose();
+        _response.Dispose();
         await _api.DisposeAsync();
     }
 
@@ -47,26 +49,23 @@ internal sealed class CSharpClientTests
         select new TestCaseData(version, operation, status).SetArgDisplayNames(version, operation.Id, $"{status}");
 
     [TestCaseSource(nameof(Operations))]
-    public async Task Operation_ReadsAllThatIsAnswered(string version, ApiOperation operation)
+    public async Task Operation_ReadsTheWholeResponse(string version, ApiOperation operation)
     {
         var read = await CallAsync(version, operation, parameter => parameter.IsRequired ? parameter.Example : null);
 
-        // Written again it is what was sent: nothing of the answer is lost on the way through the client's types.
+        // Serialized again it is what the service sent: the client's types lose nothing.
         Assert.That(
             WithoutNulls(JsonSerializer.SerializeToNode(read, read!.GetType()))?.ToJsonString(),
-            Is.EqualTo(WithoutNulls(JsonNode.Parse(_answer.Body))?.ToJsonString()));
+            Is.EqualTo(WithoutNulls(JsonNode.Parse(_response.Body))?.ToJsonString()));
     }
 
     [TestCaseSource(nameof(Refusals))]
     public async Task Operation_ThrowsTheProblem(string version, ApiOperation operation, int status)
     {
         var thrown = (await Assert.ThrowsAsync<ApiException<ProblemDetails>>(
-            () => CallAsync(version, operation, parameter => status switch
-            {
-                404 => parameter.In == "path" ? "No such deal" : null,
-                _ when parameter.IsRequired => new string('x', 300),
-                _ => parameter.Name == "limit" ? "0" : null,
-            })))!;
+            () => CallAsync(version, operation, parameter => status == 404
+                ? operation.ValuesFor(404)[parameter]
+                : parameter.InvalidValue ?? operation.ValuesFor(200)[parameter])))!;
 
         Assert.Multiple(() =>
         {
@@ -78,17 +77,17 @@ internal sealed class CSharpClientTests
     }
 
     [Test]
-    public async Task FollowDealOverview_YieldsTheEventsUpToTheOverview()
+    public async Task StreamDealOverview_YieldsTheEventsUpToTheOverview()
     {
-        var deals = new DealInsightsClient(_http);
+        var id = await IdOfAsync("Acme renewal");
         var events = new List<OverviewEvent>();
-        await foreach (var item in (await deals.FollowDealOverviewAsync("Acme renewal")).ReadOverviewEventsAsync())
+        await foreach (var item in (await _deals.StreamDealOverviewAsync(id)).ReadOverviewEventsAsync())
         {
             events.Add(item);
         }
 
         Assert.That(events[^1].Name, Is.EqualTo("final"));
-        Assert.That(events[^1].Overview!.Text, Is.EqualTo((await deals.GetDealOverviewAsync("Acme renewal")).Text));
+        Assert.That(events[^1].Overview!.Text, Is.EqualTo((await _deals.GetDealOverviewAsync(id)).Text));
     }
 
     [Test]
@@ -122,34 +121,32 @@ internal sealed class CSharpClientTests
     }
 
     [Test]
-    public async Task ListDeals_TakesEveryOrderAndLeadsToEveryDeal(
-        [Values] Sort order)
+    public async Task ListDeals_TakesEveryOrderAndLeadsToEveryDeal([Values] Sort order)
     {
-        var deals = new DealInsightsClient(_http);
-        var names = new List<string>();
+        var ids = new List<string>();
         string? cursor = null;
         do
         {
-            var page = await deals.ListDealsAsync(sort: order, limit: 11, cursor: cursor);
-            names.AddRange(page.Deals.Select(deal => deal.Name));
+            var page = await _deals.ListDealsAsync(sort: order, limit: 11, cursor: cursor);
+            ids.AddRange(page.Deals.Select(deal => deal.Id));
             cursor = page.NextCursor;
         }
         while (cursor is not null);
 
-        Assert.That(names, Is.Unique.And.Count.EqualTo(29));
-        foreach (var name in names)
+        Assert.That(ids, Is.Unique.And.Count.EqualTo(29));
+        foreach (var id in ids)
         {
-            Assert.That((await deals.GetDealAsync(name)).Name, Is.EqualTo(name));
+            Assert.That((await _deals.GetDealAsync(id)).Id, Is.EqualTo(id));
         }
     }
 
     [Test]
-    public async Task Answer_ThatStillHolds_IsAnApiExceptionWith304()
+    public async Task Response_ThatIsCurrent_IsAnApiExceptionWith304()
     {
-        var deals = new DealInsightsClient(_http);
-        await deals.GetDealAsync("Acme renewal");
+        var id = await IdOfAsync("Acme renewal");
+        await _deals.GetDealAsync(id);
 
-        var thrown = (await Assert.ThrowsAsync<ApiException>(() => deals.GetDealAsync("Acme renewal", _answer.Tag)))!;
+        var thrown = (await Assert.ThrowsAsync<ApiException>(() => _deals.GetDealAsync(id, _response.Tag)))!;
 
         Assert.That(thrown.StatusCode, Is.EqualTo(304));
     }
@@ -175,13 +172,13 @@ internal sealed class CSharpClientTests
         await DealExample.RunAsync(_api.Client.BaseAddress!, "Acme renewal", output);
         await DealExample.RunAsync(_api.Client.BaseAddress!, "No such deal", output, "a key");
 
-        Assert.That(output.ToString(), Does.Contain("May decide: Gordon Haas, CFO").And.Contain("404 Not Found (trace "));
+        Assert.That(output.ToString(), Does.Contain("May decide: Gordon Haas, CFO").And.Contain("There is no deal named"));
     }
 
     [Test]
     public async Task Caller_IsNamedByKeyOrToken()
     {
-        using var sent = new LastAnswer();
+        using var sent = new LastResponse();
         using var withKey = new HttpClient(sent, disposeHandler: false).ForDealInsights(_api.Client.BaseAddress!, apiKey: "a key");
         using var withToken = new HttpClient(sent, disposeHandler: false).ForDealInsights(_api.Client.BaseAddress!, token: "a token");
 
@@ -191,7 +188,10 @@ internal sealed class CSharpClientTests
         Assert.That(sent.RequestHeaders, Does.Contain("Authorization: Bearer a token").And.Not.Contain("X-Api-Key"));
     }
 
-    /// <summary>Calls the method that is named for an operation, with a value for each of its parameters.</summary>
+    private async Task<string> IdOfAsync(string dealName) =>
+        (await _deals.ListDealsAsync(name: dealName)).Deals.Single().Id;
+
+    /// <summary>Calls the method of an operation with a value for each of its parameters.</summary>
     private async Task<object?> CallAsync(string version, ApiOperation operation, Func<ApiParameter, string?> valueFor)
     {
         object client = version == "v2" ? new DealInsightsV2Client(_http) : new DealInsightsClient(_http);
@@ -225,15 +225,15 @@ internal sealed class CSharpClientTests
             .OrderBy(field => field.Key, StringComparer.Ordinal)
             .Select(field => KeyValuePair.Create(field.Key, WithoutNulls(field.Value)))),
         JsonArray items => new JsonArray([.. items.Select(WithoutNulls)]),
-        // One instant has several spellings.
+        // An instant can be written in several ways.
         JsonValue value when value.GetValueKind() == JsonValueKind.String
             && DateTimeOffset.TryParse(value.GetValue<string>(), out var time) && value.GetValue<string>().Contains('T', StringComparison.Ordinal)
             => time.UtcDateTime.ToString("O"),
         _ => node?.DeepClone(),
     };
 
-    /// <summary>Remembers what went over the wire last.</summary>
-    private sealed class LastAnswer() : DelegatingHandler(new SocketsHttpHandler { UseProxy = false })
+    /// <summary>Keeps the last request and response.</summary>
+    private sealed class LastResponse() : DelegatingHandler(new SocketsHttpHandler { UseProxy = false })
     {
         public string Body { get; private set; } = "";
 

@@ -5,11 +5,11 @@ using DealInsights.TestSupport;
 
 namespace DealInsights.ContractTests;
 
-/// <summary>The examples in the documents are what the service answers over the sample deals.</summary>
+/// <summary>The examples in the documents are what the service returns for the sample deals.</summary>
 [TestFixture]
 internal sealed class ExampleTests
 {
-    /// <summary>What differs from answer to answer, and what the examples have there.</summary>
+    /// <summary>Values that differ from response to response, and what the examples have instead.</summary>
     private static readonly Dictionary<string, string> Volatile = new()
     {
         ["traceId"] = "4bf92f3577b34da6a3ce929d0e0e4736",
@@ -25,7 +25,18 @@ internal sealed class ExampleTests
     private DealInsightsApi _api = null!;
 
     [OneTimeSetUp]
-    public async Task SetUp() => _api = await SampleService.StartAsync();
+    public async Task SetUp()
+    {
+        _api = await SampleService.StartAsync();
+        foreach (var version in OpenApiFile.Versions)
+        {
+            var served = OpenApiFile.Parse(await _api.Client.GetStringAsync($"/openapi/{version}.json"));
+            Assert.That(
+                OpenApiFile.Read(version).Operations.Select(operation => operation.Id),
+                Is.EquivalentTo(served.Operations.Select(operation => operation.Id)),
+                $"docs/openapi/{version}.json does not have the service's operations: run clients/generate.sh --record.");
+        }
+    }
 
     [OneTimeTearDown]
     public async Task TearDown() => await _api.DisposeAsync();
@@ -35,15 +46,27 @@ internal sealed class ExampleTests
         from operation in OpenApiFile.Read(version).Operations
         where !operation.IsForAdmins
         from status in operation.Responses.Keys.Intersect([200, 400, 404])
-            // That of a stream is of a model's, which the samples have none of.
+        // The example of a stream is one of a model; the samples are served without a model.
         where !(operation.IsStream && status == 200)
         select new TestCaseData(operation, status).SetArgDisplayNames(operation.Id, $"{status}");
+
+    private static string Folder => RepositoryFolder.PathOf("src/WebApi/OpenApi/Examples");
+
+    [Test]
+    public void Examples_BelongToOperations() =>
+        Assert.That(
+            Directory.GetFiles(Folder).Select(file => Path.GetFileNameWithoutExtension(file)),
+            Is.SubsetOf(
+                from version in OpenApiFile.Versions
+                from operation in OpenApiFile.Read(version).Operations
+                from status in operation.Responses.Keys
+                select $"{operation.Id}.{status}"),
+            "Delete the files of operations and statuses that no longer exist.");
 
     [TestCaseSource(nameof(Answers))]
     public async Task Example_IsWhatTheServiceAnswers(ApiOperation operation, int status)
     {
-        using var request = operation.RequestOf(operation.Parameters.ToDictionary(
-            parameter => parameter, parameter => ValueFor(operation, parameter, status)));
+        using var request = operation.RequestOf(operation.ValuesFor(status));
         using var response = await _api.Client.SendAsync(request);
         Assert.That((int)response.StatusCode, Is.EqualTo(status), $"{request.RequestUri}");
 
@@ -51,26 +74,16 @@ internal sealed class ExampleTests
         Steady(answer);
         if (Recording.IsOn)
         {
-            var file = RepositoryFolder.PathOf($"src/WebApi/Documentation/Examples/{operation.Id}.{status}.json");
-            await File.WriteAllTextAsync(file, $"{answer.ToJsonString(Readable)}\n");
+            await File.WriteAllTextAsync(Path.Combine(Folder, $"{operation.Id}.{status}.json"), $"{answer.ToJsonString(Readable)}\n");
             return;
         }
 
-        Assert.That(operation.Responses[status].Example?.ToString(), Is.Not.Null, "no example");
+        Assert.That(operation.Responses[status].Example?.ToString(), Is.Not.Null, "No example: run clients/generate.sh --record.");
         Assert.That(
             JsonNode.Parse(operation.Responses[status].Example!.Value.GetRawText())!.ToJsonString(Readable),
             Is.EqualTo(answer.ToJsonString(Readable)),
-            "The answer has changed: see Recording.");
+            "The response has changed: run clients/generate.sh --record.");
     }
-
-    // One thing is wrong with a request that is to be refused: what it has to say, or else what it may say.
-    private static string? ValueFor(ApiOperation operation, ApiParameter parameter, int status) => status switch
-    {
-        400 when parameter.IsRequired => parameter.In == "path" ? new string('x', 300) : "",
-        400 => operation.Parameters.Any(other => other.IsRequired) ? null : "?",
-        404 when parameter.In == "path" => "No such deal",
-        _ => parameter.Example,
-    };
 
     private static void Steady(JsonNode? node)
     {

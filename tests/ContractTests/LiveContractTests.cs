@@ -4,9 +4,8 @@ using CsCheck;
 namespace DealInsights.ContractTests;
 
 /// <summary>
-/// Sends generated requests, valid and invalid, to the service over the sample deals on both stores: whatever is asked,
-/// the document says the status and the form of the answer. A failure prints the seed with which <c>CsCheck_Seed</c>
-/// repeats it.
+/// Sends generated requests, valid and invalid, to the service over the sample deals on both stores: every response has a
+/// documented status and form. A failure prints the seed with which <c>CsCheck_Seed</c> repeats it.
 /// </summary>
 [TestFixture(SampleService.Embedded)]
 [TestFixture(SampleService.Mongo, Category = "MongoDB")]
@@ -45,10 +44,11 @@ internal sealed class LiveContractTests(string store)
             print: values => $"{operation.RequestOf(values).RequestUri}");
 
         await TestContext.Out.WriteLineAsync(string.Join(", ", answered.Select(status => $"{status.Key}: {status.Value}")));
-        Assert.That(answered.Keys, Does.Contain(200));
-        if (operation.Responses.ContainsKey(400))
+
+        // Random values may miss a status, so each is also requested on purpose.
+        foreach (var status in operation.Responses.Keys.Intersect([200, 400, 404]))
         {
-            Assert.That(answered.Keys, Does.Contain(400));
+            Assert.That(await AnswerAsync(operation, operation.ValuesFor(status)), Is.EqualTo(status));
         }
     }
 
@@ -82,19 +82,15 @@ internal sealed class LiveContractTests(string store)
         return status;
     }
 
-    /// <summary>
-    /// v2 goes by whichever spelling of the parameter is there, and does not look at the other then. The framework takes
-    /// hexadecimal numbers for numbers too.
-    /// </summary>
+    /// <summary>v2 uses the spelling of the parameter that is present and ignores the other.</summary>
     private static bool IsForgiven(ApiOperation operation, IReadOnlyDictionary<ApiParameter, string?> values) =>
-        (operation.Id == "getStakeholders" && values.Values.Any(value => !string.IsNullOrWhiteSpace(value)))
-        || values.Any(value => value.Key.Name == "limit" && value.Value?.StartsWith("0x", StringComparison.Ordinal) == true);
+        operation.Id == "getStakeholders" && values.Values.Any(value => !string.IsNullOrWhiteSpace(value));
 
-    /// <summary>The form of a cursor is the service's own business; one that it did not give is refused.</summary>
+    /// <summary>The document does not describe the form of a cursor; the service rejects one that it did not issue.</summary>
     private static bool HasMadeUpCursor(IReadOnlyDictionary<ApiParameter, string?> values) =>
         values.Any(value => value.Key.Name == "cursor" && !string.IsNullOrWhiteSpace(value.Value));
 
-    // Not NUnit's: its assertions would count every failure that leads to the smallest one.
+    // NUnit's assertions would report every failure on the way to the smallest one.
     private static void Check(bool holds, string otherwise)
     {
         if (!holds)

@@ -38,7 +38,9 @@ internal sealed class OpenApiFile
 
     public static string PathOf(string name) => Path.Combine(Folder, $"{name}.json");
 
-    public static OpenApiFile Read(string name) => new(JsonDocument.Parse(File.ReadAllText(PathOf(name))).RootElement);
+    public static OpenApiFile Read(string name) => Parse(File.ReadAllText(PathOf(name)));
+
+    public static OpenApiFile Parse(string json) => new(JsonDocument.Parse(json).RootElement);
 
     /// <summary>Makes a validator of a schema that stands anywhere in the document.</summary>
     public JsonSchema Compile(JsonElement schema) => JsonSchema.FromText(

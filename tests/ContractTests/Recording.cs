@@ -1,8 +1,8 @@
 namespace DealInsights.ContractTests;
 
 /// <summary>
-/// What these tests compare with what the service answers, and write anew when <c>DEALINSIGHTS_RECORD=true</c>; the
-/// service has then to be built again, and <c>clients/generate.sh</c> to be run.
+/// With <c>DEALINSIGHTS_RECORD=true</c> the tests write their expected files instead of comparing with them.
+/// <c>clients/generate.sh --record</c> sets it and generates the documents before and after.
 /// </summary>
 internal static class Recording
 {

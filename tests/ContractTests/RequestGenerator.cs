@@ -4,14 +4,16 @@ using DealInsights.TestSupport;
 
 namespace DealInsights.ContractTests;
 
-/// <summary>Makes requests of what a document says of parameters: mostly such as it allows, and some that it does not.</summary>
+/// <summary>Generates requests from the documented parameters, most of them valid.</summary>
 internal static class RequestGenerator
 {
-    private static readonly Gen<string> SampleDeal = AnyOf<string>(
-    [
-        .. File.ReadLines(RepositoryFolder.PathOf("samples/deal_info.json"))
-            .Select(line => JsonDocument.Parse(line).RootElement.GetProperty("deal_id").GetString()!),
-    ]);
+    private static readonly IReadOnlyList<JsonElement> Deals =
+        [.. File.ReadLines(RepositoryFolder.PathOf("samples/deal_info.json")).Select(line => JsonDocument.Parse(line).RootElement)];
+
+    private static readonly Gen<string> DealName = AnyOf<string>([.. Deals.Select(deal => deal.GetProperty("deal_id").GetString()!)]);
+
+    private static readonly Gen<string> DealId =
+        AnyOf<string>([.. Deals.Select(deal => deal.GetProperty("_id").GetProperty("$oid").GetString()!)]);
 
     private static readonly Gen<string> Character = Gen.Frequency(
         (6, Gen.Char['a', 'z'].Select(character => $"{character}")),
@@ -40,8 +42,8 @@ internal static class RequestGenerator
 
     private static Gen<string?> ValueOf(ApiParameter parameter) => parameter.In switch
     {
-        // An empty segment, or one that a client resolves, would be another address; and a NUL in a path is refused by the
-        // server itself, without a body.
+        // An empty segment, or one that a client resolves, makes another path; the server itself rejects a NUL in a path,
+        // without a body.
         "path" => Sent(parameter).Where(
             value => value is not ("" or "." or "..") && !value!.Contains('\0', StringComparison.Ordinal)),
         "header" => AnyOf(null, null, null, "*", "W/\"5b1f\"", "\"a\", W/\"b\"", "nonsense"),
@@ -64,7 +66,8 @@ internal static class RequestGenerator
         {
             "integer" => Number,
             "boolean" => AnyOf("true", "false"),
-            _ when parameter.Name.StartsWith("deal", StringComparison.Ordinal) => SampleDeal,
+            _ when parameter.Name == "dealId" => DealId,
+            _ when parameter.Name is "dealName" or "deal_name" or "name" => DealName,
             _ => Gen.OneOf(Text, Gen.Const(parameter.Example ?? "a")),
         };
     }

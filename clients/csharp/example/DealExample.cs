@@ -1,6 +1,6 @@
 namespace DealInsights.Client.Example;
 
-/// <summary>Prints what a seller wants to know before a call.</summary>
+/// <summary>Prints what a seller needs to know before a call.</summary>
 public static class DealExample
 {
     public static async Task RunAsync(Uri service, string dealName, TextWriter output, string? apiKey = null)
@@ -11,10 +11,17 @@ public static class DealExample
 
         try
         {
-            var overview = await deals.GetDealOverviewAsync(dealName);
-            await output.WriteLineAsync($"{dealName}, as of {overview.Provenance?.AsOf:yyyy-MM-dd}: {overview.Text ?? "nothing was said yet"}");
+            var found = await deals.ListDealsAsync(name: dealName);
+            if (found.Deals is not [var deal, ..])
+            {
+                await output.WriteLineAsync($"There is no deal named {dealName}.");
+                return;
+            }
 
-            var people = await deals.GetDealStakeholdersAsync(dealName);
+            var overview = await deals.GetDealOverviewAsync(deal.Id);
+            await output.WriteLineAsync($"{dealName}, as of {overview.Provenance?.AsOf:yyyy-MM-dd}: {overview.Text ?? "no meeting with a transcript"}");
+
+            var people = await deals.GetDealStakeholdersAsync(deal.Id);
             foreach (var person in people.Stakeholders.Where(person => person.PotentialDecisionMaker == true))
             {
                 await output.WriteLineAsync($"May decide: {person.Name}, {person.Title}");

@@ -1,5 +1,5 @@
 using System.ComponentModel;
-using DealInsights.WebApi.Documentation;
+using DealInsights.WebApi.OpenApi;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using Spectre.Console.Cli;

@@ -35,7 +35,7 @@ public sealed partial class InsightParts(
     TimeProvider clock,
     ILogger<InsightParts> logger)
 {
-    private static readonly string[] Names = ["deal", "concerns", "overview", "stakeholders"];
+    internal static readonly string[] Names = ["deal", "concerns", "overview", "stakeholders"];
 
     /// <summary>Reads a comma-separated list of part names; all of them for none.</summary>
     /// <exception cref="FluentValidation.ValidationException">One of them is no part.</exception>

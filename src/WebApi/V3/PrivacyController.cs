@@ -41,6 +41,8 @@ public sealed class PrivacyController(IMediator mediator, IMapper mapper) : Cont
     /// <response code="200">What was removed and changed.</response>
     /// <response code="404">Nothing of this person is stored.</response>
     [HttpDelete("people", Name = "removePerson")]
+    [ProducesResponseType<RemovalV3>(StatusCodes.Status200OK)]
+    [ProducesResponseType(StatusCodes.Status404NotFound)]
     public async Task<ActionResult<RemovalV3>> RemovePerson(
         [FromQuery(Name = "email")] string? email, CancellationToken cancellationToken) =>
         await mediator.Send(new RemovePersonCommand(email, IsRehearsal: false), cancellationToken) is { } report

@@ -13,35 +13,14 @@ export interface paths {
         };
         /**
          * What was said in the last meetings, in two to three lines
-         * @description Made from the transcripts of the six latest meetings: key points, decisions, positive and negative buying signals.
-         *     The header `X-Insight-Source` says who wrote it: `model` just now; `stored` when the model wrote it before, of the
-         *     same meetings; `stored; stale` when it wrote it of older ones and writes a new one meanwhile, which the next
-         *     request gets; `offline` when there is no model, or too little to ask it; `offline; reason=` with `timeout`,
-         *     `unavailable`, `filtered` or `invalid` when the offline rules stood in for the model. `X-Insight-Generated-At`
-         *     says when. Without any transcript the answer is "-", nobody wrote it, and the headers are absent.
+         * @description Made from the transcripts of the six latest meetings that have one: key points, decisions, positive and negative
+         *     buying signals. The header `X-Insight-Source` says who wrote it: `model` just now; `stored` when the model wrote it
+         *     earlier about the same meetings; `stored; stale` when it wrote it about older ones and a new one is being written
+         *     for the next request; `offline` when there is no model, or too little text to ask it; `offline; reason=` with
+         *     `timeout`, `unavailable`, `filtered` or `invalid` when the offline rules stood in for the model.
+         *     `X-Insight-Generated-At` says when. Without any transcript the overview is "-" and the headers are absent.
          */
         get: operations["getCompanyOverview"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/hubspot/v2/get-concerns": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * What worries the buyer: price, no decision maker, a vendor in place
-         * @description In stored order. A part or field that is not stored is not in the answer. When nothing is stored for the deal, the
-         *     list has one element with the three flags "N/A" and empty explanations.
-         */
-        get: operations["getConcerns"];
         put?: never;
         post?: never;
         delete?: never;
@@ -59,10 +38,56 @@ export interface paths {
         };
         /**
          * Who owns a deal, where it stands and how active it is
-         * @description A deal that is not stored is answered with `dealId` "Not found", `dealOwner` "Unknown Owner", no activity, no
-         *     dates and no `dealStage`.
+         * @description For a deal that is not stored, `dealId` is "Not found" and `dealOwner` "Unknown Owner"; there is no activity, no
+         *     date and no `dealStage`.
          */
         get: operations["getDealInfo"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/hubspot/v2/get-concerns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What worries the buyer: price, no decision maker, a vendor in place
+         * @description In stored order, without the parts and fields that are not stored. When nothing is stored for the deal, the list
+         *     has one element with the three flags "N/A" and empty explanations.
+         */
+        get: operations["getConcerns"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/hubspot/v2/get-stakeholders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who is at the table and may decide
+         * @description Everybody who attended a meeting for the buyer, once; potential decision makers first, then by name. The header
+         *     `X-Insight-Source` says who judged the titles: `stored` when the model judged all of them earlier; `model` when it
+         *     judged some of them just now; `offline` when there is no model; `offline; reason=` with `timeout`, `unavailable`,
+         *     `filtered` or `invalid` when the offline rules stood in for the model, be it for a single title.
+         *     `X-Insight-Generated-At` says when the oldest judgement was made. Without any title to judge the headers are
+         *     absent.
+         */
+        get: operations["getStakeholders"];
         put?: never;
         post?: never;
         delete?: never;
@@ -83,31 +108,6 @@ export interface paths {
          * @description Says nothing of the database; `/health/ready` does.
          */
         get: operations["getHealth"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/hubspot/v2/get-stakeholders": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Who is at the table and may decide
-         * @description Everybody who attended a meeting for the buyer, once; potential decision makers first, then by name. The header
-         *     `X-Insight-Source` says who judged the titles: `stored` when the model judged all of them before; `model` when it
-         *     judged some of them just now; `offline` when there is no model; `offline; reason=` with `timeout`, `unavailable`,
-         *     `filtered` or `invalid` when the offline rules stood in for the model, be it for a single title.
-         *     `X-Insight-Generated-At` says when the oldest judgement was made. Without any title to judge the headers are
-         *     absent.
-         */
-        get: operations["getStakeholders"];
         put?: never;
         post?: never;
         delete?: never;
@@ -182,11 +182,11 @@ export interface components {
             /** @description Why, in prose; may be empty. */
             explanation?: string;
         };
-        /** @description What went wrong, as RFC 9457 has it. */
+        /** @description An error, see RFC 9457. */
         ProblemDetails: {
-            /** @description The kind of problem, as an address that explains it. */
+            /** @description The kind of problem: a URI that explains it. */
             type: string;
-            /** @description The kind of problem, in words. */
+            /** @description The kind of problem as text. */
             title: string;
             /**
              * Format: int32
@@ -195,11 +195,11 @@ export interface components {
             status: number;
             /** @description What went wrong this time. */
             detail?: string;
-            /** @description With status 400: what is wrong, by parameter. */
+            /** @description With status 400: the messages by parameter. */
             errors?: {
                 [key: string]: string[];
             };
-            /** @description Names the request in traces and logs. */
+            /** @description Identifies the request in traces and logs. */
             traceId: string;
         };
         /** @description One person at the table. What is not known is empty. */
@@ -257,17 +257,17 @@ export interface operations {
             200: {
                 headers: {
                     /**
-                     * @description Who concluded it, and whether for this answer; absent when nobody had to.
+                     * @description Who generated the insight, and whether for this response; absent without an insight.
                      * @example stored
                      */
                     "X-Insight-Source"?: string;
                     /**
-                     * @description When it was concluded (the oldest part of it): ISO 8601, UTC; absent when nobody had to.
+                     * @description When it was generated (its oldest part): ISO 8601, UTC; absent without an insight.
                      * @example 2026-03-09T14:03:21Z
                      */
                     "X-Insight-Generated-At"?: string;
                     /**
-                     * @description How long the answer took.
+                     * @description How long the response took.
                      * @example 12.34ms
                      */
                     "X-Response-Time"?: string;
@@ -310,7 +310,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Credentials are missing, or not valid, or not any more; `WWW-Authenticate` says which are accepted. */
+            /** @description The credentials are missing, invalid or expired; `WWW-Authenticate` lists the accepted ones. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -319,7 +319,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The role of these credentials does not include this. */
+            /** @description The role of these credentials does not allow this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -328,11 +328,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description This client sent more requests than it may. */
+            /** @description The client sent more requests than its limit allows. */
             429: {
                 headers: {
                     /**
-                     * @description When to ask again, in seconds.
+                     * @description When to try again, in seconds.
                      * @example 5
                      */
                     "Retry-After"?: string;
@@ -342,7 +342,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Something went wrong on our side; quote the `traceId`. */
+            /** @description An unexpected error; quote the `traceId` when you report it. */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -351,11 +351,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The database does not answer, or too many requests are in progress. */
+            /** @description The database does not respond, or too many requests are in progress. */
             503: {
                 headers: {
                     /**
-                     * @description When to ask again, in seconds.
+                     * @description When to try again, in seconds.
                      * @example 5
                      */
                     "Retry-After"?: string;
@@ -365,7 +365,140 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The request took longer than a request may. */
+            /** @description The request took longer than its time limit. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    getDealInfo: {
+        parameters: {
+            query: {
+                /**
+                 * @description The deal's name exactly as the CRM spells it; 1 to 256 characters, not blank.
+                 * @example Acme renewal
+                 */
+                dealName: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The deal, or the "Not found" form. */
+            200: {
+                headers: {
+                    /**
+                     * @description How long the response took.
+                     * @example 12.34ms
+                     */
+                    "X-Response-Time"?: string;
+                    /**
+                     * @description Where that time went, in milliseconds.
+                     * @example total;dur=12.34, db;dur=1.20
+                     */
+                    "Server-Timing"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "dealId": "Acme renewal",
+                     *       "dealOwner": "Maya Lindqvist",
+                     *       "dealStage": "contractsent",
+                     *       "activityCount": 22,
+                     *       "startDate": "2026-06-01",
+                     *       "endDate": "2026-11-17"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DealInfoV2"];
+                };
+            };
+            /** @description The name is missing, blank or too long; `errors` names the parameter. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "https://tools.ietf.org/html/rfc9110#section-15.5.1",
+                     *       "title": "One or more validation errors occurred.",
+                     *       "status": 400,
+                     *       "detail": "dealName: A deal name is required.",
+                     *       "errors": {
+                     *         "dealName": [
+                     *           "A deal name is required."
+                     *         ]
+                     *       },
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The credentials are missing, invalid or expired; `WWW-Authenticate` lists the accepted ones. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role of these credentials does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The client sent more requests than its limit allows. */
+            429: {
+                headers: {
+                    /**
+                     * @description When to try again, in seconds.
+                     * @example 5
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description An unexpected error; quote the `traceId` when you report it. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The database does not respond, or too many requests are in progress. */
+            503: {
+                headers: {
+                    /**
+                     * @description When to try again, in seconds.
+                     * @example 5
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The request took longer than its time limit. */
             504: {
                 headers: {
                     [name: string]: unknown;
@@ -395,7 +528,7 @@ export interface operations {
             200: {
                 headers: {
                     /**
-                     * @description How long the answer took.
+                     * @description How long the response took.
                      * @example 12.34ms
                      */
                     "X-Response-Time"?: string;
@@ -451,7 +584,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Credentials are missing, or not valid, or not any more; `WWW-Authenticate` says which are accepted. */
+            /** @description The credentials are missing, invalid or expired; `WWW-Authenticate` lists the accepted ones. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -460,7 +593,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The role of these credentials does not include this. */
+            /** @description The role of these credentials does not allow this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -469,11 +602,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description This client sent more requests than it may. */
+            /** @description The client sent more requests than its limit allows. */
             429: {
                 headers: {
                     /**
-                     * @description When to ask again, in seconds.
+                     * @description When to try again, in seconds.
                      * @example 5
                      */
                     "Retry-After"?: string;
@@ -483,7 +616,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Something went wrong on our side; quote the `traceId`. */
+            /** @description An unexpected error; quote the `traceId` when you report it. */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -492,11 +625,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The database does not answer, or too many requests are in progress. */
+            /** @description The database does not respond, or too many requests are in progress. */
             503: {
                 headers: {
                     /**
-                     * @description When to ask again, in seconds.
+                     * @description When to try again, in seconds.
                      * @example 5
                      */
                     "Retry-After"?: string;
@@ -506,186 +639,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The request took longer than a request may. */
+            /** @description The request took longer than its time limit. */
             504: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-        };
-    };
-    getDealInfo: {
-        parameters: {
-            query: {
-                /**
-                 * @description The deal's name exactly as the CRM spells it; 1 to 256 characters, not blank.
-                 * @example Acme renewal
-                 */
-                dealName: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The deal, or the "Not found" form. */
-            200: {
-                headers: {
-                    /**
-                     * @description How long the answer took.
-                     * @example 12.34ms
-                     */
-                    "X-Response-Time"?: string;
-                    /**
-                     * @description Where that time went, in milliseconds.
-                     * @example total;dur=12.34, db;dur=1.20
-                     */
-                    "Server-Timing"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "dealId": "Acme renewal",
-                     *       "dealOwner": "Maya Lindqvist",
-                     *       "dealStage": "contractsent",
-                     *       "activityCount": 22,
-                     *       "startDate": "2026-06-01",
-                     *       "endDate": "2026-11-17"
-                     *     }
-                     */
-                    "application/json": components["schemas"]["DealInfoV2"];
-                };
-            };
-            /** @description The name is missing, blank or too long; `errors` names the parameter. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "https://tools.ietf.org/html/rfc9110#section-15.5.1",
-                     *       "title": "One or more validation errors occurred.",
-                     *       "status": 400,
-                     *       "detail": "dealName: A deal name is required.",
-                     *       "errors": {
-                     *         "dealName": [
-                     *           "A deal name is required."
-                     *         ]
-                     *       },
-                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Credentials are missing, or not valid, or not any more; `WWW-Authenticate` says which are accepted. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The role of these credentials does not include this. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description This client sent more requests than it may. */
-            429: {
-                headers: {
-                    /**
-                     * @description When to ask again, in seconds.
-                     * @example 5
-                     */
-                    "Retry-After"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Something went wrong on our side; quote the `traceId`. */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database does not answer, or too many requests are in progress. */
-            503: {
-                headers: {
-                    /**
-                     * @description When to ask again, in seconds.
-                     * @example 5
-                     */
-                    "Retry-After"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The request took longer than a request may. */
-            504: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-        };
-    };
-    getHealth: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description It is. */
-            200: {
-                headers: {
-                    /**
-                     * @description How long the answer took.
-                     * @example 12.34ms
-                     */
-                    "X-Response-Time"?: string;
-                    /**
-                     * @description Where that time went, in milliseconds.
-                     * @example total;dur=12.34, db;dur=1.20
-                     */
-                    "Server-Timing"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "status": "healthy",
-                     *       "version": "v2"
-                     *     }
-                     */
-                    "application/json": components["schemas"]["HealthV2"];
-                };
-            };
-            /** @description Something went wrong on our side; quote the `traceId`. */
-            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -716,17 +671,17 @@ export interface operations {
             200: {
                 headers: {
                     /**
-                     * @description Who concluded it, and whether for this answer; absent when nobody had to.
+                     * @description Who generated the insight, and whether for this response; absent without an insight.
                      * @example stored
                      */
                     "X-Insight-Source"?: string;
                     /**
-                     * @description When it was concluded (the oldest part of it): ISO 8601, UTC; absent when nobody had to.
+                     * @description When it was generated (its oldest part): ISO 8601, UTC; absent without an insight.
                      * @example 2026-03-09T14:03:21Z
                      */
                     "X-Insight-Generated-At"?: string;
                     /**
-                     * @description How long the answer took.
+                     * @description How long the response took.
                      * @example 12.34ms
                      */
                     "X-Response-Time"?: string;
@@ -794,7 +749,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Credentials are missing, or not valid, or not any more; `WWW-Authenticate` says which are accepted. */
+            /** @description The credentials are missing, invalid or expired; `WWW-Authenticate` lists the accepted ones. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -803,7 +758,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The role of these credentials does not include this. */
+            /** @description The role of these credentials does not allow this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -812,11 +767,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description This client sent more requests than it may. */
+            /** @description The client sent more requests than its limit allows. */
             429: {
                 headers: {
                     /**
-                     * @description When to ask again, in seconds.
+                     * @description When to try again, in seconds.
                      * @example 5
                      */
                     "Retry-After"?: string;
@@ -826,7 +781,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Something went wrong on our side; quote the `traceId`. */
+            /** @description An unexpected error; quote the `traceId` when you report it. */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -835,11 +790,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The database does not answer, or too many requests are in progress. */
+            /** @description The database does not respond, or too many requests are in progress. */
             503: {
                 headers: {
                     /**
-                     * @description When to ask again, in seconds.
+                     * @description When to try again, in seconds.
                      * @example 5
                      */
                     "Retry-After"?: string;
@@ -849,8 +804,53 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The request took longer than a request may. */
+            /** @description The request took longer than its time limit. */
             504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    getHealth: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is. */
+            200: {
+                headers: {
+                    /**
+                     * @description How long the response took.
+                     * @example 12.34ms
+                     */
+                    "X-Response-Time"?: string;
+                    /**
+                     * @description Where that time went, in milliseconds.
+                     * @example total;dur=12.34, db;dur=1.20
+                     */
+                    "Server-Timing"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "healthy",
+                     *       "version": "v2"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["HealthV2"];
+                };
+            };
+            /** @description An unexpected error; quote the `traceId` when you report it. */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };

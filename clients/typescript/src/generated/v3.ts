@@ -24,7 +24,53 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v3/deals/{dealName}/concerns": {
+    "/api/v3/deals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Which deals there are, page by page
+         * @description A page ends with `nextCursor`, which asks for the next one. Deals that stay unchanged while others are added and
+         *     removed are listed exactly once. With `name` it finds the id of a deal.
+         */
+        get: operations["listDeals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v3/deals/{dealId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who owns a deal, where it stands, what it is worth and how active it is
+         * @description Read anew for every response. What is not recorded is null.
+         */
+        get: operations["getDeal"];
+        put?: never;
+        post?: never;
+        /**
+         * Removes a deal and all that is known about it, from every collection and cache, permanently
+         * @description Idempotent: when nothing of the deal is left the status is 404. An insight that a model is generating about the deal
+         *     at the same time is not stored.
+         */
+        delete: operations["removeDeal"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v3/deals/{dealId}/concerns": {
         parameters: {
             query?: never;
             header?: never;
@@ -33,7 +79,7 @@ export interface paths {
         };
         /**
          * What worries the buyer of a deal: price, no decision maker, a vendor in place
-         * @description As recorded, read anew for every answer. What was not assessed is null.
+         * @description Read anew for every response. What was not assessed is null.
          */
         get: operations["getDealConcerns"];
         put?: never;
@@ -44,7 +90,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v3/deals/{dealName}/overview": {
+    "/api/v3/deals/{dealId}/insights": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Several parts of what is known about a deal in one response
+         * @description The parts are read side by side. Each has its own status: one that is slow or broken does not affect the others. A
+         *     part that takes longer than the configured limit, 10 seconds by default, has the status `timeout`; asked for alone
+         *     it may take longer. When no part can be read because the database does not answer, the status is 503.
+         */
+        get: operations["getDealInsights"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v3/deals/{dealId}/overview": {
         parameters: {
             query?: never;
             header?: never;
@@ -53,7 +121,8 @@ export interface paths {
         };
         /**
          * What was said in the latest meetings of a deal, in two to three lines, with evidence
-         * @description Made from the transcripts of the six latest meetings. Without any transcript `text` and `provenance` are null.
+         * @description Made from the transcripts of the six latest meetings that have one. Without any transcript `text` and `provenance`
+         *     are null.
          */
         get: operations["getDealOverview"];
         put?: never;
@@ -64,7 +133,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v3/deals/{dealName}/overview/stream": {
+    "/api/v3/deals/{dealId}/overview/stream": {
         parameters: {
             query?: never;
             header?: never;
@@ -88,7 +157,7 @@ export interface paths {
          *     Every event has an `id`, counted from 1 in each stream. A comment comes whenever there was nothing else for a while.
          *     A stream cannot be resumed: whoever connects again gets all of the draft so far, or the finished overview.
          */
-        get: operations["followDealOverview"];
+        get: operations["streamDealOverview"];
         put?: never;
         post?: never;
         delete?: never;
@@ -97,75 +166,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v3/deals/{dealName}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Who owns a deal, where it stands, what it is worth and how active it is
-         * @description As recorded, read anew for every answer. What is not recorded is null.
-         */
-        get: operations["getDeal"];
-        put?: never;
-        post?: never;
-        /**
-         * Removes a deal and all that is known of it, from every collection and cache, for good
-         * @description Repeating it is harmless: when nothing of the deal is left the status is 404. A model that is asked about the deal
-         *     at this moment keeps nothing of it.
-         */
-        delete: operations["removeDeal"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v3/deals": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Which deals there are, page by page
-         * @description A page ends with `nextCursor`, which asks for the next one. Deals that stay as they are while others are added and
-         *     removed are seen exactly once.
-         */
-        get: operations["listDeals"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v3/deals/{dealName}/insights": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * All that is known of a deal in one answer
-         * @description The parts are read together. Each says how that went: one that is slow or broken leaves the others alone. A part
-         *     that takes longer than the service is set to wait, 10 seconds unless configured, has the status `timeout`; asked
-         *     for alone it may take longer. When no part is there because the database does not answer, the status is 503.
-         */
-        get: operations["getDealInsights"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v3/deals/{dealName}/stakeholders": {
+    "/api/v3/deals/{dealId}/stakeholders": {
         parameters: {
             query?: never;
             header?: never;
@@ -180,6 +181,27 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v3/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Removes a person from every deal, permanently
+         * @description The person is removed as an attendee, and their address is replaced by `[removed]` in texts. Insights from meetings
+         *     that name them are removed. Idempotent: when nothing of the person is left the status is 404.
+         */
+        delete: operations["removePerson"];
         options?: never;
         head?: never;
         patch?: never;
@@ -246,7 +268,7 @@ export interface components {
         };
         /** @description What was removed from a collection. */
         CollectionRemoval: {
-            /** @description Its name in the store. */
+            /** @description The collection's name. */
             collection: string;
             /**
              * Format: int64
@@ -255,7 +277,7 @@ export interface components {
             removed: number;
             /**
              * Format: int64
-             * @description The documents that stay and do not name the deal any more: audit records, which keep its hash.
+             * @description The documents that stay without the deal's or the person's name.
              */
             changed: number;
         };
@@ -265,9 +287,9 @@ export interface components {
             noDecisionMaker: null | components["schemas"]["Finding"];
             existingVendor: null | components["schemas"]["Finding"];
         };
-        /** @description What worries the buyer, or why it is not there. */
+        /** @description One part of what is known about a deal, or why it is missing. */
         ConcernsPart: {
-            /** @description How reading it went. */
+            /** @description Whether the part could be read. */
             status: components["schemas"]["PartStatus"];
             /**
              * Format: int32
@@ -278,7 +300,16 @@ export interface components {
         };
         /** @description A deal. */
         Deal: {
-            /** @description The deal's name, which identifies it. */
+            /**
+             * Format: date-time
+             * @description When the deal was last copied from the CRM; null when not recorded.
+             */
+            lastSyncedAt: null | string;
+            /** @description How active the deal is. */
+            activity: components["schemas"]["Activity"];
+            /** @description The deal's id, by which all other endpoints address it: HubSpot's where there is one, else our own. */
+            id: string;
+            /** @description The deal's name. */
             name: string;
             /** @description The buyer's company; null when not recorded. */
             companyName: null | string;
@@ -297,13 +328,6 @@ export interface components {
              * @description When the deal was last changed in the CRM; null when not recorded.
              */
             lastModifiedAt: null | string;
-            /**
-             * Format: date-time
-             * @description When the deal was last copied from the CRM; null when not recorded.
-             */
-            lastSyncedAt: null | string;
-            /** @description How active the deal is. */
-            activity: components["schemas"]["Activity"];
         };
         /** @description What worries the buyer of a deal. */
         DealConcerns: {
@@ -315,12 +339,12 @@ export interface components {
         DealPage: {
             /** @description The deals, in the order asked for. */
             deals: components["schemas"]["DealSummary"][];
-            /** @description To be sent as `cursor`, with the same sort and filters, for the next page; null on the last. */
+            /** @description The `cursor` of the next page, valid with the same sort and filters; null on the last page. */
             nextCursor: null | string;
         };
-        /** @description What is recorded of a deal, or why it is not there. */
+        /** @description One part of what is known about a deal, or why it is missing. */
         DealPart: {
-            /** @description How reading it went. */
+            /** @description Whether the part could be read. */
             status: components["schemas"]["PartStatus"];
             /**
              * Format: int32
@@ -337,7 +361,9 @@ export interface components {
         };
         /** @description A deal in a list. */
         DealSummary: {
-            /** @description The deal's name, which identifies it. */
+            /** @description The deal's id, by which all other endpoints address it: HubSpot's where there is one, else our own. */
+            id: string;
+            /** @description The deal's name. */
             name: string;
             /** @description The buyer's company; null when not recorded. */
             companyName: null | string;
@@ -391,11 +417,11 @@ export interface components {
             evidence: components["schemas"]["Evidence"][];
         };
         /**
-         * @description Who concluded an insight, and whether for this answer.
+         * @description Who generated an insight, and whether for this response.
          * @enum {string}
          */
         InsightSource: "model" | "stored" | "offline";
-        /** @description All that is known of a deal, part by part. A part that was not asked for is null. */
+        /** @description What is known about a deal, part by part. A part that was not asked for is null. */
         Insights: {
             deal: null | components["schemas"]["DealPart"];
             concerns: null | components["schemas"]["ConcernsPart"];
@@ -430,9 +456,9 @@ export interface components {
             statements: components["schemas"]["Statement"][];
             provenance: null | components["schemas"]["Provenance"];
         };
-        /** @description What was said in the latest meetings, or why it is not there. */
+        /** @description One part of what is known about a deal, or why it is missing. */
         OverviewPart: {
-            /** @description How reading it went. */
+            /** @description Whether the part could be read. */
             status: components["schemas"]["PartStatus"];
             /**
              * Format: int32
@@ -442,15 +468,15 @@ export interface components {
             data: null | components["schemas"]["Overview"];
         };
         /**
-         * @description How reading a part went.
+         * @description Whether a part could be read.
          * @enum {string}
          */
         PartStatus: "ok" | "unavailable" | "timeout" | "failed";
-        /** @description What went wrong, as RFC 9457 has it. */
+        /** @description An error, see RFC 9457. */
         ProblemDetails: {
-            /** @description The kind of problem, as an address that explains it. */
+            /** @description The kind of problem: a URI that explains it. */
             type: string;
-            /** @description The kind of problem, in words. */
+            /** @description The kind of problem as text. */
             title: string;
             /**
              * Format: int32
@@ -459,40 +485,40 @@ export interface components {
             status: number;
             /** @description What went wrong this time. */
             detail?: string;
-            /** @description With status 400: what is wrong, by parameter. */
+            /** @description With status 400: the messages by parameter. */
             errors?: {
                 [key: string]: string[];
             };
-            /** @description Names the request in traces and logs. */
+            /** @description Identifies the request in traces and logs. */
             traceId: string;
         };
         /** @description Where an insight comes from and how fresh it is. */
         Provenance: {
             /**
              * Format: date-time
-             * @description The time of the newest that the insight rests on: the latest meeting (of a stale overview, the latest that it
+             * @description The time of the newest data behind the insight: the latest meeting (for a stale overview, the latest that it
              *     quotes), or when the assessment was recorded. Null when that has no readable date.
              */
             asOf: null | string;
             /**
              * Format: date-time
-             * @description When it was concluded; of several conclusions, the oldest.
+             * @description When the insight was generated; of several parts, the oldest.
              */
             generatedAt: string;
-            /** @description Who concluded it, and whether for this answer; of several, the least trusted. */
+            /** @description Who generated it, and whether for this response; of several parts, the least trusted. */
             source: components["schemas"]["InsightSource"];
-            /** @description Whether what it is about has changed since; the next request gets a newer one. */
+            /** @description Whether the data has changed since; a newer insight is generated for the next request. */
             stale: boolean;
             fallbackReason: null | components["schemas"]["FallbackReason"];
         };
-        /** @description What was removed of a deal. */
+        /** @description What was removed of a deal or a person. */
         Removal: {
             /**
              * Format: int64
-             * @description The documents that were removed, of all collections.
+             * @description The documents that were removed, in all collections.
              */
             removed: number;
-            /** @description How many of each collection, also where there were none. */
+            /** @description The counts of each collection, also where there were none. */
             collections: components["schemas"]["CollectionRemoval"][];
         };
         /** @description One person at the table. */
@@ -522,9 +548,9 @@ export interface components {
              */
             lastSeen: null | string;
         };
-        /** @description Who is at the table, or why that is not there. */
+        /** @description One part of what is known about a deal, or why it is missing. */
         StakeholdersPart: {
-            /** @description How reading it went. */
+            /** @description Whether the part could be read. */
             status: components["schemas"]["PartStatus"];
             /**
              * Format: int32
@@ -590,12 +616,12 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Only what this caller did, by the name under which records show it.
+                 * @description Only records of this caller, by the name that records show.
                  * @example key:crm-ui
                  */
                 caller?: string;
                 /**
-                 * @description Only records about this deal, by its name; one that is removed is still found.
+                 * @description Only records about the deal with this name, which may have been removed.
                  * @example Acme renewal
                  */
                 dealName?: string;
@@ -610,11 +636,11 @@ export interface operations {
                  */
                 until?: string;
                 /**
-                 * @description The most on the page; 50 unless said otherwise.
+                 * @description The maximum number of items on a page. Default: 50.
                  * @example 50
                  */
                 limit?: number;
-                /** @description The page before's `nextCursor`, with the same sort and filters; absent for the first page. */
+                /** @description The `nextCursor` of the previous page, with the same filters and sort order; absent for the first page. */
                 cursor?: string;
             };
             header?: never;
@@ -627,7 +653,7 @@ export interface operations {
             200: {
                 headers: {
                     /**
-                     * @description How long the answer took.
+                     * @description How long the response took.
                      * @example 12.34ms
                      */
                     "X-Response-Time"?: string;
@@ -668,7 +694,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Credentials are missing, or not valid, or not any more; `WWW-Authenticate` says which are accepted. */
+            /** @description The credentials are missing, invalid or expired; `WWW-Authenticate` lists the accepted ones. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -677,7 +703,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The role of these credentials does not include this. */
+            /** @description The role of these credentials does not allow this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -686,11 +712,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description This client sent more requests than it may. */
+            /** @description The client sent more requests than its limit allows. */
             429: {
                 headers: {
                     /**
-                     * @description When to ask again, in seconds.
+                     * @description When to try again, in seconds.
                      * @example 5
                      */
                     "Retry-After"?: string;
@@ -700,7 +726,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Something went wrong on our side; quote the `traceId`. */
+            /** @description An unexpected error; quote the `traceId` when you report it. */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -709,11 +735,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The database does not answer, or too many requests are in progress. */
+            /** @description The database does not respond, or too many requests are in progress. */
             503: {
                 headers: {
                     /**
-                     * @description When to ask again, in seconds.
+                     * @description When to try again, in seconds.
                      * @example 5
                      */
                     "Retry-After"?: string;
@@ -723,7 +749,517 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The request took longer than a request may. */
+            /** @description The request took longer than its time limit. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    listDeals: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Only deals with exactly this name.
+                 * @example Acme renewal
+                 */
+                name?: string;
+                /**
+                 * @description Only deals in this pipeline stage, exactly as in the CRM.
+                 * @example contractsent
+                 */
+                stage?: string;
+                /**
+                 * @description Only deals of this owner, exactly as in the CRM.
+                 * @example Maya Lindqvist
+                 */
+                owner?: string;
+                /**
+                 * @description Only deals whose name or company contains this text; case-insensitive.
+                 * @example acme
+                 */
+                search?: string;
+                /**
+                 * @description The sort order: a key, with a leading `-` for descending. Deals with equal keys are sorted by name.
+                 * @example -amount
+                 */
+                sort?: "name" | "-name" | "amount" | "-amount" | "lastModified" | "-lastModified";
+                /**
+                 * @description The maximum number of items on a page. Default: 50.
+                 * @example 50
+                 */
+                limit?: number;
+                /** @description The `nextCursor` of the previous page, with the same filters and sort order; absent for the first page. */
+                cursor?: string;
+            };
+            header?: {
+                /** @description The `ETag` of a response that the caller has; while it is current, the status is 304. */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of deals; empty when none passes the filters. */
+            200: {
+                headers: {
+                    /**
+                     * @description Identifies this response, for `If-None-Match`.
+                     * @example W/"5b1f"
+                     */
+                    ETag?: string;
+                    /**
+                     * @description How long the response took.
+                     * @example 12.34ms
+                     */
+                    "X-Response-Time"?: string;
+                    /**
+                     * @description Where that time went, in milliseconds.
+                     * @example total;dur=12.34, db;dur=1.20
+                     */
+                    "Server-Timing"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "deals": [
+                     *         {
+                     *           "id": "60d52ebe3c76ca9760571cda",
+                     *           "name": "Acme renewal",
+                     *           "companyName": "Acme Industrial Supply",
+                     *           "stage": "contractsent",
+                     *           "owner": "Maya Lindqvist",
+                     *           "amount": {
+                     *             "amount": "48600.00",
+                     *             "currency": "USD"
+                     *           },
+                     *           "createdAt": "2026-06-01T14:21:57.276Z",
+                     *           "lastModifiedAt": "2026-11-20T10:28:43Z"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DealPage"];
+                };
+            };
+            /** @description The response that the caller has is current. */
+            304: {
+                headers: {
+                    /**
+                     * @description How long the response took.
+                     * @example 12.34ms
+                     */
+                    "X-Response-Time"?: string;
+                    /**
+                     * @description Where that time went, in milliseconds.
+                     * @example total;dur=12.34, db;dur=1.20
+                     */
+                    "Server-Timing"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A parameter is missing or not valid; `errors` names it. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "https://tools.ietf.org/html/rfc9110#section-15.5.1",
+                     *       "title": "One or more validation errors occurred.",
+                     *       "status": 400,
+                     *       "detail": "sort: It is none of name, -name, amount, -amount, lastModified, -lastModified.",
+                     *       "errors": {
+                     *         "sort": [
+                     *           "It is none of name, -name, amount, -amount, lastModified, -lastModified."
+                     *         ]
+                     *       },
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The credentials are missing, invalid or expired; `WWW-Authenticate` lists the accepted ones. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role of these credentials does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The client sent more requests than its limit allows. */
+            429: {
+                headers: {
+                    /**
+                     * @description When to try again, in seconds.
+                     * @example 5
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description An unexpected error; quote the `traceId` when you report it. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The database does not respond, or too many requests are in progress. */
+            503: {
+                headers: {
+                    /**
+                     * @description When to try again, in seconds.
+                     * @example 5
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The request took longer than its time limit. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    getDeal: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of a response that the caller has; while it is current, the status is 304. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /**
+                 * @description The deal's id: HubSpot's where there is one, else 24 hexadecimal digits. `GET /deals?name=` finds it.
+                 * @example 60d52ebe3c76ca9760571cda
+                 */
+                dealId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The deal. */
+            200: {
+                headers: {
+                    /**
+                     * @description Identifies this response, for `If-None-Match`.
+                     * @example W/"5b1f"
+                     */
+                    ETag?: string;
+                    /**
+                     * @description How long the response took.
+                     * @example 12.34ms
+                     */
+                    "X-Response-Time"?: string;
+                    /**
+                     * @description Where that time went, in milliseconds.
+                     * @example total;dur=12.34, db;dur=1.20
+                     */
+                    "Server-Timing"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "lastSyncedAt": "2026-11-20T04:35:26.749Z",
+                     *       "activity": {
+                     *         "count": 22,
+                     *         "firstAt": "2026-06-01T00:00:00Z",
+                     *         "lastAt": "2026-11-17T00:00:00Z"
+                     *       },
+                     *       "id": "60d52ebe3c76ca9760571cda",
+                     *       "name": "Acme renewal",
+                     *       "companyName": "Acme Industrial Supply",
+                     *       "stage": "contractsent",
+                     *       "owner": "Maya Lindqvist",
+                     *       "amount": {
+                     *         "amount": "48600.00",
+                     *         "currency": "USD"
+                     *       },
+                     *       "createdAt": "2026-06-01T14:21:57.276Z",
+                     *       "lastModifiedAt": "2026-11-20T10:28:43Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Deal"];
+                };
+            };
+            /** @description The response that the caller has is current. */
+            304: {
+                headers: {
+                    /**
+                     * @description How long the response took.
+                     * @example 12.34ms
+                     */
+                    "X-Response-Time"?: string;
+                    /**
+                     * @description Where that time went, in milliseconds.
+                     * @example total;dur=12.34, db;dur=1.20
+                     */
+                    "Server-Timing"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The credentials are missing, invalid or expired; `WWW-Authenticate` lists the accepted ones. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role of these credentials does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description No such deal. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "https://tools.ietf.org/html/rfc9110#section-15.5.5",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "No deal has this id.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The client sent more requests than its limit allows. */
+            429: {
+                headers: {
+                    /**
+                     * @description When to try again, in seconds.
+                     * @example 5
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description An unexpected error; quote the `traceId` when you report it. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The database does not respond, or too many requests are in progress. */
+            503: {
+                headers: {
+                    /**
+                     * @description When to try again, in seconds.
+                     * @example 5
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The request took longer than its time limit. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    removeDeal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The deal's id: HubSpot's where there is one, else 24 hexadecimal digits. `GET /deals?name=` finds it.
+                 * @example 60d52ebe3c76ca9760571cda
+                 */
+                dealId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was removed. */
+            200: {
+                headers: {
+                    /**
+                     * @description How long the response took.
+                     * @example 12.34ms
+                     */
+                    "X-Response-Time"?: string;
+                    /**
+                     * @description Where that time went, in milliseconds.
+                     * @example total;dur=12.34, db;dur=1.20
+                     */
+                    "Server-Timing"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "removed": 9,
+                     *       "collections": [
+                     *         {
+                     *           "collection": "deal_info",
+                     *           "removed": 1,
+                     *           "changed": 0
+                     *         },
+                     *         {
+                     *           "collection": "deal_timeline",
+                     *           "removed": 1,
+                     *           "changed": 0
+                     *         },
+                     *         {
+                     *           "collection": "deal_insights",
+                     *           "removed": 1,
+                     *           "changed": 0
+                     *         },
+                     *         {
+                     *           "collection": "meeting_insights",
+                     *           "removed": 5,
+                     *           "changed": 0
+                     *         },
+                     *         {
+                     *           "collection": "company_overviews",
+                     *           "removed": 1,
+                     *           "changed": 0
+                     *         },
+                     *         {
+                     *           "collection": "insight_leases",
+                     *           "removed": 0,
+                     *           "changed": 0
+                     *         },
+                     *         {
+                     *           "collection": "audit_records",
+                     *           "removed": 0,
+                     *           "changed": 12
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Removal"];
+                };
+            };
+            /** @description The credentials are missing, invalid or expired; `WWW-Authenticate` lists the accepted ones. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role of these credentials does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description No such deal. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The client sent more requests than its limit allows. */
+            429: {
+                headers: {
+                    /**
+                     * @description When to try again, in seconds.
+                     * @example 5
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description An unexpected error; quote the `traceId` when you report it. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The database does not respond, or too many requests are in progress. */
+            503: {
+                headers: {
+                    /**
+                     * @description When to try again, in seconds.
+                     * @example 5
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The request took longer than its time limit. */
             504: {
                 headers: {
                     [name: string]: unknown;
@@ -738,15 +1274,15 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The `ETag` of an answer that the caller has; when that still holds, the status is 304. */
+                /** @description The `ETag` of a response that the caller has; while it is current, the status is 304. */
                 "If-None-Match"?: string;
             };
             path: {
                 /**
-                 * @description The deal's name exactly as the CRM spells it, percent-encoded, a slash as %2F.
-                 * @example Acme renewal
+                 * @description The deal's id: HubSpot's where there is one, else 24 hexadecimal digits. `GET /deals?name=` finds it.
+                 * @example 60d52ebe3c76ca9760571cda
                  */
-                dealName: string;
+                dealId: string;
             };
             cookie?: never;
         };
@@ -756,12 +1292,12 @@ export interface operations {
             200: {
                 headers: {
                     /**
-                     * @description Names this answer, to ask whether it still holds; absent when a better one is soon to be had.
+                     * @description Identifies this response, for `If-None-Match`.
                      * @example W/"5b1f"
                      */
                     ETag?: string;
                     /**
-                     * @description How long the answer took.
+                     * @description How long the response took.
                      * @example 12.34ms
                      */
                     "X-Response-Time"?: string;
@@ -806,11 +1342,235 @@ export interface operations {
                     "application/json": components["schemas"]["DealConcerns"];
                 };
             };
-            /** @description The answer that the caller has still holds. */
+            /** @description The response that the caller has is current. */
             304: {
                 headers: {
                     /**
-                     * @description How long the answer took.
+                     * @description How long the response took.
+                     * @example 12.34ms
+                     */
+                    "X-Response-Time"?: string;
+                    /**
+                     * @description Where that time went, in milliseconds.
+                     * @example total;dur=12.34, db;dur=1.20
+                     */
+                    "Server-Timing"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The credentials are missing, invalid or expired; `WWW-Authenticate` lists the accepted ones. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role of these credentials does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description No such deal. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "https://tools.ietf.org/html/rfc9110#section-15.5.5",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "No deal has this id.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The client sent more requests than its limit allows. */
+            429: {
+                headers: {
+                    /**
+                     * @description When to try again, in seconds.
+                     * @example 5
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description An unexpected error; quote the `traceId` when you report it. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The database does not respond, or too many requests are in progress. */
+            503: {
+                headers: {
+                    /**
+                     * @description When to try again, in seconds.
+                     * @example 5
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The request took longer than its time limit. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    getDealInsights: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The parts to return, separated by commas: deal, concerns, overview, stakeholders. Default: all.
+                 * @example deal,overview
+                 */
+                include?: string;
+            };
+            header?: {
+                /** @description The `ETag` of a response that the caller has; while it is current, the status is 304. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /**
+                 * @description The deal's id: HubSpot's where there is one, else 24 hexadecimal digits. `GET /deals?name=` finds it.
+                 * @example 60d52ebe3c76ca9760571cda
+                 */
+                dealId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The parts that were asked for, each with its status. */
+            200: {
+                headers: {
+                    /**
+                     * @description Identifies this response, for `If-None-Match`.
+                     * @example W/"5b1f"
+                     */
+                    ETag?: string;
+                    /**
+                     * @description How long the response took.
+                     * @example 12.34ms
+                     */
+                    "X-Response-Time"?: string;
+                    /**
+                     * @description Where that time went, in milliseconds.
+                     * @example total;dur=12.34, db;dur=1.20
+                     */
+                    "Server-Timing"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "deal": {
+                     *         "status": "ok",
+                     *         "retryAfter": null,
+                     *         "data": {
+                     *           "lastSyncedAt": "2026-11-20T04:35:26.749Z",
+                     *           "activity": {
+                     *             "count": 22,
+                     *             "firstAt": "2026-06-01T00:00:00Z",
+                     *             "lastAt": "2026-11-17T00:00:00Z"
+                     *           },
+                     *           "id": "60d52ebe3c76ca9760571cda",
+                     *           "name": "Acme renewal",
+                     *           "companyName": "Acme Industrial Supply",
+                     *           "stage": "contractsent",
+                     *           "owner": "Maya Lindqvist",
+                     *           "amount": {
+                     *             "amount": "48600.00",
+                     *             "currency": "USD"
+                     *           },
+                     *           "createdAt": "2026-06-01T14:21:57.276Z",
+                     *           "lastModifiedAt": "2026-11-20T10:28:43Z"
+                     *         }
+                     *       },
+                     *       "concerns": null,
+                     *       "overview": {
+                     *         "status": "ok",
+                     *         "retryAfter": null,
+                     *         "data": {
+                     *           "text": "Pavel tells me he got what he wanted, which is rare, so I'd like to hear it from you.\nSend the signature copy to Pavel, he routes it.\nrevised quote from you, Dayfield training in September, and I speak to Pavel after that.",
+                     *           "statements": [
+                     *             {
+                     *               "text": "Pavel tells me he got what he wanted, which is rare, so I'd like to hear it from you.",
+                     *               "evidence": [
+                     *                 {
+                     *                   "quote": "Pavel tells me he got what he wanted, which is rare, so I'd like to hear it from you",
+                     *                   "meetingId": "Acme renewal_2026-10-27",
+                     *                   "meetingDate": "2026-10-27T00:00:00Z"
+                     *                 }
+                     *               ]
+                     *             },
+                     *             {
+                     *               "text": "Send the signature copy to Pavel, he routes it.",
+                     *               "evidence": [
+                     *                 {
+                     *                   "quote": "Send the signature copy to Pavel, he routes it",
+                     *                   "meetingId": "Acme renewal_2026-10-27",
+                     *                   "meetingDate": "2026-10-27T00:00:00Z"
+                     *                 }
+                     *               ]
+                     *             },
+                     *             {
+                     *               "text": "revised quote from you, Dayfield training in September, and I speak to Pavel after that.",
+                     *               "evidence": [
+                     *                 {
+                     *                   "quote": "revised quote from you, Dayfield training in September, and I speak to Pavel after that",
+                     *                   "meetingId": "Acme renewal_2026-08-18",
+                     *                   "meetingDate": "2026-08-18T00:00:00Z"
+                     *                 }
+                     *               ]
+                     *             }
+                     *           ],
+                     *           "provenance": {
+                     *             "asOf": "2026-11-17T00:00:00Z",
+                     *             "generatedAt": "2026-11-23T08:30:00Z",
+                     *             "source": "offline",
+                     *             "stale": false,
+                     *             "fallbackReason": null
+                     *           }
+                     *         }
+                     *       },
+                     *       "stakeholders": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Insights"];
+                };
+            };
+            /** @description The response that the caller has is current. */
+            304: {
+                headers: {
+                    /**
+                     * @description How long the response took.
                      * @example 12.34ms
                      */
                     "X-Response-Time"?: string;
@@ -834,10 +1594,10 @@ export interface operations {
                      *       "type": "https://tools.ietf.org/html/rfc9110#section-15.5.1",
                      *       "title": "One or more validation errors occurred.",
                      *       "status": 400,
-                     *       "detail": "dealName: A deal name has at most 256 characters.",
+                     *       "detail": "include: It is one or more of deal, concerns, overview, stakeholders, separated by commas.",
                      *       "errors": {
-                     *         "dealName": [
-                     *           "A deal name has at most 256 characters."
+                     *         "include": [
+                     *           "It is one or more of deal, concerns, overview, stakeholders, separated by commas."
                      *         ]
                      *       },
                      *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
@@ -846,7 +1606,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Credentials are missing, or not valid, or not any more; `WWW-Authenticate` says which are accepted. */
+            /** @description The credentials are missing, invalid or expired; `WWW-Authenticate` lists the accepted ones. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -855,7 +1615,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The role of these credentials does not include this. */
+            /** @description The role of these credentials does not allow this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -864,7 +1624,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description No deal of this name is stored. */
+            /** @description No such deal. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -875,18 +1635,18 @@ export interface operations {
                      *       "type": "https://tools.ietf.org/html/rfc9110#section-15.5.5",
                      *       "title": "Not Found",
                      *       "status": 404,
-                     *       "detail": "No deal of this name is stored.",
+                     *       "detail": "No deal has this id.",
                      *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description This client sent more requests than it may. */
+            /** @description The client sent more requests than its limit allows. */
             429: {
                 headers: {
                     /**
-                     * @description When to ask again, in seconds.
+                     * @description When to try again, in seconds.
                      * @example 5
                      */
                     "Retry-After"?: string;
@@ -896,7 +1656,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Something went wrong on our side; quote the `traceId`. */
+            /** @description An unexpected error; quote the `traceId` when you report it. */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -905,11 +1665,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The database does not answer, or too many requests are in progress. */
+            /** @description The database does not respond, or too many requests are in progress. */
             503: {
                 headers: {
                     /**
-                     * @description When to ask again, in seconds.
+                     * @description When to try again, in seconds.
                      * @example 5
                      */
                     "Retry-After"?: string;
@@ -919,7 +1679,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The request took longer than a request may. */
+            /** @description The request took longer than its time limit. */
             504: {
                 headers: {
                     [name: string]: unknown;
@@ -934,15 +1694,15 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The `ETag` of an answer that the caller has; when that still holds, the status is 304. */
+                /** @description The `ETag` of a response that the caller has; while it is current, the status is 304. */
                 "If-None-Match"?: string;
             };
             path: {
                 /**
-                 * @description The deal's name exactly as the CRM spells it, percent-encoded, a slash as %2F.
-                 * @example Acme renewal
+                 * @description The deal's id: HubSpot's where there is one, else 24 hexadecimal digits. `GET /deals?name=` finds it.
+                 * @example 60d52ebe3c76ca9760571cda
                  */
-                dealName: string;
+                dealId: string;
             };
             cookie?: never;
         };
@@ -952,12 +1712,12 @@ export interface operations {
             200: {
                 headers: {
                     /**
-                     * @description Names this answer, to ask whether it still holds; absent when a better one is soon to be had.
+                     * @description Identifies this response, for `If-None-Match`.
                      * @example W/"5b1f"
                      */
                     ETag?: string;
                     /**
-                     * @description How long the answer took.
+                     * @description How long the response took.
                      * @example 12.34ms
                      */
                     "X-Response-Time"?: string;
@@ -1016,11 +1776,11 @@ export interface operations {
                     "application/json": components["schemas"]["Overview"];
                 };
             };
-            /** @description The answer that the caller has still holds. */
+            /** @description The response that the caller has is current. */
             304: {
                 headers: {
                     /**
-                     * @description How long the answer took.
+                     * @description How long the response took.
                      * @example 12.34ms
                      */
                     "X-Response-Time"?: string;
@@ -1033,30 +1793,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description A parameter is missing or not valid; `errors` names it. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "https://tools.ietf.org/html/rfc9110#section-15.5.1",
-                     *       "title": "One or more validation errors occurred.",
-                     *       "status": 400,
-                     *       "detail": "dealName: A deal name has at most 256 characters.",
-                     *       "errors": {
-                     *         "dealName": [
-                     *           "A deal name has at most 256 characters."
-                     *         ]
-                     *       },
-                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Credentials are missing, or not valid, or not any more; `WWW-Authenticate` says which are accepted. */
+            /** @description The credentials are missing, invalid or expired; `WWW-Authenticate` lists the accepted ones. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -1065,7 +1802,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The role of these credentials does not include this. */
+            /** @description The role of these credentials does not allow this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1074,7 +1811,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description No deal of this name is stored. */
+            /** @description No such deal. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -1085,18 +1822,18 @@ export interface operations {
                      *       "type": "https://tools.ietf.org/html/rfc9110#section-15.5.5",
                      *       "title": "Not Found",
                      *       "status": 404,
-                     *       "detail": "No deal of this name is stored.",
+                     *       "detail": "No deal has this id.",
                      *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description This client sent more requests than it may. */
+            /** @description The client sent more requests than its limit allows. */
             429: {
                 headers: {
                     /**
-                     * @description When to ask again, in seconds.
+                     * @description When to try again, in seconds.
                      * @example 5
                      */
                     "Retry-After"?: string;
@@ -1106,7 +1843,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Something went wrong on our side; quote the `traceId`. */
+            /** @description An unexpected error; quote the `traceId` when you report it. */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -1115,11 +1852,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The database does not answer, or too many requests are in progress. */
+            /** @description The database does not respond, or too many requests are in progress. */
             503: {
                 headers: {
                     /**
-                     * @description When to ask again, in seconds.
+                     * @description When to try again, in seconds.
                      * @example 5
                      */
                     "Retry-After"?: string;
@@ -1129,7 +1866,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The request took longer than a request may. */
+            /** @description The request took longer than its time limit. */
             504: {
                 headers: {
                     [name: string]: unknown;
@@ -1140,16 +1877,16 @@ export interface operations {
             };
         };
     };
-    followDealOverview: {
+    streamDealOverview: {
         parameters: {
             query?: never;
             header?: never;
             path: {
                 /**
-                 * @description The deal's name exactly as the CRM spells it, percent-encoded, a slash as %2F.
-                 * @example Acme renewal
+                 * @description The deal's id: HubSpot's where there is one, else 24 hexadecimal digits. `GET /deals?name=` finds it.
+                 * @example 60d52ebe3c76ca9760571cda
                  */
-                dealName: string;
+                dealId: string;
             };
             cookie?: never;
         };
@@ -1159,7 +1896,7 @@ export interface operations {
             200: {
                 headers: {
                     /**
-                     * @description How long the answer took.
+                     * @description How long the response took.
                      * @example 12.34ms
                      */
                     "X-Response-Time"?: string;
@@ -1187,30 +1924,7 @@ export interface operations {
                     "text/event-stream": string;
                 };
             };
-            /** @description A parameter is missing or not valid; `errors` names it. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "https://tools.ietf.org/html/rfc9110#section-15.5.1",
-                     *       "title": "One or more validation errors occurred.",
-                     *       "status": 400,
-                     *       "detail": "dealName: A deal name has at most 256 characters.",
-                     *       "errors": {
-                     *         "dealName": [
-                     *           "A deal name has at most 256 characters."
-                     *         ]
-                     *       },
-                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Credentials are missing, or not valid, or not any more; `WWW-Authenticate` says which are accepted. */
+            /** @description The credentials are missing, invalid or expired; `WWW-Authenticate` lists the accepted ones. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -1219,7 +1933,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The role of these credentials does not include this. */
+            /** @description The role of these credentials does not allow this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1228,7 +1942,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description No deal of this name is stored. */
+            /** @description No such deal. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -1239,18 +1953,18 @@ export interface operations {
                      *       "type": "https://tools.ietf.org/html/rfc9110#section-15.5.5",
                      *       "title": "Not Found",
                      *       "status": 404,
-                     *       "detail": "No deal of this name is stored.",
+                     *       "detail": "No deal has this id.",
                      *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description This client sent more requests than it may. */
+            /** @description The client sent more requests than its limit allows. */
             429: {
                 headers: {
                     /**
-                     * @description When to ask again, in seconds.
+                     * @description When to try again, in seconds.
                      * @example 5
                      */
                     "Retry-After"?: string;
@@ -1260,7 +1974,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Something went wrong on our side; quote the `traceId`. */
+            /** @description An unexpected error; quote the `traceId` when you report it. */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -1269,11 +1983,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The database does not answer, or too many requests are in progress. */
+            /** @description The database does not respond, or too many requests are in progress. */
             503: {
                 headers: {
                     /**
-                     * @description When to ask again, in seconds.
+                     * @description When to try again, in seconds.
                      * @example 5
                      */
                     "Retry-After"?: string;
@@ -1283,788 +1997,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The request took longer than a request may. */
-            504: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-        };
-    };
-    getDeal: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description The `ETag` of an answer that the caller has; when that still holds, the status is 304. */
-                "If-None-Match"?: string;
-            };
-            path: {
-                /**
-                 * @description The deal's name exactly as the CRM spells it, percent-encoded, a slash as %2F.
-                 * @example Acme renewal
-                 */
-                dealName: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The deal. */
-            200: {
-                headers: {
-                    /**
-                     * @description Names this answer, to ask whether it still holds; absent when a better one is soon to be had.
-                     * @example W/"5b1f"
-                     */
-                    ETag?: string;
-                    /**
-                     * @description How long the answer took.
-                     * @example 12.34ms
-                     */
-                    "X-Response-Time"?: string;
-                    /**
-                     * @description Where that time went, in milliseconds.
-                     * @example total;dur=12.34, db;dur=1.20
-                     */
-                    "Server-Timing"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "name": "Acme renewal",
-                     *       "companyName": "Acme Industrial Supply",
-                     *       "stage": "contractsent",
-                     *       "owner": "Maya Lindqvist",
-                     *       "amount": {
-                     *         "amount": "48600.00",
-                     *         "currency": "USD"
-                     *       },
-                     *       "createdAt": "2026-06-01T14:21:57.276Z",
-                     *       "lastModifiedAt": "2026-11-20T10:28:43Z",
-                     *       "lastSyncedAt": "2026-11-20T04:35:26.749Z",
-                     *       "activity": {
-                     *         "count": 22,
-                     *         "firstAt": "2026-06-01T00:00:00Z",
-                     *         "lastAt": "2026-11-17T00:00:00Z"
-                     *       }
-                     *     }
-                     */
-                    "application/json": components["schemas"]["Deal"];
-                };
-            };
-            /** @description The answer that the caller has still holds. */
-            304: {
-                headers: {
-                    /**
-                     * @description How long the answer took.
-                     * @example 12.34ms
-                     */
-                    "X-Response-Time"?: string;
-                    /**
-                     * @description Where that time went, in milliseconds.
-                     * @example total;dur=12.34, db;dur=1.20
-                     */
-                    "Server-Timing"?: string;
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description A parameter is missing or not valid; `errors` names it. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "https://tools.ietf.org/html/rfc9110#section-15.5.1",
-                     *       "title": "One or more validation errors occurred.",
-                     *       "status": 400,
-                     *       "detail": "dealName: A deal name has at most 256 characters.",
-                     *       "errors": {
-                     *         "dealName": [
-                     *           "A deal name has at most 256 characters."
-                     *         ]
-                     *       },
-                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Credentials are missing, or not valid, or not any more; `WWW-Authenticate` says which are accepted. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The role of these credentials does not include this. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description No deal of this name is stored. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "https://tools.ietf.org/html/rfc9110#section-15.5.5",
-                     *       "title": "Not Found",
-                     *       "status": 404,
-                     *       "detail": "No deal of this name is stored.",
-                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description This client sent more requests than it may. */
-            429: {
-                headers: {
-                    /**
-                     * @description When to ask again, in seconds.
-                     * @example 5
-                     */
-                    "Retry-After"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Something went wrong on our side; quote the `traceId`. */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database does not answer, or too many requests are in progress. */
-            503: {
-                headers: {
-                    /**
-                     * @description When to ask again, in seconds.
-                     * @example 5
-                     */
-                    "Retry-After"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The request took longer than a request may. */
-            504: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-        };
-    };
-    removeDeal: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /**
-                 * @description The deal's name exactly as the CRM spells it, percent-encoded, a slash as %2F.
-                 * @example Acme renewal
-                 */
-                dealName: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description What was removed. */
-            200: {
-                headers: {
-                    /**
-                     * @description How long the answer took.
-                     * @example 12.34ms
-                     */
-                    "X-Response-Time"?: string;
-                    /**
-                     * @description Where that time went, in milliseconds.
-                     * @example total;dur=12.34, db;dur=1.20
-                     */
-                    "Server-Timing"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "removed": 9,
-                     *       "collections": [
-                     *         {
-                     *           "collection": "deal_info",
-                     *           "removed": 1,
-                     *           "changed": 0
-                     *         },
-                     *         {
-                     *           "collection": "deal_timeline",
-                     *           "removed": 1,
-                     *           "changed": 0
-                     *         },
-                     *         {
-                     *           "collection": "deal_insights",
-                     *           "removed": 1,
-                     *           "changed": 0
-                     *         },
-                     *         {
-                     *           "collection": "meeting_insights",
-                     *           "removed": 5,
-                     *           "changed": 0
-                     *         },
-                     *         {
-                     *           "collection": "company_overviews",
-                     *           "removed": 1,
-                     *           "changed": 0
-                     *         },
-                     *         {
-                     *           "collection": "insight_leases",
-                     *           "removed": 0,
-                     *           "changed": 0
-                     *         },
-                     *         {
-                     *           "collection": "audit_records",
-                     *           "removed": 0,
-                     *           "changed": 12
-                     *         }
-                     *       ]
-                     *     }
-                     */
-                    "application/json": components["schemas"]["Removal"];
-                };
-            };
-            /** @description A parameter is missing or not valid; `errors` names it. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Credentials are missing, or not valid, or not any more; `WWW-Authenticate` says which are accepted. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The role of these credentials does not include this. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description No deal of this name is stored. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description This client sent more requests than it may. */
-            429: {
-                headers: {
-                    /**
-                     * @description When to ask again, in seconds.
-                     * @example 5
-                     */
-                    "Retry-After"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Something went wrong on our side; quote the `traceId`. */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database does not answer, or too many requests are in progress. */
-            503: {
-                headers: {
-                    /**
-                     * @description When to ask again, in seconds.
-                     * @example 5
-                     */
-                    "Retry-After"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The request took longer than a request may. */
-            504: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-        };
-    };
-    listDeals: {
-        parameters: {
-            query?: {
-                /**
-                 * @description Only deals in this pipeline stage, exactly as the CRM spells it.
-                 * @example contractsent
-                 */
-                stage?: string;
-                /**
-                 * @description Only deals of this owner, exactly as the CRM spells it.
-                 * @example Maya Lindqvist
-                 */
-                owner?: string;
-                /**
-                 * @description Only deals whose name or company contains this, whatever the letter case.
-                 * @example acme
-                 */
-                search?: string;
-                /**
-                 * @description The order: a key, with `-` in front for the greatest first. Equal deals are ordered by name.
-                 * @example -amount
-                 */
-                sort?: "name" | "-name" | "amount" | "-amount" | "lastModified" | "-lastModified";
-                /**
-                 * @description The most on the page; 50 unless said otherwise.
-                 * @example 50
-                 */
-                limit?: number;
-                /** @description The page before's `nextCursor`, with the same sort and filters; absent for the first page. */
-                cursor?: string;
-            };
-            header?: {
-                /** @description The `ETag` of an answer that the caller has; when that still holds, the status is 304. */
-                "If-None-Match"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description A page of deals; empty when none passes the filters. */
-            200: {
-                headers: {
-                    /**
-                     * @description Names this answer, to ask whether it still holds; absent when a better one is soon to be had.
-                     * @example W/"5b1f"
-                     */
-                    ETag?: string;
-                    /**
-                     * @description How long the answer took.
-                     * @example 12.34ms
-                     */
-                    "X-Response-Time"?: string;
-                    /**
-                     * @description Where that time went, in milliseconds.
-                     * @example total;dur=12.34, db;dur=1.20
-                     */
-                    "Server-Timing"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "deals": [
-                     *         {
-                     *           "name": "Acme renewal",
-                     *           "companyName": "Acme Industrial Supply",
-                     *           "stage": "contractsent",
-                     *           "owner": "Maya Lindqvist",
-                     *           "amount": {
-                     *             "amount": "48600.00",
-                     *             "currency": "USD"
-                     *           },
-                     *           "createdAt": "2026-06-01T14:21:57.276Z",
-                     *           "lastModifiedAt": "2026-11-20T10:28:43Z"
-                     *         }
-                     *       ],
-                     *       "nextCursor": null
-                     *     }
-                     */
-                    "application/json": components["schemas"]["DealPage"];
-                };
-            };
-            /** @description The answer that the caller has still holds. */
-            304: {
-                headers: {
-                    /**
-                     * @description How long the answer took.
-                     * @example 12.34ms
-                     */
-                    "X-Response-Time"?: string;
-                    /**
-                     * @description Where that time went, in milliseconds.
-                     * @example total;dur=12.34, db;dur=1.20
-                     */
-                    "Server-Timing"?: string;
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description A parameter is missing or not valid; `errors` names it. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "https://tools.ietf.org/html/rfc9110#section-15.5.1",
-                     *       "title": "One or more validation errors occurred.",
-                     *       "status": 400,
-                     *       "detail": "limit: It cannot be read; see the documentation for its form.",
-                     *       "errors": {
-                     *         "limit": [
-                     *           "It cannot be read; see the documentation for its form."
-                     *         ]
-                     *       },
-                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Credentials are missing, or not valid, or not any more; `WWW-Authenticate` says which are accepted. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The role of these credentials does not include this. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description This client sent more requests than it may. */
-            429: {
-                headers: {
-                    /**
-                     * @description When to ask again, in seconds.
-                     * @example 5
-                     */
-                    "Retry-After"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Something went wrong on our side; quote the `traceId`. */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database does not answer, or too many requests are in progress. */
-            503: {
-                headers: {
-                    /**
-                     * @description When to ask again, in seconds.
-                     * @example 5
-                     */
-                    "Retry-After"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The request took longer than a request may. */
-            504: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-        };
-    };
-    getDealInsights: {
-        parameters: {
-            query?: {
-                /**
-                 * @description The parts wanted, with commas between: deal, concerns, overview, stakeholders. All unless said otherwise.
-                 * @example deal,overview
-                 */
-                include?: string;
-            };
-            header?: {
-                /** @description The `ETag` of an answer that the caller has; when that still holds, the status is 304. */
-                "If-None-Match"?: string;
-            };
-            path: {
-                /**
-                 * @description The deal's name exactly as the CRM spells it, percent-encoded, a slash as %2F.
-                 * @example Acme renewal
-                 */
-                dealName: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The parts that were asked for, each with its status. */
-            200: {
-                headers: {
-                    /**
-                     * @description Names this answer, to ask whether it still holds; absent when a better one is soon to be had.
-                     * @example W/"5b1f"
-                     */
-                    ETag?: string;
-                    /**
-                     * @description How long the answer took.
-                     * @example 12.34ms
-                     */
-                    "X-Response-Time"?: string;
-                    /**
-                     * @description Where that time went, in milliseconds.
-                     * @example total;dur=12.34, db;dur=1.20
-                     */
-                    "Server-Timing"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "deal": {
-                     *         "status": "ok",
-                     *         "retryAfter": null,
-                     *         "data": {
-                     *           "name": "Acme renewal",
-                     *           "companyName": "Acme Industrial Supply",
-                     *           "stage": "contractsent",
-                     *           "owner": "Maya Lindqvist",
-                     *           "amount": {
-                     *             "amount": "48600.00",
-                     *             "currency": "USD"
-                     *           },
-                     *           "createdAt": "2026-06-01T14:21:57.276Z",
-                     *           "lastModifiedAt": "2026-11-20T10:28:43Z",
-                     *           "lastSyncedAt": "2026-11-20T04:35:26.749Z",
-                     *           "activity": {
-                     *             "count": 22,
-                     *             "firstAt": "2026-06-01T00:00:00Z",
-                     *             "lastAt": "2026-11-17T00:00:00Z"
-                     *           }
-                     *         }
-                     *       },
-                     *       "concerns": null,
-                     *       "overview": {
-                     *         "status": "ok",
-                     *         "retryAfter": null,
-                     *         "data": {
-                     *           "text": "Pavel tells me he got what he wanted, which is rare, so I'd like to hear it from you.\nSend the signature copy to Pavel, he routes it.\nrevised quote from you, Dayfield training in September, and I speak to Pavel after that.",
-                     *           "statements": [
-                     *             {
-                     *               "text": "Pavel tells me he got what he wanted, which is rare, so I'd like to hear it from you.",
-                     *               "evidence": [
-                     *                 {
-                     *                   "quote": "Pavel tells me he got what he wanted, which is rare, so I'd like to hear it from you",
-                     *                   "meetingId": "Acme renewal_2026-10-27",
-                     *                   "meetingDate": "2026-10-27T00:00:00Z"
-                     *                 }
-                     *               ]
-                     *             },
-                     *             {
-                     *               "text": "Send the signature copy to Pavel, he routes it.",
-                     *               "evidence": [
-                     *                 {
-                     *                   "quote": "Send the signature copy to Pavel, he routes it",
-                     *                   "meetingId": "Acme renewal_2026-10-27",
-                     *                   "meetingDate": "2026-10-27T00:00:00Z"
-                     *                 }
-                     *               ]
-                     *             },
-                     *             {
-                     *               "text": "revised quote from you, Dayfield training in September, and I speak to Pavel after that.",
-                     *               "evidence": [
-                     *                 {
-                     *                   "quote": "revised quote from you, Dayfield training in September, and I speak to Pavel after that",
-                     *                   "meetingId": "Acme renewal_2026-08-18",
-                     *                   "meetingDate": "2026-08-18T00:00:00Z"
-                     *                 }
-                     *               ]
-                     *             }
-                     *           ],
-                     *           "provenance": {
-                     *             "asOf": "2026-11-17T00:00:00Z",
-                     *             "generatedAt": "2026-11-23T08:30:00Z",
-                     *             "source": "offline",
-                     *             "stale": false,
-                     *             "fallbackReason": null
-                     *           }
-                     *         }
-                     *       },
-                     *       "stakeholders": null
-                     *     }
-                     */
-                    "application/json": components["schemas"]["Insights"];
-                };
-            };
-            /** @description The answer that the caller has still holds. */
-            304: {
-                headers: {
-                    /**
-                     * @description How long the answer took.
-                     * @example 12.34ms
-                     */
-                    "X-Response-Time"?: string;
-                    /**
-                     * @description Where that time went, in milliseconds.
-                     * @example total;dur=12.34, db;dur=1.20
-                     */
-                    "Server-Timing"?: string;
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description A parameter is missing or not valid; `errors` names it. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "https://tools.ietf.org/html/rfc9110#section-15.5.1",
-                     *       "title": "One or more validation errors occurred.",
-                     *       "status": 400,
-                     *       "detail": "dealName: A deal name has at most 256 characters.",
-                     *       "errors": {
-                     *         "dealName": [
-                     *           "A deal name has at most 256 characters."
-                     *         ]
-                     *       },
-                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Credentials are missing, or not valid, or not any more; `WWW-Authenticate` says which are accepted. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The role of these credentials does not include this. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description No deal of this name is stored. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "https://tools.ietf.org/html/rfc9110#section-15.5.5",
-                     *       "title": "Not Found",
-                     *       "status": 404,
-                     *       "detail": "No deal of this name is stored.",
-                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description This client sent more requests than it may. */
-            429: {
-                headers: {
-                    /**
-                     * @description When to ask again, in seconds.
-                     * @example 5
-                     */
-                    "Retry-After"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Something went wrong on our side; quote the `traceId`. */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database does not answer, or too many requests are in progress. */
-            503: {
-                headers: {
-                    /**
-                     * @description When to ask again, in seconds.
-                     * @example 5
-                     */
-                    "Retry-After"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The request took longer than a request may. */
+            /** @description The request took longer than its time limit. */
             504: {
                 headers: {
                     [name: string]: unknown;
@@ -2079,15 +2012,15 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The `ETag` of an answer that the caller has; when that still holds, the status is 304. */
+                /** @description The `ETag` of a response that the caller has; while it is current, the status is 304. */
                 "If-None-Match"?: string;
             };
             path: {
                 /**
-                 * @description The deal's name exactly as the CRM spells it, percent-encoded, a slash as %2F.
-                 * @example Acme renewal
+                 * @description The deal's id: HubSpot's where there is one, else 24 hexadecimal digits. `GET /deals?name=` finds it.
+                 * @example 60d52ebe3c76ca9760571cda
                  */
-                dealName: string;
+                dealId: string;
             };
             cookie?: never;
         };
@@ -2097,12 +2030,12 @@ export interface operations {
             200: {
                 headers: {
                     /**
-                     * @description Names this answer, to ask whether it still holds; absent when a better one is soon to be had.
+                     * @description Identifies this response, for `If-None-Match`.
                      * @example W/"5b1f"
                      */
                     ETag?: string;
                     /**
-                     * @description How long the answer took.
+                     * @description How long the response took.
                      * @example 12.34ms
                      */
                     "X-Response-Time"?: string;
@@ -2186,11 +2119,11 @@ export interface operations {
                     "application/json": components["schemas"]["DealStakeholders"];
                 };
             };
-            /** @description The answer that the caller has still holds. */
+            /** @description The response that the caller has is current. */
             304: {
                 headers: {
                     /**
-                     * @description How long the answer took.
+                     * @description How long the response took.
                      * @example 12.34ms
                      */
                     "X-Response-Time"?: string;
@@ -2203,30 +2136,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description A parameter is missing or not valid; `errors` names it. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "https://tools.ietf.org/html/rfc9110#section-15.5.1",
-                     *       "title": "One or more validation errors occurred.",
-                     *       "status": 400,
-                     *       "detail": "dealName: A deal name has at most 256 characters.",
-                     *       "errors": {
-                     *         "dealName": [
-                     *           "A deal name has at most 256 characters."
-                     *         ]
-                     *       },
-                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Credentials are missing, or not valid, or not any more; `WWW-Authenticate` says which are accepted. */
+            /** @description The credentials are missing, invalid or expired; `WWW-Authenticate` lists the accepted ones. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -2235,7 +2145,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The role of these credentials does not include this. */
+            /** @description The role of these credentials does not allow this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2244,7 +2154,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description No deal of this name is stored. */
+            /** @description No such deal. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -2255,18 +2165,18 @@ export interface operations {
                      *       "type": "https://tools.ietf.org/html/rfc9110#section-15.5.5",
                      *       "title": "Not Found",
                      *       "status": 404,
-                     *       "detail": "No deal of this name is stored.",
+                     *       "detail": "No deal has this id.",
                      *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description This client sent more requests than it may. */
+            /** @description The client sent more requests than its limit allows. */
             429: {
                 headers: {
                     /**
-                     * @description When to ask again, in seconds.
+                     * @description When to try again, in seconds.
                      * @example 5
                      */
                     "Retry-After"?: string;
@@ -2276,7 +2186,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Something went wrong on our side; quote the `traceId`. */
+            /** @description An unexpected error; quote the `traceId` when you report it. */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -2285,11 +2195,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The database does not answer, or too many requests are in progress. */
+            /** @description The database does not respond, or too many requests are in progress. */
             503: {
                 headers: {
                     /**
-                     * @description When to ask again, in seconds.
+                     * @description When to try again, in seconds.
                      * @example 5
                      */
                     "Retry-After"?: string;
@@ -2299,7 +2209,167 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The request took longer than a request may. */
+            /** @description The request took longer than its time limit. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    removePerson: {
+        parameters: {
+            query: {
+                /**
+                 * @description The person's e-mail address; case-insensitive.
+                 * @example ann@example.com
+                 */
+                email: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was removed and changed. */
+            200: {
+                headers: {
+                    /**
+                     * @description How long the response took.
+                     * @example 12.34ms
+                     */
+                    "X-Response-Time"?: string;
+                    /**
+                     * @description Where that time went, in milliseconds.
+                     * @example total;dur=12.34, db;dur=1.20
+                     */
+                    "Server-Timing"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "removed": 1,
+                     *       "collections": [
+                     *         {
+                     *           "collection": "deal_info",
+                     *           "removed": 0,
+                     *           "changed": 0
+                     *         },
+                     *         {
+                     *           "collection": "deal_timeline",
+                     *           "removed": 0,
+                     *           "changed": 0
+                     *         },
+                     *         {
+                     *           "collection": "deal_insights",
+                     *           "removed": 0,
+                     *           "changed": 0
+                     *         },
+                     *         {
+                     *           "collection": "meeting_insights",
+                     *           "removed": 0,
+                     *           "changed": 3
+                     *         },
+                     *         {
+                     *           "collection": "company_overviews",
+                     *           "removed": 1,
+                     *           "changed": 0
+                     *         },
+                     *         {
+                     *           "collection": "insight_leases",
+                     *           "removed": 0,
+                     *           "changed": 0
+                     *         },
+                     *         {
+                     *           "collection": "audit_records",
+                     *           "removed": 0,
+                     *           "changed": 0
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Removal"];
+                };
+            };
+            /** @description A parameter is missing or not valid; `errors` names it. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The credentials are missing, invalid or expired; `WWW-Authenticate` lists the accepted ones. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role of these credentials does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nothing of this person is stored. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The client sent more requests than its limit allows. */
+            429: {
+                headers: {
+                    /**
+                     * @description When to try again, in seconds.
+                     * @example 5
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description An unexpected error; quote the `traceId` when you report it. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The database does not respond, or too many requests are in progress. */
+            503: {
+                headers: {
+                    /**
+                     * @description When to try again, in seconds.
+                     * @example 5
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The request took longer than its time limit. */
             504: {
                 headers: {
                     [name: string]: unknown;

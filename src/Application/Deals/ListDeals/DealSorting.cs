@@ -2,7 +2,7 @@ using DealInsights.Domain.Deals;
 
 namespace DealInsights.Application.Deals.ListDeals;
 
-/// <summary>The orders of a list of deals as callers name them: a key, with <c>-</c> in front for the greatest first.</summary>
+/// <summary>The sort orders of a list of deals as callers name them: a key, with a leading <c>-</c> for descending.</summary>
 internal static class DealSorting
 {
     public const string Default = "name";
@@ -17,9 +17,9 @@ internal static class DealSorting
         ["-lastModified"] = new(DealSortKey.LastModified, IsDescending: true),
     };
 
-    /// <summary>All names, for a message.</summary>
-    public static string Names { get; } = string.Join(", ", ByName.Keys);
+    /// <summary>The names of all orders.</summary>
+    public static IReadOnlyCollection<string> Names => ByName.Keys;
 
-    /// <summary>The order of a name; that of <see cref="Default"/> for none, <see langword="null"/> for an unknown one.</summary>
+    /// <summary>Returns the order of a name: the default one for no name, <see langword="null"/> for an unknown one.</summary>
     public static DealOrder? Find(string? name) => ByName.GetValueOrDefault(string.IsNullOrEmpty(name) ? Default : name);
 }

@@ -4,28 +4,31 @@ using MediatR;
 namespace DealInsights.Application.Deals.ListDeals;
 
 /// <summary>
-/// Asks for a page of deals. What stays as it is while others are added and removed is seen exactly once, whichever page
-/// it is on: a page begins behind the last deal of the one before, not after a number of deals.
+/// Lists deals page by page. A page begins after the last deal of the previous page, so a deal that does not change is
+/// listed exactly once while others are added and removed.
 /// </summary>
 /// <param name="Name">The deal's name exactly as recorded; <see langword="null"/> or empty for any.</param>
 /// <param name="Stage">The pipeline stage exactly as recorded; <see langword="null"/> or empty for any.</param>
 /// <param name="Owner">The owner exactly as recorded; <see langword="null"/> or empty for any.</param>
 /// <param name="Search">Text in the deal's or the company's name, see <see cref="DealFilter"/>; likewise.</param>
-/// <param name="Sort">The order: <c>name</c>, <c>amount</c>, <c>lastModified</c>, with <c>-</c> in front for the greatest first.</param>
+/// <param name="Sort">The order: <c>name</c>, <c>amount</c>, <c>lastModified</c>, with a leading <c>-</c> for descending.</param>
 /// <param name="Limit">The most deals on a page; <see langword="null"/> for <see cref="DefaultLimit"/>.</param>
-/// <param name="Cursor">Where the page before ended, as it said; <see langword="null"/> or empty for the first page.</param>
+/// <param name="Cursor">The previous page's <see cref="DealPage.NextCursor"/>; <see langword="null"/> or empty for the first page.</param>
 public sealed record ListDealsQuery(
     string? Name, string? Stage, string? Owner, string? Search, string? Sort, int? Limit, string? Cursor)
     : IRequest<DealPage>
 {
-    /// <summary>The deals on a page unless asked otherwise.</summary>
+    /// <summary>The default of <see cref="Limit"/>.</summary>
     public const int DefaultLimit = 50;
 
-    /// <summary>The most deals that a page can have.</summary>
+    /// <summary>The highest <see cref="Limit"/>.</summary>
     public const int MaxLimit = 200;
 
-    /// <summary>The most characters of a filter.</summary>
+    /// <summary>The maximum length of a filter in characters.</summary>
     public const int MaxFilterLength = 256;
+
+    /// <summary>The values of <see cref="Sort"/>.</summary>
+    public static IReadOnlyCollection<string> SortOrders => DealSorting.Names;
 
     internal DealFilter Filter => new(NullIfEmpty(Name), NullIfEmpty(Stage), NullIfEmpty(Owner), NullIfEmpty(Search));
 

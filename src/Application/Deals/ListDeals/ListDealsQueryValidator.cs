@@ -13,7 +13,7 @@ internal sealed class ListDealsQueryValidator : AbstractValidator<ListDealsQuery
         RuleFor(query => query.Search).Must(BeAFilter).WithMessage(FilterMessage);
         RuleFor(query => query.Sort)
             .Must((query, _) => query.Order is not null)
-            .WithMessage($"It is none of {DealSorting.Names}.");
+            .WithMessage($"It is none of {string.Join(", ", DealSorting.Names)}.");
         RuleFor(query => query.Limit)
             .InclusiveBetween(1, ListDealsQuery.MaxLimit)
             .WithMessage($"It is a whole number from 1 to {ListDealsQuery.MaxLimit}.");

@@ -3,17 +3,15 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
-namespace DealInsights.WebApi.Documentation;
+namespace DealInsights.WebApi.OpenApi;
 
-/// <summary>What a document says about credentials: which there are, which operations ask for them, how those refuse. The form
-/// of refusals is described with that of all errors.</summary>
+/// <summary>Describes the authentication schemes, the operations that need one, and their 401 and 403 responses.</summary>
 internal static class SecuritySchemes
 {
     public const string ApiKey = "ApiKey";
 
     public const string Bearer = "Bearer";
 
-    /// <summary>Adds it to a document, of whichever version of the API.</summary>
     public static void AddSecurity(this OpenApiOptions options)
     {
         options.AddDocumentTransformer((document, _, _) =>
@@ -23,7 +21,7 @@ internal static class SecuritySchemes
                 Type = SecuritySchemeType.ApiKey,
                 In = ParameterLocation.Header,
                 Name = ApiKeyHandler.Header,
-                Description = "A key that was made for you, as long as it is valid.",
+                Description = "An API key that the operator issued.",
             });
             document.AddComponent<IOpenApiSecurityScheme>(Bearer, new OpenApiSecurityScheme
             {
@@ -54,8 +52,8 @@ internal static class SecuritySchemes
         ];
 
         operation.Responses ??= [];
-        Add("401", "Credentials are missing, or not valid, or not any more; `WWW-Authenticate` says which are accepted.");
-        Add("403", "The role of these credentials does not include this.");
+        Add("401", "The credentials are missing, invalid or expired; `WWW-Authenticate` lists the accepted ones.");
+        Add("403", "The role of these credentials does not allow this.");
 
         return Task.CompletedTask;
 

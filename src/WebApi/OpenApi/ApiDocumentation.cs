@@ -3,14 +3,14 @@ using DealInsights.WebApi.V2;
 using DealInsights.WebApi.V3;
 using Scalar.AspNetCore;
 
-namespace DealInsights.WebApi.Documentation;
+namespace DealInsights.WebApi.OpenApi;
 
 /// <summary>The OpenAPI documents and the page that shows them.</summary>
 internal static class ApiDocumentation
 {
     public const string Page = "/docs";
 
-    // The page runs its own scripts, by a nonce that is new for each response. It writes styles into itself.
+    // The page runs its own scripts, allowed by a nonce per response, and adds inline styles.
     private static readonly ContentSecurityPolicy PagePolicy = new(context =>
         context.Items.TryGetValue(ScalarOptions.NonceHttpContextItemKey, out var nonce)
             ? $"default-src 'none'; script-src 'nonce-{nonce}'; style-src 'self' 'unsafe-inline'; connect-src 'self'; "
@@ -37,7 +37,6 @@ internal static class ApiDocumentation
                     options.AddOperationTransformer(new V3StreamTransformer(document.Format));
                 }
 
-                // Before what is done to all errors.
                 options.AddSecurity();
                 options.AddOperationTransformer<OperationTransformer>();
                 options.AddSchemaTransformer(new SchemaTransformer(document.Format));
@@ -47,7 +46,7 @@ internal static class ApiDocumentation
         return services;
     }
 
-    /// <summary>Maps <c>/openapi/….json</c>, <c>/docs</c>, and <c>/</c>, which leads there.</summary>
+    /// <summary>Maps <c>/openapi/NAME.json</c>, <c>/docs</c>, and a redirect from <c>/</c> to it.</summary>
     public static void MapApiDocumentation(this IEndpointRouteBuilder endpoints)
     {
         endpoints.MapOpenApi(ApiDocument.Route).WithMetadata(new PublicDocument()).AllowAnonymous();
@@ -55,9 +54,8 @@ internal static class ApiDocumentation
             .WithTitle("DealInsights API")
             .AddDocument(V3Api.Version, "v3")
             .AddDocument(V2Api.Version, "v2 (HubSpot CRM UI)")
-            // The fonts would come from another host; the page is to work without a network.
+            // The page uses nothing from other hosts: no fonts, none of the vendor's services.
             .DisableDefaultFonts()
-            // Neither would its makers' other services, which it offers beside the API.
             .DisableAgent()
             .DisableMcp()
             .DisableTelemetry()

@@ -1,14 +1,14 @@
 using System.Text.Json.Nodes;
 
-namespace DealInsights.WebApi.Documentation;
+namespace DealInsights.WebApi.OpenApi;
 
 /// <summary>
-/// What operations answered over the sample deals, recorded in <c>Examples/OPERATION.STATUS.json</c>. The contract tests
-/// compare each with what the service answers, and record them anew when they are told to.
+/// Responses over the sample deals, recorded in <c>Examples/OPERATION.STATUS.json</c> by
+/// <c>clients/generate.sh --record</c>. The contract tests compare them with what the service returns.
 /// </summary>
 internal static class OperationExamples
 {
-    /// <summary>The recorded answer of an operation with a status; null when there is none.</summary>
+    /// <summary>Returns the recorded response of an operation with a status; null when there is none.</summary>
     public static JsonNode? Find(string? operationId, string status)
     {
         using var file = typeof(OperationExamples).Assembly.GetManifestResourceStream(

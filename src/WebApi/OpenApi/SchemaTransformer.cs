@@ -7,15 +7,15 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
-namespace DealInsights.WebApi.Documentation;
+namespace DealInsights.WebApi.OpenApi;
 
-/// <summary>Describes what the types do not tell: a form that a converter decides, and what we add to every problem.</summary>
-/// <param name="format">The version of OpenAPI in which the document is written.</param>
+/// <summary>Describes what the types do not show: JSON that a converter writes, and the members of problem documents.</summary>
+/// <param name="format">The OpenAPI version in which the document is written.</param>
 internal sealed class SchemaTransformer(OpenApiSpecVersion format) : IOpenApiSchemaTransformer
 {
     private const string VersionSuffix = "V3";
 
-    /// <summary>The name of a type's schema without the version, since the document is of one version.</summary>
+    /// <summary>Returns the name of a type's schema without the version suffix: a document has one version.</summary>
     public static string? NameWithoutVersion(JsonTypeInfo type)
     {
         if (type.Type is { IsGenericType: true } part && part.GetGenericTypeDefinition() == typeof(PartV3<>))
@@ -31,7 +31,7 @@ internal sealed class SchemaTransformer(OpenApiSpecVersion format) : IOpenApiSch
 
         var bare = name[..^VersionSuffix.Length];
 
-        // A class cannot have a member of its own name; a generator would number the member.
+        // A C# class cannot have a member of its own name.
         return type.Properties.Any(property => bare.Equals(property.Name, StringComparison.OrdinalIgnoreCase))
             ? $"Deal{bare}"
             : bare;
@@ -48,16 +48,16 @@ internal sealed class SchemaTransformer(OpenApiSpecVersion format) : IOpenApiSch
                 new OpenApiSchema { Type = JsonSchemaType.Boolean },
                 new OpenApiSchema { Type = JsonSchemaType.String },
             ];
-            // The same, but of `oneOf` the generators that read the older format take the first.
+            // Generators that read OpenAPI 3.0 take the first of `oneOf`.
             var isOlder = format == OpenApiSpecVersion.OpenApi3_0;
             schema.AnyOf = isOlder ? forms : null;
             schema.OneOf = isOlder ? null : forms;
         }
         else if ((Nullable.GetUnderlyingType(type.Type) ?? type.Type).IsEnum)
         {
-            // Left out by the framework, without which generated clients take it for a number.
+            // The framework omits the type; generated clients would then take the enum for a number.
             schema.Type = JsonSchemaType.String;
-            // Whether there may be none is said where the type is used.
+            // Null is allowed where the type is used, not here.
             schema.Enum = schema.Enum?.Where(value => value is not null && value.GetValueKind() == JsonValueKind.String).ToList();
         }
         else if (type.Type == typeof(ProblemDetails))
@@ -65,7 +65,7 @@ internal sealed class SchemaTransformer(OpenApiSpecVersion format) : IOpenApiSch
             DescribeProblem(schema);
         }
 
-        // Nothing is answered that is not described. A client's generator would otherwise make room for what might be.
+        // Responses hold nothing that is not described, and generated types need no dictionary for more.
         if (type.Kind == JsonTypeInfoKind.Object)
         {
             schema.AdditionalPropertiesAllowed = false;
@@ -75,7 +75,7 @@ internal sealed class SchemaTransformer(OpenApiSpecVersion format) : IOpenApiSch
         return Task.CompletedTask;
     }
 
-    // What is left out when it is null is never null where it is.
+    // A property that is omitted when null is never null when present.
     private static void KeepNullOutOfWhatIsLeftOut(OpenApiSchema schema, JsonTypeInfo type)
     {
         foreach (var property in type.Properties)
@@ -87,7 +87,7 @@ internal sealed class SchemaTransformer(OpenApiSpecVersion format) : IOpenApiSch
                 && found is OpenApiSchema described)
             {
                 described.Type &= ~JsonSchemaType.Null;
-                // Where the framework notes that a reference to the type may be null.
+                // The framework notes here that a reference to the type may be null.
                 described.Metadata?.Remove("x-is-nullable-property");
             }
         }
@@ -95,24 +95,24 @@ internal sealed class SchemaTransformer(OpenApiSpecVersion format) : IOpenApiSch
 
     private static void DescribeProblem(OpenApiSchema schema)
     {
-        schema.Description = "What went wrong, as RFC 9457 has it.";
+        schema.Description = "An error, see RFC 9457.";
         schema.Properties = new Dictionary<string, IOpenApiSchema>
         {
-            ["type"] = Text("The kind of problem, as an address that explains it."),
-            ["title"] = Text("The kind of problem, in words."),
+            ["type"] = Text("The kind of problem: a URI that explains it."),
+            ["title"] = Text("The kind of problem as text."),
             ["status"] = new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int32", Description = "The HTTP status." },
             ["detail"] = Text("What went wrong this time."),
             ["errors"] = new OpenApiSchema
             {
                 Type = JsonSchemaType.Object,
-                Description = "With status 400: what is wrong, by parameter.",
+                Description = "With status 400: the messages by parameter.",
                 AdditionalProperties = new OpenApiSchema
                 {
                     Type = JsonSchemaType.Array,
                     Items = new OpenApiSchema { Type = JsonSchemaType.String },
                 },
             },
-            ["traceId"] = Text("Names the request in traces and logs."),
+            ["traceId"] = Text("Identifies the request in traces and logs."),
         };
         schema.Required = new HashSet<string> { "type", "title", "status", "traceId" };
     }

@@ -2,13 +2,13 @@ using DealInsights.WebApi.Streaming;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
-namespace DealInsights.WebApi.Documentation;
+namespace DealInsights.WebApi.OpenApi;
 
 /// <summary>
-/// Describes the streams of events of v3, after <see cref="V3OperationTransformer"/>: they have no version to ask for. The
-/// data of events cannot be described as such before OpenAPI 3.2, so its schemas stand beside the operation.
+/// Describes the event streams of v3. OpenAPI cannot describe the data of events before version 3.2, so its schemas are
+/// only listed as components.
 /// </summary>
-/// <param name="format">The version of OpenAPI in which the document is written.</param>
+/// <param name="format">The OpenAPI version in which the document is written.</param>
 internal sealed class V3StreamTransformer(OpenApiSpecVersion format) : IOpenApiOperationTransformer
 {
     private const string Example = """
@@ -26,26 +26,23 @@ internal sealed class V3StreamTransformer(OpenApiSpecVersion format) : IOpenApiO
     public Task TransformAsync(
         OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
-        if (operation.Responses?["200"] is not OpenApiResponse { Content: { } content } answer
+        if (operation.Responses?["200"] is not OpenApiResponse { Content: { } content }
             || !content.TryGetValue(EventStreamWriter.MediaType, out var events))
         {
             return Task.CompletedTask;
         }
 
-        // The formatters would also write other types, which the events are not written by.
+        // The framework also lists the media types of its formatters, which do not write events.
         content.Clear();
         content[EventStreamWriter.MediaType] = events;
         events.Schema = new OpenApiSchema
         {
             Type = JsonSchemaType.String,
-            // What generators that read the older format need to hand on the stream instead of waiting for its end.
+            // Makes generators return the stream instead of its whole text.
             Format = format == OpenApiSpecVersion.OpenApi3_0 ? "binary" : null,
             Description = "Events whose data is JSON: `Statement`, `Overview` or `ProblemDetails`, by the event's name.",
         };
         events.Example = Example.ReplaceLineEndings("\n");
-        answer.Headers = null;
-        operation.Responses.Remove("304");
-        operation.Parameters = [.. (operation.Parameters ?? []).Where(parameter => parameter.Name != "If-None-Match")];
 
         return Task.CompletedTask;
     }

@@ -3,36 +3,35 @@ using DealInsights.WebApi.V3;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
-namespace DealInsights.WebApi.Documentation;
+namespace DealInsights.WebApi.OpenApi;
 
-/// <summary>Says what a document describes and where the service is found.</summary>
+/// <summary>Adds the title, servers and tags of a document, and sorts its paths.</summary>
 /// <param name="described">The document.</param>
 internal sealed class DocumentTransformer(ApiDocument described) : IOpenApiDocumentTransformer
 {
     private const string Errors = "Every error is an RFC 9457 problem document with a `traceId`.";
 
-    private static readonly Dictionary<string, string> Descriptions = new Dictionary<string, string>
+    private static readonly Dictionary<string, string> Descriptions = new()
     {
         [V2Api.Version] =
-            "What a seller asks about a deal: who owns it and how active it is, what worries the buyer, what was said in "
-            + "the last meetings, and who is at the table and may decide. A deal that is not stored is answered with 200 "
-            + $"and the operation's \"no data\" form. Query parameters that are not named here are ignored. {Errors}",
+            "Answers a seller's questions about a deal: its owner and activity, the buyer's concerns, what was said in the "
+            + "latest meetings, and who may decide. For a deal that is not stored the status is 200 and the body has the "
+            + $"operation's \"no data\" form. Query parameters that are not described here are ignored. {Errors}",
         [V3Api.Version] =
-            "Which deals there are, what is recorded of each, what worries the buyer, what was said in the last meetings, "
-            + "and who is at the table and may decide; with where each insight comes from, how fresh it is, and its "
-            + "evidence. Times are ISO 8601 in UTC; a day that was recorded without a time is its midnight. Every answer "
-            + $"that can be asked for again has an `ETag`. {Errors}",
+            "Lists deals and answers questions about each: what is recorded of it, the buyer's concerns, what was said in "
+            + "the latest meetings, and who may decide. Insights carry their source, age and evidence. Times are ISO 8601 in "
+            + $"UTC; a day without a time is its midnight. Responses to `GET` have an `ETag` where that is stated. {Errors}",
     };
 
-    private static readonly Dictionary<string, string> Tags = new Dictionary<string, string>
+    private static readonly Dictionary<string, string> Tags = new()
     {
-        ["Concerns"] = "What worries the buyer.",
+        ["Concerns"] = "The buyer's concerns.",
         ["Deals"] = "Who owns a deal, where it stands and how active it is.",
         ["Health"] = "Whether the API is up.",
-        ["Meetings"] = "What was said in the last meetings.",
-        ["Overview"] = "What was said in the last meetings, with evidence.",
-        ["Privacy"] = "Who read what, and how a deal is removed; for admins.",
-        ["Stakeholders"] = "Who is at the table and may decide.",
+        ["Meetings"] = "What was said in the latest meetings.",
+        ["Overview"] = "What was said in the latest meetings, with evidence.",
+        ["Privacy"] = "Removal of deals and people, and the audit records; for admins.",
+        ["Stakeholders"] = "The people on the buyer's side, and who of them may decide.",
     };
 
     public Task TransformAsync(
@@ -45,11 +44,18 @@ internal sealed class DocumentTransformer(ApiDocument described) : IOpenApiDocum
             Description = Descriptions[described.Version],
             License = new OpenApiLicense { Name = "MIT", Url = new Uri("https://opensource.org/license/mit") },
         };
-        // Where the document was found, whatever name and scheme led there; and the same in the files that are kept.
+        // Relative to the document, so that it is the same on every host and in docs/openapi.
         document.Servers = [new OpenApiServer { Url = "/", Description = "Where this document was found." }];
+        var paths = new OpenApiPaths();
+        foreach (var (path, item) in document.Paths.OrderBy(path => path.Key, StringComparer.Ordinal))
+        {
+            paths.Add(path, item);
+        }
+
+        document.Paths = paths;
         document.Tags = (document.Tags ?? new HashSet<OpenApiTag>())
             .OrderBy(tag => tag.Name, StringComparer.Ordinal)
-            .Select(tag => new OpenApiTag { Name = tag.Name, Description = Tags.GetValueOrDefault(tag.Name!) })
+            .Select(tag => new OpenApiTag { Name = tag.Name, Description = Tags.GetValueOrDefault(tag.Name!, $"{tag.Name}.") })
             .ToHashSet();
 
         if (described.Format == OpenApiSpecVersion.OpenApi3_0)
@@ -64,8 +70,8 @@ internal sealed class DocumentTransformer(ApiDocument described) : IOpenApiDocum
     }
 
     /// <summary>
-    /// In the older format <c>nullable</c> counts only beside a type, which the framework leaves out where null is one of
-    /// two alternatives.
+    /// OpenAPI 3.0 allows <c>nullable</c> only beside a type, which the framework omits where null is one of two
+    /// alternatives.
     /// </summary>
     private static void GiveNullAType(IOpenApiSchema schema)
     {

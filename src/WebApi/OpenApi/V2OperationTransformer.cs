@@ -3,9 +3,9 @@ using DealInsights.Domain.Deals;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
-namespace DealInsights.WebApi.Documentation;
+namespace DealInsights.WebApi.OpenApi;
 
-/// <summary>Adds what the operations of v2 on a deal have in common: their parameter and what they say of an insight.</summary>
+/// <summary>Describes the deal parameter of v2 and the headers of its insights.</summary>
 internal sealed class V2OperationTransformer : IOpenApiOperationTransformer
 {
     private const string Alias = "alias";
@@ -42,7 +42,7 @@ internal sealed class V2OperationTransformer : IOpenApiOperationTransformer
 
     private static void DescribeDealName(OpenApiParameter parameter, bool isAlias)
     {
-        // Said here and not in the controllers: there the framework goes by C# names, which are not those of the wire.
+        // Not in the controllers: the framework matches their docstrings by C# names, which are not those of the wire.
         parameter.Description = isAlias
             ? "Another spelling of `deal_name`, used when that is absent."
             : $"The deal's name exactly as the CRM spells it; 1 to {DealName.MaxLength} characters, not blank.";
