@@ -4,19 +4,19 @@ using System.Text.Json;
 
 namespace DealInsights.Client;
 
-/// <summary>One event of an overview that is read while it is written.</summary>
+/// <summary>An event of an overview stream.</summary>
 /// <param name="Name"><c>earlier</c>, <c>statement</c>, <c>final</c> or <c>error</c>.</param>
-/// <param name="Statement">A statement of the new overview; null for every other event.</param>
-/// <param name="Overview">The final overview, or the earlier one; null for every other event.</param>
-/// <param name="Problem">Why the stream broke; null unless it did.</param>
+/// <param name="Statement">A statement of the new overview; null for other events.</param>
+/// <param name="Overview">The final overview, or the earlier one; null for other events.</param>
+/// <param name="Problem">Why the stream broke; null for other events.</param>
 public sealed record OverviewEvent(string Name, Statement? Statement = null, Overview? Overview = null, ProblemDetails? Problem = null);
 
-/// <summary>Reads the events of a stream, for which no generator has a type.</summary>
+/// <summary>Reads the events of a stream, for which generators have no type.</summary>
 public static class OverviewEvents
 {
-    /// <summary>Yields each event when it comes, and disposes of the stream at its end.</summary>
-    /// <param name="stream">What <see cref="IDealInsightsClient.StreamDealOverviewAsync"/> returned.</param>
-    /// <param name="cancellationToken">Stops listening, which stops nothing that others wait for.</param>
+    /// <summary>Yields each event as it arrives, and disposes of the stream at its end.</summary>
+    /// <param name="stream">The result of <see cref="IDealInsightsClient.StreamDealOverviewAsync"/>.</param>
+    /// <param name="cancellationToken">Stops reading; the overview is still finished for others who wait for it.</param>
     public static async IAsyncEnumerable<OverviewEvent> ReadOverviewEventsAsync(
         this FileResponse stream, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {

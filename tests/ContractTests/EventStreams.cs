@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace DealInsights.ContractTests;
 
-/// <summary>What a document says of a stream of events: which schema holds for the data of which event.</summary>
+/// <summary>Checks event streams: the schema of an event's data depends on the event's name.</summary>
 internal static class EventStreams
 {
     public const string MediaType = "text/event-stream";
@@ -17,7 +17,7 @@ internal static class EventStreams
         ["error"] = "ProblemDetails",
     };
 
-    /// <summary>Everything about a stream that is not as described; empty when there is nothing.</summary>
+    /// <summary>Returns every violation in a stream; empty when there is none.</summary>
     public static IReadOnlyList<string> Violations(string body, OpenApiFile document)
     {
         using var stream = new MemoryStream(Encoding.UTF8.GetBytes(body));
@@ -27,7 +27,7 @@ internal static class EventStreams
         {
             if (!SchemaByEvent.TryGetValue(item.EventType, out var name))
             {
-                violations.Add($"{item.EventType} is no event of this stream");
+                violations.Add($"{item.EventType} is not an event of this stream");
             }
             else
             {

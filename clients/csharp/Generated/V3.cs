@@ -138,23 +138,22 @@ namespace DealInsights.Client
 
         /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
         /// <summary>
-        /// What was said in the latest meetings of a deal, as the model writes it
+        /// What was said in the latest meetings of a deal, statement by statement while the model writes
         /// </summary>
         /// <remarks>
         /// Server-sent events, in this order:
         /// <br/>
         /// <br/>- `earlier`, at most once: an `Overview` of older meetings, where there is one and the meetings changed since
         /// <br/>  (`provenance.stale` is true);
-        /// <br/>- `draft`, any number of times: a `Draft`, more of what the model writes. Nobody has checked it yet, and what it
-        /// <br/>  cannot prove will not be in the overview;
-        /// <br/>- `draft-discarded`, whenever the draft so far came to nothing: the data is `{}`. Another draft may follow;
-        /// <br/>- `final`, the last one: the `Overview`, as `/overview` answers it. One that is stored comes at once and alone.
-        /// <br/>  Where the model fails, it is that of the offline rules, or again the earlier one;
-        /// <br/>- `error`, the last one in place of `final`: a `ProblemDetails`, when the stream breaks. What fails before the first
-        /// <br/>  event is answered by a status.
+        /// <br/>- `statement`, any number of times: a `Statement` of the new overview, as soon as the model has written it and its
+        /// <br/>  quotes were found in the transcripts. Only the first who asks for an overview receives them;
+        /// <br/>- `final`, the last one: the `Overview`, as `/overview` returns it. It replaces the statements. A stored one comes at
+        /// <br/>  once and alone. When the model fails, it is that of the offline rules, or the earlier one again;
+        /// <br/>- `error`, the last one in place of `final`: a `ProblemDetails`, when the stream breaks. A failure before the first event
+        /// <br/>  is a status as everywhere.
         /// <br/>
-        /// <br/>Every event has an `id`, counted from 1 in each stream. A comment comes whenever there was nothing else for a while.
-        /// <br/>A stream cannot be resumed: whoever connects again gets all of the draft so far, or the finished overview.
+        /// <br/>Every event has an `id`, counted from 1 in each stream. A comment is sent whenever nothing else was sent for a while.
+        /// <br/>A stream cannot be resumed: a client that connects again waits for the finished overview.
         /// </remarks>
         /// <param name="dealId">The deal's id: HubSpot's where there is one, else 24 hexadecimal digits. `GET /deals?name=` finds it.</param>
         /// <returns>The events.</returns>
@@ -1421,23 +1420,22 @@ namespace DealInsights.Client
 
         /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
         /// <summary>
-        /// What was said in the latest meetings of a deal, as the model writes it
+        /// What was said in the latest meetings of a deal, statement by statement while the model writes
         /// </summary>
         /// <remarks>
         /// Server-sent events, in this order:
         /// <br/>
         /// <br/>- `earlier`, at most once: an `Overview` of older meetings, where there is one and the meetings changed since
         /// <br/>  (`provenance.stale` is true);
-        /// <br/>- `draft`, any number of times: a `Draft`, more of what the model writes. Nobody has checked it yet, and what it
-        /// <br/>  cannot prove will not be in the overview;
-        /// <br/>- `draft-discarded`, whenever the draft so far came to nothing: the data is `{}`. Another draft may follow;
-        /// <br/>- `final`, the last one: the `Overview`, as `/overview` answers it. One that is stored comes at once and alone.
-        /// <br/>  Where the model fails, it is that of the offline rules, or again the earlier one;
-        /// <br/>- `error`, the last one in place of `final`: a `ProblemDetails`, when the stream breaks. What fails before the first
-        /// <br/>  event is answered by a status.
+        /// <br/>- `statement`, any number of times: a `Statement` of the new overview, as soon as the model has written it and its
+        /// <br/>  quotes were found in the transcripts. Only the first who asks for an overview receives them;
+        /// <br/>- `final`, the last one: the `Overview`, as `/overview` returns it. It replaces the statements. A stored one comes at
+        /// <br/>  once and alone. When the model fails, it is that of the offline rules, or the earlier one again;
+        /// <br/>- `error`, the last one in place of `final`: a `ProblemDetails`, when the stream breaks. A failure before the first event
+        /// <br/>  is a status as everywhere.
         /// <br/>
-        /// <br/>Every event has an `id`, counted from 1 in each stream. A comment comes whenever there was nothing else for a while.
-        /// <br/>A stream cannot be resumed: whoever connects again gets all of the draft so far, or the finished overview.
+        /// <br/>Every event has an `id`, counted from 1 in each stream. A comment is sent whenever nothing else was sent for a while.
+        /// <br/>A stream cannot be resumed: a client that connects again waits for the finished overview.
         /// </remarks>
         /// <param name="dealId">The deal's id: HubSpot's where there is one, else 24 hexadecimal digits. `GET /deals?name=` finds it.</param>
         /// <returns>The events.</returns>
@@ -2436,27 +2434,6 @@ namespace DealInsights.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("lastModifiedAt")]
         public required System.DateTimeOffset? LastModifiedAt { get; set; }
-
-    }
-
-    /// <summary>
-    /// More words of a draft. Nobody has checked them yet.
-    /// </summary>
-    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
-    public partial class Draft
-    {
-
-        /// <summary>
-        /// Where in the draft they belong, in UTF-16 code units from its start: what stands there gives way.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("position")]
-        public required int Position { get; set; }
-
-        /// <summary>
-        /// The words; a line break between two statements.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("text")]
-        public required string Text { get; set; }
 
     }
 

@@ -1,14 +1,14 @@
 import type { Overview, ProblemDetails, Statement } from "./generated/v3.js";
 
-/** One event of an overview that is read while it is written. */
+/** An event of an overview stream. */
 export type OverviewEvent =
   | { name: "statement"; data: Statement }
   | { name: "earlier" | "final"; data: Overview }
   | { name: "error"; data: ProblemDetails };
 
 /**
- * Yields each event when it comes. The stream is what `GET …/overview/stream` answers when it is asked with
- * `parseAs: "stream"`; whoever leaves the loop closes it, which stops nothing that others wait for.
+ * Yields each event as it arrives. The stream is the body of `GET …/overview/stream`, requested with `parseAs: "stream"`.
+ * Leaving the loop closes the stream; the overview is still finished for others who wait for it.
  */
 export async function* readOverviewEvents(
   stream: ReadableStream<Uint8Array> | null,
@@ -32,7 +32,7 @@ export async function* readOverviewEvents(
       for (const block of blocks) {
         const name = /^event: (.*)$/m.exec(block)?.[1];
         const data = /^data: (.*)$/m.exec(block)?.[1];
-        // Without both it is a comment, which keeps the connection alive.
+        // A block without both is a comment that keeps the connection alive.
         if (name !== undefined && data !== undefined) {
           yield { name, data: JSON.parse(data) } as OverviewEvent;
         }

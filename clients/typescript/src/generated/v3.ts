@@ -141,21 +141,20 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * What was said in the latest meetings of a deal, as the model writes it
+         * What was said in the latest meetings of a deal, statement by statement while the model writes
          * @description Server-sent events, in this order:
          *
          *     - `earlier`, at most once: an `Overview` of older meetings, where there is one and the meetings changed since
          *       (`provenance.stale` is true);
-         *     - `draft`, any number of times: a `Draft`, more of what the model writes. Nobody has checked it yet, and what it
-         *       cannot prove will not be in the overview;
-         *     - `draft-discarded`, whenever the draft so far came to nothing: the data is `{}`. Another draft may follow;
-         *     - `final`, the last one: the `Overview`, as `/overview` answers it. One that is stored comes at once and alone.
-         *       Where the model fails, it is that of the offline rules, or again the earlier one;
-         *     - `error`, the last one in place of `final`: a `ProblemDetails`, when the stream breaks. What fails before the first
-         *       event is answered by a status.
+         *     - `statement`, any number of times: a `Statement` of the new overview, as soon as the model has written it and its
+         *       quotes were found in the transcripts. Only the first who asks for an overview receives them;
+         *     - `final`, the last one: the `Overview`, as `/overview` returns it. It replaces the statements. A stored one comes at
+         *       once and alone. When the model fails, it is that of the offline rules, or the earlier one again;
+         *     - `error`, the last one in place of `final`: a `ProblemDetails`, when the stream breaks. A failure before the first event
+         *       is a status as everywhere.
          *
-         *     Every event has an `id`, counted from 1 in each stream. A comment comes whenever there was nothing else for a while.
-         *     A stream cannot be resumed: whoever connects again gets all of the draft so far, or the finished overview.
+         *     Every event has an `id`, counted from 1 in each stream. A comment is sent whenever nothing else was sent for a while.
+         *     A stream cannot be resumed: a client that connects again waits for the finished overview.
          */
         get: operations["streamDealOverview"];
         put?: never;
@@ -383,16 +382,6 @@ export interface components {
              */
             lastModifiedAt: null | string;
         };
-        /** @description More words of a draft. Nobody has checked them yet. */
-        Draft: {
-            /**
-             * Format: int32
-             * @description Where in the draft they belong, in UTF-16 code units from its start: what stands there gives way.
-             */
-            position: number;
-            /** @description The words; a line break between two statements. */
-            text: string;
-        };
         /** @description A passage of a meeting's transcript. */
         Evidence: {
             /** @description The words that were said. */
@@ -591,7 +580,6 @@ export type DealPage = components['schemas']['DealPage'];
 export type DealPart = components['schemas']['DealPart'];
 export type DealStakeholders = components['schemas']['DealStakeholders'];
 export type DealSummary = components['schemas']['DealSummary'];
-export type Draft = components['schemas']['Draft'];
 export type Evidence = components['schemas']['Evidence'];
 export type FallbackReason = components['schemas']['FallbackReason'];
 export type Finding = components['schemas']['Finding'];
@@ -1910,14 +1898,10 @@ export interface operations {
                 content: {
                     /**
                      * @example id: 1
-                     *     event: draft
-                     *     data: {"position":0,"text":"Agreeing on a pilot"}
+                     *     event: statement
+                     *     data: {"text":"Agreeing on a pilot in March.","evidence":[{"quote":"we start the pilot in March","meetingId":"Acme renewal_2026-01-12","meetingDate":"2026-01-12T00:00:00Z"}]}
                      *
                      *     id: 2
-                     *     event: draft
-                     *     data: {"position":19,"text":" in March."}
-                     *
-                     *     id: 3
                      *     event: final
                      *     data: {"text":"Agreeing on a pilot in March.","statements":[{"text":"Agreeing on a pilot in March.","evidence":[{"quote":"we start the pilot in March","meetingId":"Acme renewal_2026-01-12","meetingDate":"2026-01-12T00:00:00Z"}]}],"provenance":{"asOf":"2026-01-12T00:00:00Z","generatedAt":"2026-01-12T16:20:00Z","source":"model","stale":false,"fallbackReason":null}}
                      */
