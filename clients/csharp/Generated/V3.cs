@@ -2249,15 +2249,6 @@ namespace DealInsights.Client
     {
 
         /// <summary>
-        /// When the deal was last copied from the CRM; null when not recorded.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("lastSyncedAt")]
-        public required System.DateTimeOffset? LastSyncedAt { get; set; }
-
-        [System.Text.Json.Serialization.JsonPropertyName("activity")]
-        public required Activity Activity { get; set; }
-
-        /// <summary>
         /// The deal's id, by which all other endpoints address it: HubSpot's where there is one, else our own.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("id")]
@@ -2301,6 +2292,15 @@ namespace DealInsights.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("lastModifiedAt")]
         public required System.DateTimeOffset? LastModifiedAt { get; set; }
+
+        /// <summary>
+        /// When the deal was last copied from the CRM; null when not recorded.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("lastSyncedAt")]
+        public required System.DateTimeOffset? LastSyncedAt { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("activity")]
+        public required Activity Activity { get; set; }
 
     }
 

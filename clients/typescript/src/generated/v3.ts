@@ -299,13 +299,6 @@ export interface components {
         };
         /** @description A deal. */
         Deal: {
-            /**
-             * Format: date-time
-             * @description When the deal was last copied from the CRM; null when not recorded.
-             */
-            lastSyncedAt: null | string;
-            /** @description How active the deal is. */
-            activity: components["schemas"]["Activity"];
             /** @description The deal's id, by which all other endpoints address it: HubSpot's where there is one, else our own. */
             id: string;
             /** @description The deal's name. */
@@ -327,6 +320,13 @@ export interface components {
              * @description When the deal was last changed in the CRM; null when not recorded.
              */
             lastModifiedAt: null | string;
+            /**
+             * Format: date-time
+             * @description When the deal was last copied from the CRM; null when not recorded.
+             */
+            lastSyncedAt: null | string;
+            /** @description How active the deal is. */
+            activity: components["schemas"]["Activity"];
         };
         /** @description What worries the buyer of a deal. */
         DealConcerns: {
@@ -984,12 +984,6 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "lastSyncedAt": "2026-11-20T04:35:26.749Z",
-                     *       "activity": {
-                     *         "count": 22,
-                     *         "firstAt": "2026-06-01T00:00:00Z",
-                     *         "lastAt": "2026-11-17T00:00:00Z"
-                     *       },
                      *       "id": "60d52ebe3c76ca9760571cda",
                      *       "name": "Acme renewal",
                      *       "companyName": "Acme Industrial Supply",
@@ -1000,7 +994,13 @@ export interface operations {
                      *         "currency": "USD"
                      *       },
                      *       "createdAt": "2026-06-01T14:21:57.276Z",
-                     *       "lastModifiedAt": "2026-11-20T10:28:43Z"
+                     *       "lastModifiedAt": "2026-11-20T10:28:43Z",
+                     *       "lastSyncedAt": "2026-11-20T04:35:26.749Z",
+                     *       "activity": {
+                     *         "count": 22,
+                     *         "firstAt": "2026-06-01T00:00:00Z",
+                     *         "lastAt": "2026-11-17T00:00:00Z"
+                     *       }
                      *     }
                      */
                     "application/json": components["schemas"]["Deal"];
@@ -1482,12 +1482,6 @@ export interface operations {
                      *         "status": "ok",
                      *         "retryAfter": null,
                      *         "data": {
-                     *           "lastSyncedAt": "2026-11-20T04:35:26.749Z",
-                     *           "activity": {
-                     *             "count": 22,
-                     *             "firstAt": "2026-06-01T00:00:00Z",
-                     *             "lastAt": "2026-11-17T00:00:00Z"
-                     *           },
                      *           "id": "60d52ebe3c76ca9760571cda",
                      *           "name": "Acme renewal",
                      *           "companyName": "Acme Industrial Supply",
@@ -1498,7 +1492,13 @@ export interface operations {
                      *             "currency": "USD"
                      *           },
                      *           "createdAt": "2026-06-01T14:21:57.276Z",
-                     *           "lastModifiedAt": "2026-11-20T10:28:43Z"
+                     *           "lastModifiedAt": "2026-11-20T10:28:43Z",
+                     *           "lastSyncedAt": "2026-11-20T04:35:26.749Z",
+                     *           "activity": {
+                     *             "count": 22,
+                     *             "firstAt": "2026-06-01T00:00:00Z",
+                     *             "lastAt": "2026-11-17T00:00:00Z"
+                     *           }
                      *         }
                      *       },
                      *       "concerns": null,
