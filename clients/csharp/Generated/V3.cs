@@ -2151,13 +2151,13 @@ namespace DealInsights.Client
         public required string Action { get; set; }
 
         /// <summary>
-        /// Which deal: the first 16 hexadecimal digits of the SHA-256 of its name; null for none, or several.
+        /// Which deal: the first 16 hexadecimal digits of the SHA-256 of its id, or of a name that is not stored; null for none, or several.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("dealHash")]
         public required string? DealHash { get; set; }
 
         /// <summary>
-        /// The deal's identifier, which is its name; null unless the action was done, and once the deal is removed.
+        /// The deal's id; null unless the action was done on a stored deal, and once the deal is removed.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("dealId")]
         public required string? DealId { get; set; }

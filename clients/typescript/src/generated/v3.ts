@@ -253,9 +253,9 @@ export interface components {
             caller: string;
             /** @description What: the method and the pattern of the address, or the command. */
             action: string;
-            /** @description Which deal: the first 16 hexadecimal digits of the SHA-256 of its name; null for none, or several. */
+            /** @description Which deal: the first 16 hexadecimal digits of the SHA-256 of its id, or of a name that is not stored; null for none, or several. */
             dealHash: null | string;
-            /** @description The deal's identifier, which is its name; null unless the action was done, and once the deal is removed. */
+            /** @description The deal's id; null unless the action was done on a stored deal, and once the deal is removed. */
             dealId: null | string;
             /** @description How it ended. */
             outcome: components["schemas"]["AuditOutcome"];
