@@ -56,7 +56,9 @@ internal sealed class ApiOperation
         if (status == 400)
         {
             var invalid = Parameters.Where(parameter => parameter.InvalidValue is not null)
-                .MinBy(parameter => parameter.InvalidValue!.Length)
+                .OrderBy(parameter => parameter.In == "path")
+                .ThenBy(parameter => parameter.InvalidValue!.Length)
+                .FirstOrDefault()
                 ?? throw new InvalidOperationException(
                     $"{Id} documents status 400, but its parameters allow every value of ApiParameter.InvalidValue: add one there.");
             values[invalid] = invalid.InvalidValue;
@@ -129,10 +131,13 @@ internal sealed class ApiParameter
 
     public JsonElement Schema { get; }
 
-    /// <summary>A value in the query that the document does not allow; null when no such value is known.</summary>
-    public string? InvalidValue => In == "query"
-        ? new[] { "", "0", "?", new string('x', 300) }.FirstOrDefault(value => !Allows(value))
-        : null;
+    /// <summary>A value that the document does not allow; null when no such value is known.</summary>
+    public string? InvalidValue => In switch
+    {
+        "path" => new[] { " " }.FirstOrDefault(value => !Allows(value)),
+        "query" => new[] { "", "0", "?", new string('x', 300) }.FirstOrDefault(value => !Allows(value)),
+        _ => null,
+    };
 
     /// <summary>Whether the document allows a value; null and blank text count as not sent.</summary>
     public bool Allows(string? value) =>

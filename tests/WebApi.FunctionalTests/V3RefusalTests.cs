@@ -40,9 +40,12 @@ internal sealed class V3RefusalTests
         using var response = await _api.Client.GetAsync(V3.Deals + address);
         var problem = await response.ProblemAsync();
 
-        Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.BadRequest));
-        Assert.That(problem.GetProperty("errors").EnumerateObject().Select(error => error.Name), Is.EqualTo(new[] { parameter }));
-        Assert.That(problem.GetProperty("detail").GetString(), Does.StartWith($"{parameter}: "));
+        Assert.Multiple(() =>
+        {
+            Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.BadRequest));
+            Assert.That(problem.GetProperty("errors").EnumerateObject().Select(error => error.Name), Is.EqualTo(new[] { parameter }));
+            Assert.That(problem.GetProperty("detail").GetString(), Does.StartWith($"{parameter}: "));
+        });
     }
 
     [Test]
@@ -118,10 +121,22 @@ internal sealed class V3RefusalTests
         request.Headers.Add("Access-Control-Request-Headers", "if-none-match");
         using var response = await _api.Client.SendAsync(request);
 
-        Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.NoContent));
-        Assert.That(response.Headers.GetValues("Access-Control-Allow-Origin"), Is.EqualTo(new[] { "https://crm.example" }));
-        Assert.That(response.Headers.GetValues("Access-Control-Allow-Methods").Single(), Does.Contain(method));
-        Assert.That(response.Headers.GetValues("Access-Control-Allow-Headers").Single(), Does.Contain("if-none-match"));
+        Assert.Multiple(() =>
+        {
+            Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.NoContent));
+            Assert.That(response.Headers.GetValues("Access-Control-Allow-Origin"), Is.EqualTo(new[] { "https://crm.example" }));
+            Assert.That(response.Headers.GetValues("Access-Control-Allow-Methods").Single(), Does.Contain(method));
+            Assert.That(response.Headers.GetValues("Access-Control-Allow-Headers").Single(), Does.Contain("if-none-match"));
+        });
+    }
+
+    [Test]
+    public async Task AddressBelowADeal_ThatIsNone_Is404()
+    {
+        using var response = await _api.Client.GetAsync($"{V3.Deals}/Acme/phase/2");
+
+        Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
+        await response.ProblemAsync();
     }
 
     // A deal as a whole can be removed.

@@ -73,7 +73,7 @@ internal sealed class OperationTransformer : IOpenApiOperationTransformer
 
     private static void AddErrors(OpenApiOperation operation, bool isLimited)
     {
-        if (operation.RequestBody is not null || operation.Parameters?.Any(parameter => parameter.In == ParameterLocation.Query) == true)
+        if (operation.RequestBody is not null || operation.Parameters is { Count: > 0 })
         {
             AddError(operation, StatusCodes.Status400BadRequest, "A parameter is missing or not valid; `errors` names it.");
         }

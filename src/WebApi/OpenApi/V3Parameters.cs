@@ -31,7 +31,7 @@ internal static class V3Parameters
             "cursor" => ("The `nextCursor` of the previous page, with the same filters and sort order; absent for the first page.", Text(), null),
             "dealId" => (
                 "The deal's id: HubSpot's where there is one, else 24 hexadecimal digits. `GET /deals?name=` finds it.",
-                Text(),
+                Text(pattern: @"\S"),
                 "60d52ebe3c76ca9760571cda"),
             "dealName" => (
                 "Only records about the deal with this name, which may have been removed.",

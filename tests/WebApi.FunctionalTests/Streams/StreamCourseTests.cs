@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text;
-using DealInsights.ModelStub;
 
 namespace DealInsights.WebApi.FunctionalTests.Streams;
 

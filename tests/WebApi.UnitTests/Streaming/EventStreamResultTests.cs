@@ -136,7 +136,7 @@ internal sealed class EventStreamResultTests
         builder.Services.AddControllers();
         builder.Services.AddProblemDetails().AddExceptionHandler<FailureHandler>();
         builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddEventStreams();
+        builder.Services.AddOptions<StreamOptions>();
         var app = builder.Build();
         app.UseExceptionHandler();
         app.MapMethods("/", ["GET", "HEAD"], (HttpContext context) =>

@@ -1023,6 +1023,29 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description A parameter is missing or not valid; `errors` names it. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "https://tools.ietf.org/html/rfc9110#section-15.5.1",
+                     *       "title": "One or more validation errors occurred.",
+                     *       "status": 400,
+                     *       "detail": "dealId: It cannot be read; see the documentation for its form.",
+                     *       "errors": {
+                     *         "dealId": [
+                     *           "It cannot be read; see the documentation for its form."
+                     *         ]
+                     *       },
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description The credentials are missing, invalid or expired; `WWW-Authenticate` lists the accepted ones. */
             401: {
                 headers: {
@@ -1181,6 +1204,15 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["Removal"];
+                };
+            };
+            /** @description A parameter is missing or not valid; `errors` names it. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
             /** @description The credentials are missing, invalid or expired; `WWW-Authenticate` lists the accepted ones. */
@@ -1346,6 +1378,29 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A parameter is missing or not valid; `errors` names it. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "https://tools.ietf.org/html/rfc9110#section-15.5.1",
+                     *       "title": "One or more validation errors occurred.",
+                     *       "status": 400,
+                     *       "detail": "dealId: It cannot be read; see the documentation for its form.",
+                     *       "errors": {
+                     *         "dealId": [
+                     *           "It cannot be read; see the documentation for its form."
+                     *         ]
+                     *       },
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
             };
             /** @description The credentials are missing, invalid or expired; `WWW-Authenticate` lists the accepted ones. */
             401: {
@@ -1781,6 +1836,29 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description A parameter is missing or not valid; `errors` names it. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "https://tools.ietf.org/html/rfc9110#section-15.5.1",
+                     *       "title": "One or more validation errors occurred.",
+                     *       "status": 400,
+                     *       "detail": "dealId: It cannot be read; see the documentation for its form.",
+                     *       "errors": {
+                     *         "dealId": [
+                     *           "It cannot be read; see the documentation for its form."
+                     *         ]
+                     *       },
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description The credentials are missing, invalid or expired; `WWW-Authenticate` lists the accepted ones. */
             401: {
                 headers: {
@@ -1906,6 +1984,29 @@ export interface operations {
                      *     data: {"text":"Agreeing on a pilot in March.","statements":[{"text":"Agreeing on a pilot in March.","evidence":[{"quote":"we start the pilot in March","meetingId":"Acme renewal_2026-01-12","meetingDate":"2026-01-12T00:00:00Z"}]}],"provenance":{"asOf":"2026-01-12T00:00:00Z","generatedAt":"2026-01-12T16:20:00Z","source":"model","stale":false,"fallbackReason":null}}
                      */
                     "text/event-stream": string;
+                };
+            };
+            /** @description A parameter is missing or not valid; `errors` names it. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "https://tools.ietf.org/html/rfc9110#section-15.5.1",
+                     *       "title": "One or more validation errors occurred.",
+                     *       "status": 400,
+                     *       "detail": "dealId: It cannot be read; see the documentation for its form.",
+                     *       "errors": {
+                     *         "dealId": [
+                     *           "It cannot be read; see the documentation for its form."
+                     *         ]
+                     *       },
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
             /** @description The credentials are missing, invalid or expired; `WWW-Authenticate` lists the accepted ones. */
@@ -2119,6 +2220,29 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A parameter is missing or not valid; `errors` names it. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "https://tools.ietf.org/html/rfc9110#section-15.5.1",
+                     *       "title": "One or more validation errors occurred.",
+                     *       "status": 400,
+                     *       "detail": "dealId: It cannot be read; see the documentation for its form.",
+                     *       "errors": {
+                     *         "dealId": [
+                     *           "It cannot be read; see the documentation for its form."
+                     *         ]
+                     *       },
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
             };
             /** @description The credentials are missing, invalid or expired; `WWW-Authenticate` lists the accepted ones. */
             401: {
