@@ -46,7 +46,7 @@ internal sealed class ExampleTests
         from operation in OpenApiFile.Read(version).Operations
         where !operation.IsForAdmins
         from status in operation.Responses.Keys.Intersect([200, 400, 404])
-        // The example of a stream is one of a model; the samples are served without a model.
+            // The example of a stream is one of a model; the samples are served without a model.
         where !(operation.IsStream && status == 200)
         select new TestCaseData(operation, status).SetArgDisplayNames(operation.Id, $"{status}");
 
