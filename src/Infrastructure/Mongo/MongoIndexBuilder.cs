@@ -36,7 +36,7 @@ internal sealed partial class MongoIndexBuilder(
             // Documents that share a key, an index that another instance created meanwhile, or a read-only user.
             catch (MongoCommandException refusal)
             {
-                LogRefused(index, refusal.CodeName);
+                LogRefused(index.ToString(), refusal.CodeName);
             }
         }
     }
@@ -54,15 +54,15 @@ internal sealed partial class MongoIndexBuilder(
 
         await _calls.RunAsync(
             token => indexes.CreateOneAsync(index.ToModel(), cancellationToken: token), cancellationToken);
-        LogCreated(index);
+        LogCreated(index.ToString());
     }
 
     [LoggerMessage(EventId = 1, EventName = "IndexCreated", Level = LogLevel.Information,
         Message = "Created the index {Index}")]
-    private partial void LogCreated(MongoIndex index);
+    private partial void LogCreated(string index);
 
     // Without the server's message, which may quote the deal's name.
     [LoggerMessage(EventId = 2, EventName = "IndexRefused", Level = LogLevel.Warning,
         Message = "The server refused the index {Index}: {Reason}. Reads that need it are slow")]
-    private partial void LogRefused(MongoIndex index, string reason);
+    private partial void LogRefused(string index, string reason);
 }
