@@ -20,6 +20,6 @@ internal sealed record MongoIndex(
     public CreateIndexModel<BsonDocument> ToModel() =>
         new(Keys, new CreateIndexOptions { Unique = IsUnique ? true : null, ExpireAfter = ExpiresAfter });
 
-    /// <summary>Returns the index as it is logged: <c>deal_info (deal_id)</c>.</summary>
-    public override string ToString() => $"{Collection.Name} ({string.Join(", ", Fields)})";
+    /// <summary>The index as it is logged: <c>deal_info (deal_id)</c>.</summary>
+    public string Name { get; } = $"{Collection.Name} ({string.Join(", ", Fields)})";
 }

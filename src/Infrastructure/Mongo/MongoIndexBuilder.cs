@@ -36,7 +36,7 @@ internal sealed partial class MongoIndexBuilder(
             // Documents that share a key, an index that another instance created meanwhile, or a read-only user.
             catch (MongoCommandException refusal)
             {
-                LogRefused(index.ToString(), refusal.CodeName);
+                LogRefused(index.Name, refusal.CodeName);
             }
         }
     }
@@ -54,7 +54,7 @@ internal sealed partial class MongoIndexBuilder(
 
         await _calls.RunAsync(
             token => indexes.CreateOneAsync(index.ToModel(), cancellationToken: token), cancellationToken);
-        LogCreated(index.ToString());
+        LogCreated(index.Name);
     }
 
     [LoggerMessage(EventId = 1, EventName = "IndexCreated", Level = LogLevel.Information,
