@@ -92,16 +92,18 @@ internal sealed class MongoAuditRepository(IMongoDatabase database, IOptions<Mon
         { "expires_at", new BsonDateTime(expireAt.UtcDateTime) },
     };
 
-    private static AuditRecord Read(BsonDocument document) => new(
-        Text(document, "_id") ?? "",
-        document.GetValue("at", BsonNull.Value) is BsonDateTime at ? at.ToUniversalTime() : default(DateTimeOffset),
-        Text(document, "caller") ?? "",
-        Text(document, "action") ?? "",
-        Text(document, "deal_hash"),
-        Text(document, "deal_id"),
-        Enum.TryParse<AuditOutcome>(Text(document, "outcome"), out var outcome) ? outcome : AuditOutcome.Failed,
-        document.GetValue("count", BsonNull.Value) is BsonInt64 count ? count.Value : 1);
+    private static AuditRecord Read(BsonDocument document)
+    {
+        var fields = new DocumentFields(document);
 
-    private static string? Text(BsonDocument document, string field) =>
-        document.GetValue(field, BsonNull.Value) is BsonString text ? text.Value : null;
+        return new AuditRecord(
+            fields.Text("_id"),
+            fields.Instant("at"),
+            fields.Text("caller"),
+            fields.Text("action"),
+            fields.TextOrNull("deal_hash"),
+            fields.TextOrNull("deal_id"),
+            Enum.TryParse<AuditOutcome>(fields.Text("outcome"), out var outcome) ? outcome : AuditOutcome.Failed,
+            fields.NumberOrNull("count") ?? 1);
+    }
 }

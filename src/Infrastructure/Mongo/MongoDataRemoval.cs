@@ -24,13 +24,10 @@ internal sealed class MongoDataRemoval(IMongoDatabase database, IOptions<MongoDb
     public async Task<RemovalReport> RemoveDealAsync(string dealName, bool isRehearsal, CancellationToken cancellationToken)
     {
         var tally = new RemovalTally(isRehearsal);
-        var ofDeal = MongoQuery.ByDealName(dealName);
-        foreach (var collection in StoredCollection.All)
+        foreach (var collection in (StoredCollection[])[.. StoredCollection.All, StoredCollection.CompanyOverviews])
         {
-            await RemoveAsync(tally, collection, ofDeal, cancellationToken);
+            await RemoveAsync(tally, collection, MongoQuery.ByDealName(dealName), cancellationToken);
         }
-
-        await RemoveAsync(tally, StoredCollection.CompanyOverviews, ofDeal, cancellationToken);
 
         return tally.ToReport();
     }
@@ -44,24 +41,21 @@ internal sealed class MongoDataRemoval(IMongoDatabase database, IOptions<MongoDb
         foreach (var collection in StoredCollection.All)
         {
             tally.Removed(collection, 0);
-            foreach (var id in await FindCandidatesAsync(collection, person, cancellationToken))
+            foreach (var id in await FindNamingAsync(collection, person, cancellationToken))
             {
                 await EraseAsync(tally, collection, id, person, deals, cancellationToken);
             }
         }
 
+        var overviews = await FindNamingAsync(StoredCollection.CompanyOverviews, person, cancellationToken);
         await RemoveAsync(
             tally,
             StoredCollection.CompanyOverviews,
-            Builders<BsonDocument>.Filter.Or(
-                Builders<BsonDocument>.Filter.In("deal_id", deals),
-                await NamingAsync(StoredCollection.CompanyOverviews, person, cancellationToken)),
+            Builders<BsonDocument>.Filter.In("deal_id", deals) | Builders<BsonDocument>.Filter.In("_id", overviews),
             cancellationToken);
+        var judgements = await FindNamingAsync(StoredCollection.TitleJudgements, person, cancellationToken);
         await RemoveAsync(
-            tally,
-            StoredCollection.TitleJudgements,
-            await NamingAsync(StoredCollection.TitleJudgements, person, cancellationToken),
-            cancellationToken);
+            tally, StoredCollection.TitleJudgements, Builders<BsonDocument>.Filter.In("_id", judgements), cancellationToken);
 
         return tally.ToReport();
     }
@@ -72,7 +66,8 @@ internal sealed class MongoDataRemoval(IMongoDatabase database, IOptions<MongoDb
 
     private static BsonDocument ById(BsonValue id) => new("_id", new BsonDocument("$eq", id));
 
-    private async Task<List<BsonValue>> FindCandidatesAsync(
+    /// <summary>Finds the ids of the documents that name a person.</summary>
+    private async Task<List<BsonValue>> FindNamingAsync(
         StoredCollection collection, PersonAddress person, CancellationToken cancellationToken)
     {
         var documents = database.GetCollection<RawBsonDocument>(collection.Name)
@@ -87,7 +82,9 @@ internal sealed class MongoDataRemoval(IMongoDatabase database, IOptions<MongoDb
             {
                 using (document)
                 {
-                    if (PersonEraser.MayName(person, document.Slice.AccessBackingBytes(0).AsSpan(0, document.Slice.Length)))
+                    var bytes = document.Slice.AccessBackingBytes(0);
+                    if (PersonEraser.MayName(person, bytes.AsSpan(0, document.Slice.Length))
+                        && PersonEraser.Names(document, person))
                     {
                         found.Add(document["_id"].DeepClone());
                     }
@@ -151,17 +148,6 @@ internal sealed class MongoDataRemoval(IMongoDatabase database, IOptions<MongoDb
             cancellationToken);
 
         return result.MatchedCount == 1;
-    }
-
-    /// <summary>Finds the insights that name a person.</summary>
-    private async Task<FilterDefinition<BsonDocument>> NamingAsync(
-        StoredCollection collection, PersonAddress person, CancellationToken cancellationToken)
-    {
-        var candidates = Builders<BsonDocument>.Filter.In("_id", await FindCandidatesAsync(collection, person, cancellationToken));
-        var found = await _calls.RunOrGiveUpAsync(token => database.CurrentOf(collection).Find(candidates).ToListAsync(token), cancellationToken);
-
-        return Builders<BsonDocument>.Filter.In(
-            "_id", found.Where(document => PersonEraser.Names(document, person)).Select(document => document["_id"]));
     }
 
     /// <summary>Removes what a filter finds, or counts it.</summary>

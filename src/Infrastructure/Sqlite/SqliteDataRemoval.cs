@@ -19,12 +19,11 @@ internal sealed class SqliteDataRemoval(EmbeddedWriter writer, StoredDocumentRea
             connection =>
             {
                 var removal = new Removal(connection, new RemovalTally(isRehearsal));
-                foreach (var collection in StoredCollection.All)
+                foreach (var collection in (StoredCollection[])[.. StoredCollection.All, StoredCollection.CompanyOverviews])
                 {
                     removal.Remove(collection, OfDeal, dealName);
                 }
 
-                removal.Remove(StoredCollection.CompanyOverviews, OfDeal, dealName);
                 return removal.Tally.ToReport();
             },
             cancellationToken);

@@ -20,14 +20,9 @@ internal sealed class SqliteInsightStore(
         """;
 
     private const string TakeOverviewLease = """
-        INSERT INTO company_overviews (deal_id, lease_holder, lease_expires_at) VALUES ($deal_id, $holder, $expires_at)
+        INSERT INTO company_overviews (deal_id, lease_holder, lease_expires_at) VALUES ($key, $holder, $expires_at)
         ON CONFLICT (deal_id) DO UPDATE SET lease_holder = excluded.lease_holder, lease_expires_at = excluded.lease_expires_at
         WHERE lease_holder IS NULL OR lease_holder = excluded.lease_holder OR lease_expires_at <= $now
-        """;
-
-    private const string SaveOverview = """
-        UPDATE company_overviews SET document = $document, lease_holder = NULL, lease_expires_at = NULL
-        WHERE deal_id = $deal_id AND lease_holder = $holder
         """;
 
     private const string ReleaseOverviewLease = """
@@ -35,12 +30,18 @@ internal sealed class SqliteInsightStore(
         WHERE deal_id = $deal_id AND lease_holder = $holder
         """;
 
+    private const string SaveOverview = """
+        UPDATE company_overviews SET document = $document, lease_holder = NULL, lease_expires_at = NULL
+        WHERE deal_id = $deal_id AND lease_holder = $holder
+        """;
+
     private const string SaveJudgement =
         "INSERT OR REPLACE INTO title_judgements (fingerprint, document) VALUES ($fingerprint, $document)";
 
-    private const string TakeLease = """
-        INSERT INTO insight_leases (name, holder, expires_at) VALUES ($name, $holder, $expires_at)
-        ON CONFLICT (name) DO UPDATE SET expires_at = excluded.expires_at WHERE holder = excluded.holder
+    private const string TakeNamedLease = """
+        INSERT INTO insight_leases (name, holder, expires_at) VALUES ($key, $holder, $expires_at)
+        ON CONFLICT (name) DO UPDATE SET holder = excluded.holder, expires_at = excluded.expires_at
+        WHERE holder = excluded.holder OR expires_at <= $now
         """;
 
     // A model's text is stored even if it holds half a surrogate pair, as in MongoDB.
@@ -62,17 +63,8 @@ internal sealed class SqliteInsightStore(
         string dealName, string holder, TimeSpan duration, CancellationToken cancellationToken)
     {
         var (isHeld, document) = await writer.RunAsync(
-            connection =>
-            {
-                var now = clock.GetUtcNow();
-                var taken = connection.Run(
-                    TakeOverviewLease,
-                    ("$deal_id", dealName),
-                    ("$holder", holder),
-                    ("$expires_at", (now + duration).ToUnixTimeMilliseconds()),
-                    ("$now", now.ToUnixTimeMilliseconds()));
-                return (taken == 1, Find(connection, dealName));
-            },
+            connection => (
+                TakeLease(connection, TakeOverviewLease, dealName, holder, duration), Find(connection, dealName)),
             cancellationToken);
 
         return new OverviewLease(isHeld, document is null ? null : _documents.ReadOverview(document));
@@ -125,21 +117,14 @@ internal sealed class SqliteInsightStore(
         cancellationToken);
 
     /// <inheritdoc/>
-    /// <remarks>The processes that use one file share the machine's clock.</remarks>
     public Task<bool> TryTakeLeaseAsync(
         string name, string holder, TimeSpan duration, CancellationToken cancellationToken) => writer.RunAsync(
         connection =>
         {
-            var now = clock.GetUtcNow();
+            // Leases of holders that crashed.
             connection.Run(
-                "DELETE FROM insight_leases WHERE expires_at <= $now",
-                ("$now", now.ToUnixTimeMilliseconds()));
-            var taken = connection.Run(
-                TakeLease,
-                ("$name", name),
-                ("$holder", holder),
-                ("$expires_at", (now + duration).ToUnixTimeMilliseconds()));
-            return taken == 1;
+                "DELETE FROM insight_leases WHERE expires_at <= $now", ("$now", clock.GetUtcNow().ToUnixTimeMilliseconds()));
+            return TakeLease(connection, TakeNamedLease, name, holder, duration);
         },
         cancellationToken);
 
@@ -150,6 +135,19 @@ internal sealed class SqliteInsightStore(
             ("$name", name),
             ("$holder", holder)),
         cancellationToken);
+
+    // By the machine's clock, which all processes that use the file share.
+    private bool TakeLease(
+        EmbeddedConnection connection, string statement, string key, string holder, TimeSpan duration)
+    {
+        var now = clock.GetUtcNow();
+        return connection.Run(
+            statement,
+            ("$key", key),
+            ("$holder", holder),
+            ("$expires_at", (now + duration).ToUnixTimeMilliseconds()),
+            ("$now", now.ToUnixTimeMilliseconds())) == 1;
+    }
 
     private static BsonDocument? Find(EmbeddedConnection connection, string dealName) =>
         connection.FindDocuments(FindOverview, ("$deal_id", dealName)) is [var document, ..] ? document : null;

@@ -19,8 +19,7 @@ internal sealed class FileImport(
     private readonly string _file = Path.GetFileName(path);
     private readonly List<RefusedLine> _refused = [];
     private readonly HashSet<string> _deals = new(StringComparer.Ordinal);
-    private readonly List<BsonDocument> _batch = [];
-    private readonly List<int> _batchLines = [];
+    private readonly List<(BsonDocument Document, int Line)> _batch = [];
     private int _batchBytes;
     private long _loaded;
 
@@ -105,8 +104,7 @@ internal sealed class FileImport(
         }
         else
         {
-            _batch.Add(document);
-            _batchLines.Add(line.Number);
+            _batch.Add((document, line.Number));
             _batchBytes += line.Bytes.Length;
         }
     }
@@ -118,19 +116,17 @@ internal sealed class FileImport(
             return;
         }
 
-        var refused = await store.UpsertAsync(collection, _batch, cancellationToken);
-        foreach (var document in refused)
+        var documents = _batch.ConvertAll(entry => entry.Document);
+        var refused = await store.UpsertAsync(collection, documents, cancellationToken);
+        foreach (var (index, reason) in refused)
         {
-            Refuse(_batchLines[document.Index], document.Reason);
+            Refuse(_batch[index].Line, reason);
         }
 
-        var refusedIndexes = refused.Select(document => document.Index).ToHashSet();
-        _deals.UnionWith(_batch
-            .Where((_, index) => !refusedIndexes.Contains(index))
-            .Select(document => document["deal_id"].AsString));
-        _loaded += _batch.Count - refused.Count;
+        var loaded = documents.Where((_, index) => refused.All(document => document.Index != index));
+        _deals.UnionWith(loaded.Select(document => document["deal_id"].AsString));
+        _loaded += documents.Count - refused.Count;
         _batch.Clear();
-        _batchLines.Clear();
         _batchBytes = 0;
     }
 
