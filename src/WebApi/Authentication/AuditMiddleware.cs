@@ -81,7 +81,7 @@ internal sealed partial class AuditMiddleware(
             ? deal
             : null;
 
-    private static AuditOutcome OutcomeOf(HttpContext context) => CancelledCalls.IsOne(context)
+    private static AuditOutcome OutcomeOf(HttpContext context) => context.RequestAborted.IsCancellationRequested
         ? AuditOutcome.Cancelled
         : context.Response.StatusCode switch
         {

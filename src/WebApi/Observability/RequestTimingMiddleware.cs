@@ -1,5 +1,4 @@
 using DealInsights.Application.Diagnostics;
-using DealInsights.WebApi.Http;
 using Microsoft.Extensions.Options;
 
 namespace DealInsights.WebApi.Observability;
@@ -38,7 +37,8 @@ internal sealed partial class RequestTimingMiddleware(
         {
             telemetry.AddRequest(-1);
             var elapsed = clock.GetElapsedTime(started);
-            if (CancelledCalls.IsOne(context))
+            // The server does not cancel this token once the last byte of a response with a length is written.
+            if (context.RequestAborted.IsCancellationRequested)
             {
                 LogCancelled(level, method, path, elapsed.TotalMilliseconds);
             }
