@@ -94,6 +94,21 @@ internal sealed class EventStreamResultTests
         await ended.Task.WaitAsync(Patience);
     }
 
+    [Test]
+    public async Task Head_HasTheHeadersAndAwaitsNothing()
+    {
+        await using var server = await StartAsync(_ => Failing(new InvalidOperationException("It was begun.")));
+        using var request = new HttpRequestMessage(HttpMethod.Head, "/");
+
+        using var response = await server.Client.SendAsync(request);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+            Assert.That(response.Content.Headers.ContentType?.ToString(), Is.EqualTo("text/event-stream"));
+        });
+    }
+
     private static async IAsyncEnumerable<ServerSentEvent> Events(params ServerSentEvent[] events)
     {
         foreach (var one in events)
@@ -136,7 +151,7 @@ internal sealed class EventStreamResultTests
         builder.Services.AddControllers();
         builder.Services.AddProblemDetails().AddExceptionHandler<FailureHandler>();
         builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddOptions<StreamOptions>();
+        builder.Services.AddSingleton<FailureHandler>();
         var app = builder.Build();
         app.UseExceptionHandler();
         app.MapMethods("/", ["GET", "HEAD"], (HttpContext context) =>
