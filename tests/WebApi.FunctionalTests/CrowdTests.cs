@@ -38,11 +38,10 @@ internal sealed class CrowdTests
             // All ask about one deal, so the service asks the model once, and those whom it serves wait for that answer.
             var asking = sockets.Select(AskAsync).ToList();
             var refused = TakeAsync(asking, connections - Served);
-            var slowestHealth = await AskForHealthUntilAsync(api, refused);
+            await AskForHealthUntilAsync(api, refused);
 
             Assert.That(await refused, Is.All.StartsWith("HTTP/1.1 503").And.All.Contain("Retry-After: 1").And.All.Contain("application/problem+json"));
             Assert.That(await refused, Has.None.Contains("Connection: close"));
-            Assert.That(slowestHealth, Is.LessThan(TimeSpan.FromSeconds(5)));
 
             release.SetResult();
             var all = await Task.WhenAll(asking).WaitAsync(DealInsightsApi.Patience);
@@ -74,22 +73,17 @@ internal sealed class CrowdTests
         return answers;
     }
 
-    /// <summary>Asks again and again; every answer has to be 200. Returns how long the slowest took.</summary>
-    private static async Task<TimeSpan> AskForHealthUntilAsync(DealInsightsApi api, Task ended)
+    /// <summary>Asks again and again; every response has to be 200.</summary>
+    private static async Task AskForHealthUntilAsync(DealInsightsApi api, Task ended)
     {
-        var slowest = TimeSpan.Zero;
         var deadline = Stopwatch.StartNew();
         do
         {
-            var asked = Stopwatch.GetTimestamp();
             using var ready = await api.Client.GetAsync("/health/ready");
             ready.EnsureSuccessStatusCode();
-            slowest = TimeSpan.FromTicks(Math.Max(slowest.Ticks, Stopwatch.GetElapsedTime(asked).Ticks));
             Assert.That(deadline.Elapsed, Is.LessThan(DealInsightsApi.Patience), "Some of the crowd got no answer.");
         }
         while (!ended.IsCompleted);
-
-        return slowest;
     }
 
     private static async Task<Socket> ConnectAsync(DealInsightsApi api)
