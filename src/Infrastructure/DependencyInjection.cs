@@ -48,8 +48,8 @@ public static class DependencyInjection
                 LanguageModelOptions.Section,
                 typeof(LanguageModelOptions),
                 ["AzureOpenAI__Endpoint and OpenAICompatible__Endpoint are both configured: keep the settings of one."]),
-            (true, false) => services.AddChatModel().AddAzureOpenAi().AddModelInsights(),
-            (false, true) => services.AddChatModel().AddOpenAiCompatible().AddModelInsights(),
+            (true, false) => services.AddAzureOpenAi().AddModelInsights(),
+            (false, true) => services.AddOpenAiCompatible().AddModelInsights(),
             (false, false) => services.AddOfflineInsights(),
         };
     }

@@ -68,6 +68,19 @@ internal sealed class V3ConditionalTests(string kind)
     }
 
     [Test]
+    public async Task Stakeholders_JudgedByTheOfflineRules_KeepTheirETag()
+    {
+        _api = await _api.RestartAsync();
+        var address = V3.Of("Acme", "/stakeholders");
+        using var first = await _api.SendAsync(HttpMethod.Get, address);
+
+        using var second = await _api.SendAsync(HttpMethod.Get, address, first.Headers.ETag!.ToString());
+
+        Assert.That(await first.Content.ReadAsStringAsync(), Does.Contain("\"source\":\"offline\""));
+        Assert.That(second.StatusCode, Is.EqualTo(HttpStatusCode.NotModified));
+    }
+
+    [Test]
     public async Task Answer_ThatHasChanged_IsGivenAnew()
     {
         var tags = new Dictionary<string, string>();

@@ -38,4 +38,4 @@ public sealed record WarmReport(int Deals, WarmCount Overviews, WarmCount Titles
 /// <param name="Generated">Generated now.</param>
 /// <param name="Failed">The model gave no usable answer.</param>
 /// <param name="Left">The model was not asked: the calls were used up.</param>
-public sealed record WarmCount(int Known, int Generated, int Failed, int Left);
+public sealed record WarmCount(int Known = 0, int Generated = 0, int Failed = 0, int Left = 0);

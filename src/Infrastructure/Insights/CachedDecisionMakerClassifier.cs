@@ -4,7 +4,6 @@ using DealInsights.Domain.Insights;
 using DealInsights.Domain.Stakeholders;
 using DealInsights.Infrastructure.Offline;
 using DealInsights.Infrastructure.OpenAi;
-using Microsoft.Extensions.Logging;
 
 namespace DealInsights.Infrastructure.Insights;
 
@@ -13,95 +12,87 @@ namespace DealInsights.Infrastructure.Insights;
 /// Titles that the model left open, or could not be asked about, are judged offline. The source then names the weakest
 /// part: offline, even when the model judged the others.
 /// </remarks>
-internal sealed partial class CachedDecisionMakerClassifier(
+internal sealed class CachedDecisionMakerClassifier(
     InsightCache cache,
     SavedInsights saved,
     TitleJudge judge,
     OfflineDecisionMakerClassifier offline,
-    ModelFallback fallback,
     ModelMetrics metrics,
-    RequestTimings timings,
-    ILogger<CachedDecisionMakerClassifier> logger) : IDecisionMakerClassifier
+    ModelFallback fallback,
+    RequestTimings timings) : IDecisionMakerClassifier
 {
     /// <inheritdoc/>
     public async Task<Insight<IReadOnlyDictionary<string, TitleJudgement>>> ClassifyAsync(
         IReadOnlyList<string> titles, CancellationToken cancellationToken)
     {
-        var judged = new Dictionary<string, StoredJudgement>(StringComparer.Ordinal);
-        await FindAsync(titles, judged, cancellationToken);
-        var unknown = OpenTitles(titles, judged);
+        var known = await FindAsync(titles, cancellationToken);
+        var unknown = Open(titles, known);
         metrics.RecordCache(InsightKind.Title, CacheHit.Miss, unknown.Count);
         if (unknown.Count == 0)
         {
-            return ByModel(judged, InsightSource.Stored);
+            return ByModel(known, InsightSource.Stored);
         }
 
-        var reason = await AskModelAsync(unknown, judged, cancellationToken);
-        var open = OpenTitles(unknown, judged);
+        var (judged, failure) = await AskModelAsync(unknown, cancellationToken);
+        known.AddRange(judged);
 
-        return open.Count == 0
-            ? ByModel(judged, InsightSource.Model)
-            : await CompleteOfflineAsync(judged, open, reason ?? ModelFailure.Invalid, cancellationToken);
+        return failure is { } reason
+            ? await CompleteOfflineAsync(known, Open(unknown, judged), reason, cancellationToken)
+            : ByModel(known, InsightSource.Model);
     }
 
-    private static List<string> OpenTitles(IEnumerable<string> titles, Dictionary<string, StoredJudgement> judged) =>
-        [.. titles.Where(title => !judged.ContainsKey(title))];
+    private static List<string> Open(IEnumerable<string> titles, IEnumerable<StoredJudgement> judged) =>
+        [.. titles.Except(judged.Select(judgement => judgement.Title), StringComparer.Ordinal)];
 
     private static Insight<IReadOnlyDictionary<string, TitleJudgement>> ByModel(
-        Dictionary<string, StoredJudgement> judged, InsightSource source) =>
-        new(Verdicts(judged), source, judged.Values.Min(judgement => judgement.Origin.GeneratedAt));
+        List<StoredJudgement> judged, InsightSource source) =>
+        new(Verdicts(judged), source, judged.Min(judgement => judgement.Origin.GeneratedAt));
 
-    private static Dictionary<string, TitleJudgement> Verdicts(Dictionary<string, StoredJudgement> judged) =>
+    private static Dictionary<string, TitleJudgement> Verdicts(List<StoredJudgement> judged) =>
         judged.ToDictionary(
-            entry => entry.Key,
-            entry => TitleJudgement.ByModel(entry.Value.MayDecide, entry.Value.Level),
+            judgement => judgement.Title,
+            judgement => TitleJudgement.ByModel(judgement.MayDecide, judgement.Level),
             StringComparer.Ordinal);
 
-    private static void Add(IEnumerable<StoredJudgement> judgements, Dictionary<string, StoredJudgement> judged)
+    /// <summary>Returns the judgements that are in memory or in the store.</summary>
+    private async Task<List<StoredJudgement>> FindAsync(
+        IReadOnlyList<string> titles, CancellationToken cancellationToken)
     {
-        foreach (var judgement in judgements)
-        {
-            judged[judgement.Title] = judgement;
-        }
-    }
-
-    /// <summary>Adds what is in memory and in the store.</summary>
-    private async Task FindAsync(
-        IReadOnlyList<string> titles, Dictionary<string, StoredJudgement> judged, CancellationToken cancellationToken)
-    {
+        var found = new List<StoredJudgement>();
         foreach (var title in titles)
         {
-            if (await cache.FindJudgementAsync(judge.FingerprintOf(title), cancellationToken) is { } known)
+            if (await cache.FindJudgementAsync(judge.FingerprintOf(title), cancellationToken) is { } cached)
             {
-                judged.Add(title, known);
+                found.Add(cached);
             }
         }
 
-        metrics.RecordCache(InsightKind.Title, CacheHit.Memory, judged.Count);
-        if (OpenTitles(titles, judged) is not [_, ..] unknown)
+        metrics.RecordCache(InsightKind.Title, CacheHit.Memory, found.Count);
+        if (Open(titles, found) is not [_, ..] unknown)
         {
-            return;
+            return found;
         }
 
         using var waiting = timings.Waiting(Upstream.Database);
         var stored = await saved.FindJudgementsAsync([.. unknown.Select(judge.FingerprintOf)], cancellationToken);
         await cache.SetJudgementsAsync(stored, cancellationToken);
         metrics.RecordCache(InsightKind.Title, CacheHit.Store, stored.Count);
-        Add(stored, judged);
+
+        return [.. found, .. stored];
     }
 
-    /// <summary>Adds what the model says now, except of titles about which it failed a moment ago.</summary>
-    /// <returns>Why some are missing; <see langword="null"/> when the model was asked about all and did not fail.</returns>
-    private async Task<ModelFailure?> AskModelAsync(
-        List<string> titles, Dictionary<string, StoredJudgement> judged, CancellationToken cancellationToken)
+    /// <summary>Asks the model about titles, except those about which it failed a moment ago.</summary>
+    /// <returns>Its judgements, and why some are missing; <see langword="null"/> when none is.</returns>
+    private async Task<(List<StoredJudgement> Judged, ModelFailure? Failure)> AskModelAsync(
+        List<string> titles, CancellationToken cancellationToken)
     {
-        ModelFailure? reason = null;
+        ModelFailure? recent = null;
         var asked = new List<string>();
         foreach (var title in titles)
         {
-            if (await cache.FindFailureAsync(judge.FingerprintOf(title), cancellationToken) is { } recent)
+            if (await cache.FindFailureAsync(judge.FingerprintOf(title), cancellationToken) is { } failure)
             {
-                reason ??= recent;
+                recent ??= failure;
             }
             else
             {
@@ -109,56 +100,49 @@ internal sealed partial class CachedDecisionMakerClassifier(
             }
         }
 
-        if (asked.Count == 0)
-        {
-            return reason;
-        }
+        var answers = await Task.WhenAll(
+            asked.Chunk(ChatDecisionMakerClassifier.MaxTitles).Select(batch => AskAsync(batch, cancellationToken)));
 
-        var question = fallback.Begin();
-        using var waiting = timings.Waiting(Upstream.Model);
-        var answer = await judge.JudgeAsync(asked, cancellationToken);
-        Add(answer.Judgements, judged);
-        foreach (var failure in answer.Failures)
-        {
-            question.Report(failure);
-        }
-
-        await RememberFailuresAsync(OpenTitles(asked, judged), answer.Failures, cancellationToken);
-
-        return answer.Failures is [var first, ..] ? first.Reason : reason;
+        return (
+            [.. answers.SelectMany(answer => answer.Judged)],
+            answers.Select(answer => answer.Failure).Append(recent).FirstOrDefault(failure => failure is not null));
     }
 
-    private async Task RememberFailuresAsync(
-        List<string> open, IReadOnlyList<LanguageModelException> failures, CancellationToken cancellationToken)
+    /// <summary>Asks the model one question; titles that it did not judge are not asked about again for a while.</summary>
+    private async Task<(IReadOnlyList<StoredJudgement> Judged, ModelFailure? Failure)> AskAsync(
+        string[] titles, CancellationToken cancellationToken)
     {
-        if (open.Count > 0 && failures.Count == 0)
+        using var waiting = timings.Waiting(Upstream.Model);
+        IReadOnlyList<StoredJudgement> judged = [];
+        var reason = ModelFailure.Invalid;
+        try
         {
-            metrics.RecordFallback(ModelFailure.Invalid);
-            LogOpenTitles(open.Count);
+            judged = await judge.JudgeAsync(titles, cancellationToken);
+            fallback.ReportOpenTitles(titles.Length - judged.Count);
+        }
+        catch (LanguageModelException failure)
+        {
+            fallback.Report(failure);
+            reason = failure.Reason;
         }
 
+        var open = Open(titles, judged);
         foreach (var title in open)
         {
-            await cache.SetFailureAsync(
-                judge.FingerprintOf(title), failures is [var first, ..] ? first.Reason : ModelFailure.Invalid, cancellationToken);
+            await cache.SetFailureAsync(judge.FingerprintOf(title), reason, cancellationToken);
         }
+
+        return (judged, open.Count == 0 ? null : reason);
     }
 
     private async Task<Insight<IReadOnlyDictionary<string, TitleJudgement>>> CompleteOfflineAsync(
-        Dictionary<string, StoredJudgement> judged,
-        List<string> open,
-        ModelFailure reason,
-        CancellationToken cancellationToken)
+        List<StoredJudgement> judged, List<string> open, ModelFailure reason, CancellationToken cancellationToken)
     {
         var rest = await offline.ClassifyAsync(open, cancellationToken);
 
         return new(
             Verdicts(judged).Concat(rest.Value).ToDictionary(StringComparer.Ordinal),
             InsightSource.OfflineBecause(reason),
-            judged.Values.Select(judgement => judgement.Origin.GeneratedAt).Append(rest.GeneratedAt).Min());
+            judged.Select(judgement => judgement.Origin.GeneratedAt).Append(rest.GeneratedAt).Min());
     }
-
-    [LoggerMessage(EventId = 1, EventName = "TitlesLeftOpen", Level = LogLevel.Warning,
-        Message = "The language model left {OpenTitles} titles open; the offline rules judge them")]
-    private partial void LogOpenTitles(int openTitles);
 }

@@ -15,6 +15,7 @@ internal sealed class CachedMeetingSummarizer(
     InsightCache cache,
     SavedInsights saved,
     OverviewWriter writer,
+    OverviewAuthor author,
     OverviewRefresher refresher,
     ModelFallback fallback,
     ModelMetrics metrics,
@@ -28,7 +29,7 @@ internal sealed class CachedMeetingSummarizer(
         var question = writer.Ask(dealName, versions);
         if (await FindAsync(question, cancellationToken) is not { } found)
         {
-            return await WriteAsync(question, onStatement: null, cancellationToken);
+            return await WriteAsync(question, older: null, onStatement: null, cancellationToken);
         }
 
         if (IsStale(found))
@@ -52,7 +53,8 @@ internal sealed class CachedMeetingSummarizer(
             yield return new Event.Earlier(found);
         }
 
-        if (found is not null && (!IsStale(found) || await HasJustFailedAsync(question, cancellationToken)))
+        if (found is not null
+            && (!IsStale(found) || await cache.FindFailureAsync(question.Fingerprint, cancellationToken) is not null))
         {
             yield return new Event.Final(found);
             yield break;
@@ -87,26 +89,20 @@ internal sealed class CachedMeetingSummarizer(
         {
             try
             {
-                return await (found is null
-                    ? WriteAsync(question, Publish, ending.Token)
-                    : WriteOrKeepAsync(question, found, Publish, ending.Token));
+                return await WriteAsync(
+                    question, found, statement => statements.Writer.TryWrite(statement), ending.Token);
             }
             finally
             {
                 statements.Writer.Complete();
             }
         }
-
-        void Publish(SummaryStatement statement) => statements.Writer.TryWrite(statement);
     }
 
     private static bool IsStale(Insight<MeetingSummary> insight) => insight.Source.Freshness == InsightFreshness.Stale;
 
     private static Insight<MeetingSummary> Describe(StoredOverview overview, InsightSource byModel) => new(
         overview.Summary, overview.Origin.IsOffline ? InsightSource.Offline : byModel, overview.Origin.GeneratedAt);
-
-    private async Task<bool> HasJustFailedAsync(OverviewQuestion question, CancellationToken cancellationToken) =>
-        await cache.FindFailureAsync(question.Fingerprint, cancellationToken) is not null;
 
     /// <summary>Finds a cached, stored or stale overview; <see langword="null"/> when it has to be written.</summary>
     private async Task<Insight<MeetingSummary>?> FindAsync(OverviewQuestion question, CancellationToken cancellationToken)
@@ -126,7 +122,7 @@ internal sealed class CachedMeetingSummarizer(
         }
 
         // Only a model's overview is worth showing when it is stale, and only where a model will write the next one.
-        if (stored is null or { Origin.IsOffline: true } || writer.IsOffline || !options.Value.StaleWhileRevalidate)
+        if (stored is null or { Origin.IsOffline: true } || author.IsOffline || !options.Value.StaleWhileRevalidate)
         {
             metrics.RecordCache(InsightKind.Overview, CacheHit.Miss);
 
@@ -145,16 +141,18 @@ internal sealed class CachedMeetingSummarizer(
         return Describe(overview, byModel);
     }
 
-    /// <summary>Has the overview written; where the model fails, the offline rules write it.</summary>
+    /// <summary>Writes the overview. If the model fails, returns the older one, or else the overview of the offline rules.</summary>
     private async Task<Insight<MeetingSummary>?> WriteAsync(
-        OverviewQuestion question, Action<SummaryStatement>? onStatement, CancellationToken cancellationToken)
+        OverviewQuestion question,
+        Insight<MeetingSummary>? older,
+        Action<SummaryStatement>? onStatement,
+        CancellationToken cancellationToken)
     {
-        if (await cache.FindFailureAsync(question.Fingerprint, cancellationToken) is { } recent)
+        if (older is null && await cache.FindFailureAsync(question.Fingerprint, cancellationToken) is { } recent)
         {
             return await StandInAsync(question, recent, cancellationToken);
         }
 
-        var started = fallback.Begin();
         try
         {
             using var waiting = timings.Waiting(Upstream.Model);
@@ -162,35 +160,18 @@ internal sealed class CachedMeetingSummarizer(
             return await writer.WriteAsync(question, onStatement, cancellationToken) is { } written
                 ? Describe(written, InsightSource.Model)
                 : null;
+        }
+        // The refresher shares the question, and logs and caches the failure.
+        catch (LanguageModelException) when (older is not null)
+        {
+            return older;
         }
         catch (LanguageModelException failure)
         {
-            started.Report(failure);
+            fallback.Report(failure);
             await cache.SetFailureAsync(question.Fingerprint, failure.Reason, cancellationToken);
 
             return await StandInAsync(question, failure.Reason, cancellationToken);
-        }
-    }
-
-    /// <summary>Has the overview written; where the model fails, the older one stays.</summary>
-    private async Task<Insight<MeetingSummary>?> WriteOrKeepAsync(
-        OverviewQuestion question,
-        Insight<MeetingSummary> older,
-        Action<SummaryStatement> onStatement,
-        CancellationToken cancellationToken)
-    {
-        try
-        {
-            using var waiting = timings.Waiting(Upstream.Model);
-
-            return await writer.WriteAsync(question, onStatement, cancellationToken) is { } written
-                ? Describe(written, InsightSource.Model)
-                : null;
-        }
-        catch (LanguageModelException)
-        {
-            // Logged by the refresher, which shares the question.
-            return older;
         }
     }
 

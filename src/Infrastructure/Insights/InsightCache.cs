@@ -7,16 +7,23 @@ using Microsoft.Extensions.Options;
 namespace DealInsights.Infrastructure.Insights;
 
 /// <summary>
-/// Insights, and questions that failed, in the memory of this instance, by fingerprint. Simultaneous calls of one
-/// <c>GetOrAdd</c> share the work, which is cancelled when the last of them is.
+/// Insights, and questions that failed, in the memory of this instance, by fingerprint. Simultaneous calls with the same
+/// fingerprint share the work, which is cancelled when the last of them is.
 /// </summary>
 internal sealed class InsightCache(HybridCache cache, IMemoryCache local, IOptions<InsightOptions> options)
 {
     private static readonly HybridCacheEntryOptions LookOnly = new() { Flags = HybridCacheEntryFlags.DisableUnderlyingData };
 
+    private static readonly HybridCacheEntryOptions KeepNothing = new()
+    {
+        Flags = HybridCacheEntryFlags.DisableLocalCache | HybridCacheEntryFlags.DisableDistributedCache,
+    };
+
     private readonly HybridCacheEntryOptions _keep = new() { Expiration = options.Value.MemoryLifetime };
 
-    private readonly HybridCacheEntryOptions _keepFailure = new() { Expiration = options.Value.FailureRetryDelay };
+    private readonly HybridCacheEntryOptions _keepFailure = options.Value.FailureRetryDelay == TimeSpan.Zero
+        ? KeepNothing
+        : new() { Expiration = options.Value.FailureRetryDelay };
 
     /// <summary>Returns the cached overview with a fingerprint; <see langword="null"/> when there is none.</summary>
     public ValueTask<WrittenOverview?> FindOverviewAsync(string fingerprint, CancellationToken cancellationToken) =>
@@ -53,21 +60,17 @@ internal sealed class InsightCache(HybridCache cache, IMemoryCache local, IOptio
 
     /// <summary>Keeps the question with a fingerprint from being asked for <see cref="InsightOptions.FailureRetryDelay"/>.</summary>
     public ValueTask SetFailureAsync(string fingerprint, ModelFailure reason, CancellationToken cancellationToken) =>
-        options.Value.FailureRetryDelay == TimeSpan.Zero
-            ? ValueTask.CompletedTask
-            : cache.SetAsync(
-                FailureKey(fingerprint), new FailedQuestion(reason), _keepFailure, cancellationToken: cancellationToken);
+        cache.SetAsync(
+            FailureKey(fingerprint), new FailedQuestion(reason), _keepFailure, cancellationToken: cancellationToken);
 
     /// <summary>Returns the offline overview that stands in for a failed question, written at most once per failure.</summary>
-    public async Task<WrittenOverview> GetOrAddStandInAsync(
+    public ValueTask<WrittenOverview> GetOrAddStandInAsync(
         string fingerprint, Func<CancellationToken, Task<WrittenOverview>> write, CancellationToken cancellationToken) =>
-        options.Value.FailureRetryDelay == TimeSpan.Zero
-            ? await write(cancellationToken)
-            : await cache.GetOrCreateAsync(
-                $"stand-in:{fingerprint}",
-                token => new ValueTask<WrittenOverview>(write(token)),
-                _keepFailure,
-                cancellationToken: cancellationToken);
+        cache.GetOrCreateAsync(
+            $"stand-in:{fingerprint}",
+            token => new ValueTask<WrittenOverview>(write(token)),
+            _keepFailure,
+            cancellationToken: cancellationToken);
 
     /// <summary>Returns the cached judgement with a fingerprint; <see langword="null"/> when there is none.</summary>
     public async ValueTask<StoredJudgement?> FindJudgementAsync(string fingerprint, CancellationToken cancellationToken) =>
@@ -81,6 +84,21 @@ internal sealed class InsightCache(HybridCache cache, IMemoryCache local, IOptio
             await cache.SetAsync(
                 JudgementKey(judgement.Fingerprint), new CachedJudgement(judgement), _keep, cancellationToken: cancellationToken);
         }
+    }
+
+    /// <summary>Judges titles once for all simultaneous callers with the same question. Caches nothing.</summary>
+    public async Task<IReadOnlyList<StoredJudgement>> ShareJudgementsAsync(
+        string question,
+        Func<CancellationToken, Task<IReadOnlyList<StoredJudgement>>> judge,
+        CancellationToken cancellationToken)
+    {
+        var shared = await cache.GetOrCreateAsync(
+            $"titles:{question}",
+            async token => new SharedJudgements(await judge(token)),
+            KeepNothing,
+            cancellationToken: cancellationToken);
+
+        return shared.Judgements;
     }
 
     /// <summary>
@@ -108,6 +126,9 @@ internal sealed class InsightCache(HybridCache cache, IMemoryCache local, IOptio
 
     [ImmutableObject(true)]
     private sealed record CachedJudgement(StoredJudgement Judgement);
+
+    [ImmutableObject(true)]
+    private sealed record SharedJudgements(IReadOnlyList<StoredJudgement> Judgements);
 }
 
 /// <summary>The outcome of writing an overview.</summary>

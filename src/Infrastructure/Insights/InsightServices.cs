@@ -22,8 +22,7 @@ internal static class InsightServices
     {
         services.AddSingleton(new LanguageModelStatus(InsightOrigin.Offline, Deployment: null));
         services.AddOverviews();
-        services.AddSingleton<IOverviewAuthor>(provider => provider.GetRequiredService<OfflineOverviewAuthor>());
-        services.AddScoped<IDecisionMakerClassifier, OfflineDecisionMakerClassifier>();
+        services.AddSingleton<IDecisionMakerClassifier, OfflineDecisionMakerClassifier>();
 
         return services;
     }
@@ -32,7 +31,6 @@ internal static class InsightServices
     public static IServiceCollection AddModelInsights(this IServiceCollection services)
     {
         services.AddOverviews();
-        services.AddSingleton<IOverviewAuthor, ModelOverviewAuthor>();
         services.AddSingleton<TitleJudge>();
         services.AddSingleton<OfflineDecisionMakerClassifier>();
         services.AddScoped<IDecisionMakerClassifier, CachedDecisionMakerClassifier>();
@@ -56,7 +54,8 @@ internal static class InsightServices
         services.AddHybridCache();
         services.AddSingleton<InsightCache>();
         services.AddSingleton<SavedInsights>();
-        services.AddSingleton<OfflineOverviewAuthor>();
+        services.AddSingleton<LeasedWork>();
+        services.AddSingleton<OverviewAuthor>();
         services.AddSingleton<OverviewWriter>();
         services.AddSingleton<OverviewRefresher>();
         services.AddHostedService(provider => provider.GetRequiredService<OverviewRefresher>());

@@ -16,22 +16,36 @@ internal sealed class InsightWarmer(
     public async Task<WarmReport> WarmAsync(
         WarmRequest request, IProgress<WorkProgress>? progress, CancellationToken cancellationToken)
     {
-        var deals = request.DealNames ?? await FindDealNamesAsync(cancellationToken);
         var parallel = new ParallelOptions
         {
             MaxDegreeOfParallelism = request.MaxParallel,
             CancellationToken = cancellationToken,
         };
-        var run = new Run(request.MaxCalls, progress);
+        var budget = new CallBudget(request.MaxCalls);
+        var deals = request.DealNames ?? await FindDealNamesAsync(cancellationToken);
 
+        var overviewTally = new Tally("overviews", deals.Count, progress);
+        var found = new ConcurrentDictionary<string, bool>(StringComparer.Ordinal);
         await Parallel.ForEachAsync(deals, parallel, async (deal, token) =>
         {
-            await WarmOverviewAsync(deal, run, token);
-            run.DealDone(deals.Count);
-        });
-        await WarmTitlesAsync(run, parallel);
+            await using var scope = scopes.CreateAsyncScope();
+            var meetings = scope.ServiceProvider.GetRequiredService<IMeetingRepository>();
+            var people = StakeholderList.Presences(await meetings.FindAttendancesAsync(deal, token));
+            foreach (var title in StakeholderList.TitlesToJudge(people.Select(presence => presence.Person)))
+            {
+                found.TryAdd(title, true);
+            }
 
-        return new WarmReport(deals.Count, run.Overviews.ToCount(), run.Titles.ToCount(), run.Calls);
+            overviewTally.Add(await WarmOverviewAsync(deal, meetings, budget, token), done: 1);
+        });
+
+        var titleTally = new Tally("titles", found.Count, progress);
+        await Parallel.ForEachAsync(
+            found.Keys.Chunk(ChatDecisionMakerClassifier.MaxTitles),
+            parallel,
+            async (batch, token) => titleTally.Add(await WarmTitlesAsync(batch, budget, token), done: batch.Length));
+
+        return new WarmReport(deals.Count, overviewTally.Sum, titleTally.Sum, budget.Used);
     }
 
     private async Task<IReadOnlyCollection<string>> FindDealNamesAsync(CancellationToken cancellationToken)
@@ -42,167 +56,114 @@ internal sealed class InsightWarmer(
             .FindDealNamesAsync(cancellationToken);
     }
 
-    private async Task WarmOverviewAsync(string deal, Run run, CancellationToken cancellationToken)
+    private async Task<WarmCount> WarmOverviewAsync(
+        string deal, IMeetingRepository meetings, CallBudget budget, CancellationToken cancellationToken)
     {
-        await using var scope = scopes.CreateAsyncScope();
-        var meetings = scope.ServiceProvider.GetRequiredService<IMeetingRepository>();
-        run.AddTitles(StakeholderList.TitlesToJudge(
-            StakeholderList.Presences(await meetings.FindAttendancesAsync(deal, cancellationToken)).Select(presence => presence.Person)));
-
         if (await meetings.FindOverviewVersionsAsync(deal, cancellationToken) is not [_, ..] versions)
         {
-            return;
+            return new WarmCount();
         }
 
         var question = overviews.Ask(deal, versions);
         var stored = await saved.FindOverviewAsync(deal, cancellationToken);
         if (stored?.Fingerprint == question.Fingerprint)
         {
-            run.Overviews.AddKnown(1);
+            return new WarmCount(Known: 1);
         }
-        else if (!run.TryCall())
-        {
-            run.Overviews.AddLeft(1);
-        }
-        else
-        {
-            await WriteAsync(question, stored, run, cancellationToken);
-        }
-    }
 
-    private async Task WriteAsync(
-        OverviewQuestion question, StoredOverview? stored, Run run, CancellationToken cancellationToken)
-    {
+        if (!budget.TryTake())
+        {
+            return new WarmCount(Left: 1);
+        }
+
         try
         {
             var written = await overviews.WriteAsync(question, onStatement: null, cancellationToken);
-            if (written is null or { Origin.IsOffline: true })
+            // The offline rules write it when the meetings say too little to ask the model.
+            var isOffline = written is null or { Origin.IsOffline: true };
+            if (!isOffline && written!.ContentFingerprint != stored?.ContentFingerprint)
             {
-                // The meetings say too little to ask the model.
-                run.TakeBackCall();
+                return new WarmCount(Generated: 1);
             }
-            else if (written.ContentFingerprint == stored?.ContentFingerprint)
-            {
-                run.TakeBackCall();
-                run.Overviews.AddKnown(1);
-            }
-            else
-            {
-                run.Overviews.AddGenerated(1);
-            }
+
+            budget.GiveBack();
+
+            return isOffline ? new WarmCount() : new WarmCount(Known: 1);
         }
         catch (LanguageModelException)
         {
-            run.Overviews.AddFailed(1);
+            return new WarmCount(Failed: 1);
         }
     }
 
-    private async Task WarmTitlesAsync(Run run, ParallelOptions parallel)
+    private async Task<WarmCount> WarmTitlesAsync(string[] batch, CallBudget budget, CancellationToken cancellationToken)
     {
-        var known = await FindKnownAsync(run.DistinctTitles, parallel.CancellationToken);
-        run.Titles.AddKnown(known.Count);
-        var open = run.DistinctTitles.Except(known, StringComparer.Ordinal).ToList();
-
-        await Parallel.ForEachAsync(
-            open.Chunk(ChatDecisionMakerClassifier.MaxTitles),
-            parallel,
-            async (batch, token) =>
-            {
-                if (!run.TryCall())
-                {
-                    run.Titles.AddLeft(batch.Length);
-                    return;
-                }
-
-                var judged = (await titles.JudgeAsync(batch, token)).Judgements.Count;
-                run.Titles.AddGenerated(judged);
-                run.Titles.AddFailed(batch.Length - judged);
-                run.TitlesDone(batch.Length, open.Count);
-            });
-    }
-
-    private async Task<HashSet<string>> FindKnownAsync(
-        IReadOnlyCollection<string> all, CancellationToken cancellationToken)
-    {
-        const int AtOnce = 500;
-        var known = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var some in all.Chunk(AtOnce))
+        var stored = await saved.FindJudgementsAsync([.. batch.Select(titles.FingerprintOf)], cancellationToken);
+        var open = batch.Except(stored.Select(judgement => judgement.Title), StringComparer.Ordinal).ToList();
+        if (open.Count == 0)
         {
-            var stored = await saved.FindJudgementsAsync([.. some.Select(titles.FingerprintOf)], cancellationToken);
-            known.UnionWith(stored.Select(judgement => judgement.Title));
+            return new WarmCount(Known: stored.Count);
         }
 
-        return known;
-    }
-
-    /// <summary>The calls and results of a run so far. Safe for concurrent use.</summary>
-    private sealed class Run(int maxCalls, IProgress<WorkProgress>? progress)
-    {
-        private readonly Lock _reporting = new();
-        private readonly ConcurrentDictionary<string, bool> _titles = new(StringComparer.Ordinal);
-        private int _calls;
-        private int _deals;
-        private int _judged;
-
-        public int Calls => _calls;
-
-        public IReadOnlyCollection<string> DistinctTitles => [.. _titles.Keys];
-
-        public Tally Overviews { get; } = new();
-
-        public Tally Titles { get; } = new();
-
-        public void AddTitles(IEnumerable<string> titles)
+        if (!budget.TryTake())
         {
-            foreach (var title in titles)
-            {
-                _titles.TryAdd(title, true);
-            }
+            return new WarmCount(Known: stored.Count, Left: open.Count);
         }
 
-        public bool TryCall()
+        try
         {
-            if (Interlocked.Increment(ref _calls) <= maxCalls)
+            var judged = (await titles.JudgeAsync(open, cancellationToken)).Count;
+
+            return new WarmCount(Known: stored.Count, Generated: judged, Failed: open.Count - judged);
+        }
+        catch (LanguageModelException)
+        {
+            return new WarmCount(Known: stored.Count, Failed: open.Count);
+        }
+    }
+
+    private sealed class CallBudget(int max)
+    {
+        private int _used;
+
+        public int Used => _used;
+
+        public bool TryTake()
+        {
+            if (Interlocked.Increment(ref _used) <= max)
             {
                 return true;
             }
 
-            TakeBackCall();
+            GiveBack();
+
             return false;
         }
 
-        public void TakeBackCall() => Interlocked.Decrement(ref _calls);
-
-        public void DealDone(int total) => Report("overviews", ref _deals, 1, total);
-
-        public void TitlesDone(int count, int total) => Report("titles", ref _judged, count, total);
-
-        // In order, so that a bar never runs backwards.
-        private void Report(string part, ref int done, int count, int total)
-        {
-            lock (_reporting)
-            {
-                done += count;
-                progress?.Report(new WorkProgress(part, done, total));
-            }
-        }
+        public void GiveBack() => Interlocked.Decrement(ref _used);
     }
 
-    private sealed class Tally
+    /// <summary>Adds up the outcomes of parallel work and reports progress.</summary>
+    private sealed class Tally(string part, int total, IProgress<WorkProgress>? progress)
     {
-        private int _known;
-        private int _generated;
-        private int _failed;
-        private int _left;
+        private readonly Lock _gate = new();
+        private int _done;
 
-        public void AddKnown(int count) => Interlocked.Add(ref _known, count);
+        public WarmCount Sum { get; private set; } = new();
 
-        public void AddGenerated(int count) => Interlocked.Add(ref _generated, count);
-
-        public void AddFailed(int count) => Interlocked.Add(ref _failed, count);
-
-        public void AddLeft(int count) => Interlocked.Add(ref _left, count);
-
-        public WarmCount ToCount() => new(_known, _generated, _failed, _left);
+        // Under a lock, so that a progress bar never runs backwards.
+        public void Add(WarmCount count, int done)
+        {
+            lock (_gate)
+            {
+                Sum = new WarmCount(
+                    Sum.Known + count.Known,
+                    Sum.Generated + count.Generated,
+                    Sum.Failed + count.Failed,
+                    Sum.Left + count.Left);
+                _done += done;
+                progress?.Report(new WorkProgress(part, _done, total));
+            }
+        }
     }
 }

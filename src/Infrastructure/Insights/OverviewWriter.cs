@@ -1,9 +1,7 @@
 using DealInsights.Application.Meetings;
-using DealInsights.Domain.Insights;
 using DealInsights.Domain.Meetings;
 using DealInsights.Infrastructure.OpenAi;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 
 namespace DealInsights.Infrastructure.Insights;
 
@@ -17,26 +15,16 @@ internal sealed record OverviewQuestion(string DealName, IReadOnlyList<MeetingVe
 internal sealed class OverviewWriter(
     InsightCache cache,
     SavedInsights saved,
-    IOverviewAuthor author,
-    OfflineOverviewAuthor offline,
+    LeasedWork leased,
+    OverviewAuthor author,
     ModelMetrics metrics,
-    IServiceScopeFactory scopes,
-    IOptions<InsightOptions> options,
-    IOptions<LanguageModelOptions> modelOptions,
-    TimeProvider clock)
+    IServiceScopeFactory scopes)
 {
-    private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(100);
-
-    private readonly TimeProvider _clock = clock;
-
     /// <summary>Asks for the overview of a deal with these meetings.</summary>
     public OverviewQuestion Ask(string dealName, IReadOnlyList<MeetingVersion> versions) => new(
         dealName, versions, Fingerprint.Of("metadata", author.Version, OverviewDigest.OfVersions(versions)));
 
-    /// <summary>Whether the offline rules write all overviews, since no model is configured.</summary>
-    public bool IsOffline => author.Source == InsightOrigin.Offline;
-
-    /// <summary>Returns the overview, which the first caller has written, cached and stored.</summary>
+    /// <summary>Returns the overview, which simultaneous callers share; it is cached and stored.</summary>
     /// <param name="question">The question.</param>
     /// <param name="onStatement">
     /// Receives proven statements while they are written, if this caller is the first; may be <see langword="null"/>.
@@ -101,7 +89,7 @@ internal sealed class OverviewWriter(
                     return new WrittenOverview(null);
                 }
 
-                var (summary, origin) = offline.Write(OverviewMaterial.Choose(meetings));
+                var (summary, origin) = author.WriteOffline(OverviewMaterial.Choose(meetings));
 
                 return new WrittenOverview(Describe(question, meetings, summary, origin));
             },
@@ -110,38 +98,26 @@ internal sealed class OverviewWriter(
         return written.Overview;
     }
 
-    private async Task<WrittenOverview> WriteOnceAsync(
+    private Task<WrittenOverview> WriteOnceAsync(
         OverviewQuestion question, Action<SummaryStatement>? onStatement, CancellationToken cancellationToken)
     {
-        var deadline = ModelDeadline.After(modelOptions.Value.Timeout, _clock);
-        var holder = LeaseRenewal.NewHolder();
-        while (true)
-        {
-            var lease = await TakeLeaseAsync(question, holder, cancellationToken);
-            if (lease.IsHeld)
-            {
-                return await WriteUnderLeaseAsync(question, lease.Stored, holder, onStatement, deadline, cancellationToken);
-            }
+        var holder = LeasedWork.NewHolder();
+        StoredOverview? stored = null;
 
-            if (lease.Stored?.Fingerprint == question.Fingerprint)
+        return leased.RunAsync(
+            async token =>
             {
-                return new WrittenOverview(lease.Stored);
-            }
+                (var isHeld, stored) = await saved.TakeOverviewLeaseAsync(question.DealName, holder, token);
 
-            if (deadline.Left <= LookAgain)
-            {
-                throw new LanguageModelException(ModelFailure.Timeout);
-            }
-
-            await Task.Delay(LookAgain, _clock, cancellationToken);
-        }
+                return isHeld;
+            },
+            () => saved.ReleaseOverviewLeaseAsync(question.DealName, holder),
+            _ => Task.FromResult(stored?.Fingerprint == question.Fingerprint ? new WrittenOverview(stored) : null),
+            (deadline, token) => WriteUnderLeaseAsync(question, stored, holder, onStatement, deadline, token),
+            cancellationToken);
     }
 
-    private Task<OverviewLease> TakeLeaseAsync(
-        OverviewQuestion question, string holder, CancellationToken cancellationToken) =>
-        saved.TakeOverviewLeaseAsync(question.DealName, holder, options.Value.LeaseDuration, cancellationToken);
-
-    private async Task<WrittenOverview> WriteUnderLeaseAsync(
+    private async Task<(WrittenOverview Written, bool IsSaved)> WriteUnderLeaseAsync(
         OverviewQuestion question,
         StoredOverview? stored,
         string holder,
@@ -149,43 +125,30 @@ internal sealed class OverviewWriter(
         ModelDeadline deadline,
         CancellationToken cancellationToken)
     {
-        var isSaved = false;
-        try
+        if (stored?.Fingerprint == question.Fingerprint)
         {
-            if (stored?.Fingerprint == question.Fingerprint)
-            {
-                return new WrittenOverview(stored);
-            }
-
-            await using var renewal = LeaseRenewal.Start(
-                token => TakeLeaseAsync(question, holder, token), options.Value.LeaseDuration, _clock);
-            var meetings = await ReadAsync(question, cancellationToken);
-            if (meetings.Count == 0)
-            {
-                return new WrittenOverview(null, MayBeKept: false);
-            }
-
-            var overview = stored?.ContentFingerprint == ContentOf(meetings)
-                ? stored with { Fingerprint = question.Fingerprint }
-                : await WriteAsync(question, meetings, onStatement, deadline, cancellationToken);
-            // The model's overview was paid for; it comes back into use with the model.
-            if (IsOffline && stored is { Origin.IsOffline: false })
-            {
-                return new WrittenOverview(overview);
-            }
-
-            // Saved even when the last caller has just left, because it was paid for.
-            isSaved = await saved.SaveAsync(overview, holder, CancellationToken.None);
-
-            return new WrittenOverview(overview, MayBeKept: isSaved);
+            return (new WrittenOverview(stored), IsSaved: false);
         }
-        finally
+
+        var meetings = await ReadAsync(question, cancellationToken);
+        if (meetings.Count == 0)
         {
-            if (!isSaved)
-            {
-                await saved.ReleaseOverviewLeaseAsync(question.DealName, holder);
-            }
+            return (new WrittenOverview(null, MayBeKept: false), IsSaved: false);
         }
+
+        var overview = stored?.ContentFingerprint == ContentOf(meetings)
+            ? stored with { Fingerprint = question.Fingerprint }
+            : await WriteAsync(question, meetings, onStatement, deadline, cancellationToken);
+        // The model's overview was paid for; it comes back into use with the model.
+        if (author.IsOffline && stored is { Origin.IsOffline: false })
+        {
+            return (new WrittenOverview(overview), IsSaved: false);
+        }
+
+        // Saved even when the last caller has just disconnected, because it was paid for.
+        var isSaved = await saved.SaveAsync(overview, holder, CancellationToken.None);
+
+        return (new WrittenOverview(overview, MayBeKept: isSaved), isSaved);
     }
 
     private async Task<StoredOverview> WriteAsync(
@@ -208,7 +171,7 @@ internal sealed class OverviewWriter(
     private string ContentOf(IReadOnlyList<Meeting> meetings) =>
         Fingerprint.Of("content", author.Version, OverviewDigest.OfTranscripts(meetings));
 
-    // In a scope of its own: callers share the work, and each may leave before it is done.
+    // In a scope of its own: callers share the work, and each may disconnect before it is done.
     private async Task<IReadOnlyList<Meeting>> ReadAsync(OverviewQuestion question, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();

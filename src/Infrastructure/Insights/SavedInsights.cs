@@ -1,14 +1,15 @@
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace DealInsights.Infrastructure.Insights;
 
 /// <summary>
-/// The store of insights for callers that can do without it: when it fails the model is asked again, which costs money but
-/// no response.
+/// The store of insights for callers that can do without it. When it fails, nothing is found, every lease counts as held,
+/// and the model is asked again: that costs money, but no response.
 /// </summary>
-internal sealed partial class SavedInsights(IInsightStore store, ILogger<SavedInsights> logger)
+internal sealed partial class SavedInsights(
+    IInsightStore store, IOptions<InsightOptions> options, ILogger<SavedInsights> logger)
 {
-    /// <summary>Finds a deal's overview; <see langword="null"/> while the store fails.</summary>
     public Task<StoredOverview?> FindOverviewAsync(string dealName, CancellationToken cancellationToken) =>
         TryAsync(() => store.FindOverviewAsync(dealName, cancellationToken), otherwise: null);
 
@@ -22,34 +23,36 @@ internal sealed partial class SavedInsights(IInsightStore store, ILogger<SavedIn
         () => store.AdoptOverviewAsync(
             overview.DealName, overview.ContentFingerprint, overview.Fingerprint, cancellationToken));
 
-    /// <summary>Finds judgements; none while the store fails.</summary>
+    public Task<OverviewLease> TakeOverviewLeaseAsync(
+        string dealName, string holder, CancellationToken cancellationToken) =>
+        TryAsync(
+            () => store.TakeOverviewLeaseAsync(dealName, holder, options.Value.LeaseDuration, cancellationToken),
+            otherwise: new OverviewLease(IsHeld: true, Stored: null));
+
+    public Task ReleaseOverviewLeaseAsync(string dealName, string holder) =>
+        TryAsync(() => store.ReleaseOverviewLeaseAsync(dealName, holder, CancellationToken.None));
+
     public Task<IReadOnlyList<StoredJudgement>> FindJudgementsAsync(
         IReadOnlyCollection<string> fingerprints, CancellationToken cancellationToken) =>
         TryAsync(() => store.FindJudgementsAsync(fingerprints, cancellationToken), otherwise: []);
 
-    /// <summary>Saves judgements.</summary>
     public Task SaveAsync(IReadOnlyCollection<StoredJudgement> judgements, CancellationToken cancellationToken) =>
         TryAsync(() => store.SaveJudgementsAsync(judgements, cancellationToken));
 
-    /// <summary>Takes or renews the lease on a deal's overview; one that the store cannot give counts as held.</summary>
-    public Task<OverviewLease> TakeOverviewLeaseAsync(
-        string dealName, string holder, TimeSpan duration, CancellationToken cancellationToken) =>
-        TryAsync(
-            () => store.TakeOverviewLeaseAsync(dealName, holder, duration, cancellationToken),
-            otherwise: new OverviewLease(IsHeld: true, Stored: null));
+    public Task<bool> TryTakeLeaseAsync(string name, string holder, CancellationToken cancellationToken) => TryAsync(
+        () => store.TryTakeLeaseAsync(name, holder, options.Value.LeaseDuration, cancellationToken), otherwise: true);
 
-    /// <summary>Ends the lease on a deal's overview.</summary>
-    public Task ReleaseOverviewLeaseAsync(string dealName, string holder) =>
-        TryAsync(() => store.ReleaseOverviewLeaseAsync(dealName, holder, CancellationToken.None));
-
-    /// <summary>Takes or renews a lease; one that the store cannot give counts as held.</summary>
-    public Task<bool> TryTakeLeaseAsync(
-        string name, string holder, TimeSpan duration, CancellationToken cancellationToken) =>
-        TryAsync(() => store.TryTakeLeaseAsync(name, holder, duration, cancellationToken), otherwise: true);
-
-    /// <summary>Ends a lease.</summary>
     public Task ReleaseLeaseAsync(string name, string holder) =>
         TryAsync(() => store.ReleaseLeaseAsync(name, holder, CancellationToken.None));
+
+    private Task<bool> TryAsync(Func<Task> call) => TryAsync(
+        async () =>
+        {
+            await call();
+
+            return true;
+        },
+        otherwise: false);
 
     private async Task<T> TryAsync<T>(Func<Task<T>> call, T otherwise)
     {
@@ -64,15 +67,6 @@ internal sealed partial class SavedInsights(IInsightStore store, ILogger<SavedIn
             return otherwise;
         }
     }
-
-    private Task<bool> TryAsync(Func<Task> call) => TryAsync(
-        async () =>
-        {
-            await call();
-
-            return true;
-        },
-        otherwise: false);
 
     [LoggerMessage(EventId = 1, EventName = "InsightStoreFailed", Level = LogLevel.Warning,
         Message = "The store of insights failed; the response goes on without it, and instances may ask the language model the same")]

@@ -113,7 +113,7 @@ internal sealed class MongoDataRemoval(IMongoDatabase database, IOptions<MongoDb
                 return;
             }
 
-            var erased = PersonEraser.Erase(collection, document, person);
+            var erased = PersonEraser.Erase(collection, document, person, clock.GetUtcNow());
             if (erased is not null && !tally.IsRehearsal && !await ReplaceAsync(collection, document, erased, cancellationToken))
             {
                 continue;

@@ -56,6 +56,9 @@ internal sealed partial class ChatDecisionMakerClassifier(
             """),
         jsonSchemaIsStrict: true);
 
+    /// <summary>The version of the questions.</summary>
+    public string PromptVersion => redactions.VersionOf(Prompt.DecisionMakers);
+
     /// <summary>Judges titles.</summary>
     /// <param name="titles">At most <see cref="MaxTitles"/>.</param>
     /// <param name="deadline">The deadline of the answer.</param>

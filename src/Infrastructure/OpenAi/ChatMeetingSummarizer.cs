@@ -8,7 +8,7 @@ using OpenAI.Chat;
 
 namespace DealInsights.Infrastructure.OpenAi;
 
-/// <summary>Asks the model to summarize transcripts, and keeps only statements that are proven by quotes.</summary>
+/// <summary>Asks the model to summarize transcripts, and keeps only statements that quotes prove.</summary>
 internal sealed partial class ChatMeetingSummarizer(
     ModelCalls model,
     TranscriptFence fence,
@@ -67,6 +67,9 @@ internal sealed partial class ChatMeetingSummarizer(
 
     private readonly string _instructions =
         Prompt.CompanyOverview.Text.Replace("{seller}", seller.Value.Name, StringComparison.Ordinal);
+
+    /// <summary>The version of the questions.</summary>
+    public string PromptVersion => redactions.VersionOf(Prompt.CompanyOverview);
 
     /// <summary>
     /// Returns two to three statements, each with at least one quote that occurs in the transcripts. Others are dropped; when

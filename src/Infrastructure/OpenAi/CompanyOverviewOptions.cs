@@ -33,3 +33,15 @@ internal sealed class CompanyOverviewOptions
     [Range(100, 1_000_000)]
     public int MaxInputTokens { get; set; } = 10_000;
 }
+
+/// <summary>The seller, section <c>Seller</c>.</summary>
+internal sealed class SellerOptions
+{
+    /// <summary>The configuration section.</summary>
+    public const string Section = "Seller";
+
+    /// <summary>The seller's name in prompts.</summary>
+    /// <value>"the seller" unless configured; not blank.</value>
+    [Required]
+    public string Name { get; set; } = "the seller";
+}

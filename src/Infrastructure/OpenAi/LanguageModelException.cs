@@ -1,4 +1,7 @@
 using System.ClientModel;
+using System.ClientModel.Primitives;
+using System.Globalization;
+using System.Net.Http.Headers;
 using System.Text.Json;
 using DealInsights.Domain.Insights;
 using Polly.CircuitBreaker;
@@ -42,11 +45,11 @@ internal sealed class LanguageModelException(ModelFailure reason, Exception? inn
         _ => false,
     };
 
-    /// <summary>How long the model asks its caller to wait.</summary>
-    /// <returns><see langword="null"/> when it does not say.</returns>
+    /// <summary>How long the model asks its caller to wait; never negative.</summary>
+    /// <returns><see langword="null"/> without a readable value.</returns>
     public TimeSpan? RetryAfter(DateTimeOffset now) =>
         InnerException is ClientResultException answered && answered.GetRawResponse() is { } response
-            ? OpenAi.RetryAfter.Read(response.Headers, now)
+            ? RetryAfter(response.Headers, now)
             : null;
 
     /// <summary>Classifies an exception of a call to the model.</summary>
@@ -63,6 +66,26 @@ internal sealed class LanguageModelException(ModelFailure reason, Exception? inn
         // Error statuses, broken connections, no identity to sign in with.
         _ => ModelFailure.Unavailable,
     };
+
+    // "retry-after-ms" takes precedence over "Retry-After" in seconds or as a date; a past date means at once.
+    private static TimeSpan? RetryAfter(PipelineResponseHeaders headers, DateTimeOffset now)
+    {
+        if (headers.TryGetValue("retry-after-ms", out var text)
+            && double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var milliseconds)
+            && milliseconds <= int.MaxValue)
+        {
+            return TimeSpan.FromMilliseconds(milliseconds);
+        }
+
+        if (!headers.TryGetValue("Retry-After", out text) || !RetryConditionHeaderValue.TryParse(text, out var asked))
+        {
+            return null;
+        }
+
+        var wait = asked.Delta ?? asked.Date - now;
+
+        return wait < TimeSpan.Zero ? TimeSpan.Zero : wait;
+    }
 
     private static bool IsPassing(int? status) => status is 408 or 429 or 500 or 502 or 503 or 504;
 

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using DealInsights.Application.Diagnostics;
 using DealInsights.Domain.Insights;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -13,18 +15,13 @@ namespace DealInsights.Infrastructure.OpenAi;
 internal sealed record ModelQuestion(
     string Instructions, string Material, int MaxOutputTokens, ChatResponseFormat Format);
 
-/// <summary>The model's answer.</summary>
-/// <param name="Text">Not blank.</param>
-/// <param name="InputTokens">Tokens of the question; <see langword="null"/> when the model does not report them.</param>
-/// <param name="OutputTokens">Tokens of the answer, likewise.</param>
-internal sealed record ModelAnswer(string Text, int? InputTokens, int? OutputTokens);
-
 /// <summary>Calls the model, reads its answer and records metrics. The only place that calls it.</summary>
 internal sealed partial class ModelCalls(
     ChatClient chat,
     ModelResilience resilience,
     ModelMetrics metrics,
-    ModelSpans spans,
+    Telemetry telemetry,
+    LanguageModelStatus model,
     IOptions<LanguageModelOptions> options,
     TimeProvider clock,
     ILogger<ModelCalls> logger)
@@ -37,6 +34,7 @@ internal sealed partial class ModelCalls(
     /// </param>
     /// <param name="deadline">The deadline of the complete answer.</param>
     /// <param name="cancellationToken">Cancels the question.</param>
+    /// <returns>An answer with text.</returns>
     /// <exception cref="LanguageModelException">There is no usable answer.</exception>
     /// <exception cref="OperationCanceledException">The caller cancelled the question.</exception>
     public async Task<ModelAnswer> AskAsync(
@@ -45,7 +43,7 @@ internal sealed partial class ModelCalls(
         ModelDeadline deadline,
         CancellationToken cancellationToken)
     {
-        using var span = spans.Start(question.MaxOutputTokens);
+        using var span = StartSpan(question.MaxOutputTokens);
         var started = clock.GetTimestamp();
         // Recorded unless another outcome replaces it: the caller cancelled.
         var outcome = ModelMetrics.Cancelled;
@@ -54,21 +52,37 @@ internal sealed partial class ModelCalls(
             var answer = await resilience.ExecuteAsync(
                 token => AskOnceAsync(question, beginAttempt, token), deadline, cancellationToken);
             outcome = ModelMetrics.Ok;
-            ModelSpans.AddUsage(span, answer);
+            span?.SetTag("gen_ai.usage.input_tokens", answer.InputTokens);
+            span?.SetTag("gen_ai.usage.output_tokens", answer.OutputTokens);
 
             return answer;
         }
         catch (LanguageModelException failure)
         {
             outcome = ModelMetrics.OutcomeOf(failure);
+            span?.SetTag("error.type", outcome);
+            span?.SetStatus(ActivityStatusCode.Error);
 
             throw;
         }
         finally
         {
             metrics.RecordCall(outcome, clock.GetElapsedTime(started));
-            ModelSpans.AddOutcome(span, outcome);
+            span?.SetTag("outcome", outcome);
         }
+    }
+
+    // Names are those of OpenTelemetry's conventions for generative AI; none contains text of the question or the answer.
+    private Activity? StartSpan(int maxOutputTokens)
+    {
+        var span = telemetry.Source.StartActivity($"chat {model.Deployment}", ActivityKind.Client);
+        span?.SetTag("gen_ai.operation.name", "chat");
+        span?.SetTag("gen_ai.provider.name", model.Name == "azure-openai" ? "azure.ai.openai" : "openai");
+        span?.SetTag("gen_ai.request.model", model.Deployment);
+        span?.SetTag("gen_ai.request.max_tokens", maxOutputTokens);
+        span?.SetTag("gen_ai.request.temperature", options.Value.Temperature);
+
+        return span;
     }
 
     private async Task<ModelAnswer> AskOnceAsync(
@@ -83,8 +97,8 @@ internal sealed partial class ModelCalls(
             ResponseFormat = question.Format,
         };
         var received = beginAttempt is null
-            ? ReceivedAnswer.Of(await chat.CompleteChatAsync(messages, settings, cancellationToken))
-            : await ReceivedAnswer.ReadAsync(
+            ? ModelAnswer.Of(await chat.CompleteChatAsync(messages, settings, cancellationToken))
+            : await ModelAnswer.ReadAsync(
                 chat.CompleteChatStreamingAsync(messages, settings, cancellationToken),
                 beginAttempt(),
                 question.MaxOutputTokens,
@@ -93,9 +107,9 @@ internal sealed partial class ModelCalls(
         return Check(received);
     }
 
-    private ModelAnswer Check(ReceivedAnswer answer)
+    private ModelAnswer Check(ModelAnswer answer)
     {
-        LogAnswer(answer.FinishReason, answer.Usage?.InputTokenCount, answer.Usage?.OutputTokenCount);
+        LogAnswer(answer.FinishReason, answer.InputTokens, answer.OutputTokens);
         if (answer.Usage is { } usage)
         {
             metrics.RecordTokens(usage.InputTokenCount, usage.OutputTokenCount);
@@ -108,7 +122,7 @@ internal sealed partial class ModelCalls(
 
         return string.IsNullOrWhiteSpace(answer.Text)
             ? throw new LanguageModelException(ModelFailure.Invalid)
-            : new ModelAnswer(answer.Text, answer.Usage?.InputTokenCount, answer.Usage?.OutputTokenCount);
+            : answer;
     }
 
     [LoggerMessage(EventId = 1, EventName = "ModelAnswered", Level = LogLevel.Debug,

@@ -1,35 +1,13 @@
 namespace DealInsights.Infrastructure.OpenAi;
 
-/// <summary>
-/// The deadline of an answer of the model, including leases, questions and retries.
-/// </summary>
-internal readonly struct ModelDeadline
+/// <summary>The deadline of an answer of the model, which includes leases, questions and retries.</summary>
+internal sealed class ModelDeadline(TimeSpan length, TimeProvider clock)
 {
-    private readonly TimeProvider _clock;
-    private readonly long _started;
-    private readonly TimeSpan _length;
-
-    private ModelDeadline(TimeProvider clock, TimeSpan length)
-    {
-        _clock = clock;
-        _started = clock.GetTimestamp();
-        _length = length;
-    }
+    private readonly long _started = clock.GetTimestamp();
 
     /// <summary>The remaining time; never negative.</summary>
-    public TimeSpan Left
-    {
-        get
-        {
-            var left = _length - _clock.GetElapsedTime(_started);
-
-            return left > TimeSpan.Zero ? left : TimeSpan.Zero;
-        }
-    }
-
-    /// <summary>Creates a deadline this long from now.</summary>
-    public static ModelDeadline After(TimeSpan length, TimeProvider clock) => new(clock, length);
+    public TimeSpan Left => TimeSpan.FromTicks(Math.Max(0, (length - clock.GetElapsedTime(_started)).Ticks));
 
     /// <summary>Creates a token source that is cancelled at the deadline. Dispose it.</summary>
-    public CancellationTokenSource StartTimer() => new(Left, _clock);
+    public CancellationTokenSource StartTimer() => new(Left, clock);
 }

@@ -64,9 +64,9 @@ internal sealed partial class ModelPreparation(
             var settings = new ChatCompletionOptions { ResponseFormat = ChatMeetingSummarizer.Format };
             var answer = await resilience.ExecuteAsync(
                 token => chat.CompleteChatAsync([ChatMessage.CreateUserMessage("Ready?")], settings, token),
-                ModelDeadline.After(Patience, clock),
+                new ModelDeadline(Patience, clock),
                 _stopping.Token);
-            ModelJson.Read<CannedText>(ReceivedAnswer.Of(answer).Text);
+            ModelJson.Read<CannedText>(ModelAnswer.Of(answer).Text);
         }
         // Without it only the first question takes longer.
         catch (Exception failure)

@@ -1,4 +1,4 @@
-using Microsoft.Extensions.Options;
+using System.ComponentModel.DataAnnotations;
 
 namespace DealInsights.Infrastructure.OpenAi;
 
@@ -12,35 +12,15 @@ internal sealed class OpenAiCompatibleOptions
     /// <value>
     /// Absolute: <c>https://name.openai.azure.com/openai/v1</c>, <c>http://localhost:11434/v1</c>. Required with the model.
     /// </value>
+    [Required, HttpUrl]
     public string? Endpoint { get; set; }
 
     /// <summary>The model's name at that endpoint.</summary>
     /// <value>Required with the endpoint.</value>
+    [Required]
     public string? Model { get; set; }
 
     /// <summary>The key, sent as a bearer token.</summary>
     /// <value>Absent unless configured: a placeholder is sent, which servers without keys ignore.</value>
     public string? ApiKey { get; set; }
-}
-
-/// <summary>Rejects an incomplete configuration.</summary>
-internal sealed class OpenAiCompatibleOptionsValidator : IValidateOptions<OpenAiCompatibleOptions>
-{
-    /// <inheritdoc/>
-    public ValidateOptionsResult Validate(string? name, OpenAiCompatibleOptions options)
-    {
-        var result = new ValidateOptionsResultBuilder();
-        if (!EndpointSetting.IsUsable(options.Endpoint))
-        {
-            result.AddError(
-                "OpenAICompatible__Endpoint must be an absolute http(s) address, such as http://localhost:11434/v1.");
-        }
-
-        if (string.IsNullOrWhiteSpace(options.Model))
-        {
-            result.AddError("OpenAICompatible__Model must name the model to ask.");
-        }
-
-        return result.Build();
-    }
 }

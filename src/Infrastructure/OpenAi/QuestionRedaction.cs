@@ -3,6 +3,21 @@ using Microsoft.Extensions.Options;
 
 namespace DealInsights.Infrastructure.OpenAi;
 
+/// <summary>Redaction of questions to the model, section <c>Privacy</c>.</summary>
+internal sealed class PrivacyOptions
+{
+    /// <summary>The configuration section.</summary>
+    public const string Section = "Privacy";
+
+    /// <summary>
+    /// Whether placeholders replace e-mail addresses, telephone numbers and payment card numbers in questions (see
+    /// <see cref="Redaction"/>). They are restored in answers. Insights with and without redaction have different
+    /// fingerprints.
+    /// </summary>
+    /// <value>False unless configured.</value>
+    public bool RedactBeforeModel { get; set; }
+}
+
 /// <summary>Redacts personal data in questions, if configured.</summary>
 internal sealed class QuestionRedaction(IOptions<PrivacyOptions> options)
 {

@@ -19,10 +19,12 @@ internal static class PersonEraser
 
     /// <summary>
     /// The document without the person: attendees with the address are gone, elsewhere a placeholder stands for it, in
-    /// names of fields too. Its key and <c>_id</c> stay as they are.
+    /// names of fields too. Its key and <c>_id</c> stay as they are. A meeting gets the time of the change, so that no
+    /// instance returns a cached overview of the old text.
     /// </summary>
     /// <returns><see langword="null"/> when nothing outside of the key names the person.</returns>
-    public static BsonDocument? Erase(StoredCollection collection, BsonDocument document, PersonAddress person)
+    public static BsonDocument? Erase(
+        StoredCollection collection, BsonDocument document, PersonAddress person, DateTimeOffset now)
     {
         var erased = new BsonDocument();
         foreach (var element in document)
@@ -41,10 +43,20 @@ internal static class PersonEraser
             }
         }
 
-        return erased.Equals(document) ? null : erased;
+        if (erased.Equals(document))
+        {
+            return null;
+        }
+
+        if (collection == StoredCollection.MeetingInsights)
+        {
+            erased["last_updated"] = new BsonDateTime(now.UtcDateTime);
+        }
+
+        return erased;
     }
 
-    /// <summary>Whether the key names the person, which <see cref="Erase(StoredCollection, BsonDocument, PersonAddress)"/> leaves alone.</summary>
+    /// <summary>Whether the key names the person, which <see cref="Erase(StoredCollection, BsonDocument, PersonAddress, DateTimeOffset)"/> leaves alone.</summary>
     public static bool KeyNames(StoredCollection collection, BsonDocument document, PersonAddress person) =>
         collection.KeyFields.Append("_id").Any(field => document.GetValue(field, BsonNull.Value) is BsonString key && person.IsIn(key.Value));
 

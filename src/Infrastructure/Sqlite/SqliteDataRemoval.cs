@@ -8,7 +8,8 @@ namespace DealInsights.Infrastructure.Sqlite;
 
 /// <inheritdoc/>
 /// <remarks>A removal is one transaction.</remarks>
-internal sealed class SqliteDataRemoval(EmbeddedWriter writer, StoredDocumentReader reader) : IStoredDataRemoval
+internal sealed class SqliteDataRemoval(EmbeddedWriter writer, StoredDocumentReader reader, TimeProvider clock)
+    : IStoredDataRemoval
 {
     private const string MayName = "may_name";
     private const string OfDeal = "deal_id = $of";
@@ -62,7 +63,7 @@ internal sealed class SqliteDataRemoval(EmbeddedWriter writer, StoredDocumentRea
     /// <returns>Whether the document named the person outside of its key.</returns>
     private bool Erase(Removal removal, StoredCollection collection, BsonDocument document, PersonAddress person)
     {
-        var erased = PersonEraser.Erase(collection, document, person);
+        var erased = PersonEraser.Erase(collection, document, person, clock.GetUtcNow());
         var isRefused = erased is not null && !removal.Tally.IsRehearsal
             && DocumentTable.Of(collection).Write(removal.Connection, erased, reader) is not null;
         removal.Tally.Erased(

@@ -79,6 +79,36 @@ internal sealed class ModelConcurrencyTests
         Assert.That(model.Stub.Requests, Has.Count.EqualTo(1));
     }
 
+    [Test]
+    [CancelAfter(60_000)]
+    public async Task Classify_WhenManyAskAboutTheSameTitles_AsksOnceAndGoesOnWhenTheFirstLeaves(
+        CancellationToken cancellationToken)
+    {
+        await using var model = await ModelUnderTest.StartAsync();
+        var release = new TaskCompletionSource();
+        model.Stub.Answer = async call =>
+        {
+            await release.Task.WaitAsync(call.CallerGone);
+            await StubAnswers.Good(call);
+        };
+        using var leaving = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var first = model.Classifier.ClassifyAsync(["ceo", "clerk"], leaving.Token);
+        await model.Stub.WaitUntilInFlightAsync(1, cancellationToken);
+        var others = Enumerable.Range(0, 99)
+            .Select(_ => model.Classifier.ClassifyAsync(["clerk", "ceo"], cancellationToken))
+            .ToList();
+        // Time enough to join.
+        await Task.Delay(TimeSpan.FromMilliseconds(200), cancellationToken);
+
+        await leaving.CancelAsync();
+        Assert.That(async () => await first, Throws.InstanceOf<OperationCanceledException>());
+        release.SetResult();
+
+        var sources = (await Task.WhenAll(others)).Select(insight => insight.Source);
+        Assert.That(sources, Is.All.EqualTo(InsightSource.Model).Or.EqualTo(InsightSource.Stored));
+        Assert.That(model.Stub.Requests, Has.Count.EqualTo(1));
+    }
+
     private static Task<Insight<MeetingSummary>[]> AskAsync(ModelUnderTest model, int calls, CancellationToken cancellationToken) =>
         Task.WhenAll(Enumerable.Range(0, calls)
             .Select(number => model.SummarizeAsync($"In meeting {number} we agreed to run a pilot in March.", cancellationToken)));

@@ -61,7 +61,7 @@ internal sealed class ModelRedactionTests
         await using var without = await ModelUnderTest.StartAsync();
         await using var with = await ModelUnderTest.StartAsync(settings: On);
 
-        var overviews = new[] { without, with }.Select(model => model.Services.GetRequiredService<IOverviewAuthor>().Version);
+        var overviews = new[] { without, with }.Select(model => model.Services.GetRequiredService<OverviewAuthor>().Version);
         var titles = new[] { without, with }.Select(model => model.Services.GetRequiredService<TitleJudge>().FingerprintOf("ceo"));
 
         Assert.That(overviews, Is.Unique);

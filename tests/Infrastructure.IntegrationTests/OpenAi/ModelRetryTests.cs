@@ -88,21 +88,41 @@ internal sealed class ModelRetryTests
         Assert.That(model.Stub.Requests, Has.Count.EqualTo(3));
     }
 
-    [TestCase("Retry-After", "1", 1_000)]
-    [TestCase("retry-after-ms", "30", 30)]
+    [TestCase("1", null, 1_000)]
+    [TestCase("0", null, 0)]
+    [TestCase("Mon, 05 Jan 2026 12:00:01 GMT", null, 1_000)]
+    [TestCase("Mon, 05 Jan 2026 11:00:00 GMT", null, 0)]
+    [TestCase(null, "250", 250)]
+    [TestCase("1", "250", 250)]
+    [TestCase("1", "soon", 1_000)]
+    [TestCase("1", "-5", 1_000)]
+    [TestCase("1", "NaN", 1_000)]
+    [TestCase("1", "99999999999999999999", 1_000)]
+    [TestCase("in a minute", "a few", 0)]
+    [TestCase("-1", null, 0)]
+    [CancelAfter(60_000)]
     public async Task Summarize_WhenTheModelSaysHowLongToWait_WaitsThatLong(
-        string header, string value, double milliseconds)
+        string? retryAfter, string? retryAfterMs, double milliseconds, CancellationToken cancellationToken)
     {
-        await using var model = await StartAsync();
-        model.Stub.NextAnswers(StubAnswers.Status(429, (header, value)));
+        var clock = new FakeTimeProvider(new(2026, 1, 5, 12, 0, 0, TimeSpan.Zero));
+        await using var model = await StartAsync(clock: clock);
+        (string, string?)[] headers = [("Retry-After", retryAfter), ("retry-after-ms", retryAfterMs)];
+        model.Stub.NextAnswers(StubAnswers.Status(
+            429, [.. headers.Where(header => header.Item2 is not null).Select(header => (header.Item1, header.Item2!))]));
+        var asking = model.SummarizeAsync(ModelUnderTest.Transcript, cancellationToken);
+        await UntilAsync(() => RetriesOf(model).Count == 1, cancellationToken);
 
-        var insight = await model.SummarizeAsync(ModelUnderTest.Transcript, CancellationToken.None);
-
-        Assert.That(insight.Source, Is.EqualTo(InsightSource.Model));
-        Assert.That(model.Stub.Requests, Has.Count.EqualTo(2));
         Assert.That(
-            RetriesOf(model).Select(record => record.GetStructuredStateValue("WaitMilliseconds")),
-            Is.EqualTo([$"{milliseconds}"]));
+            RetriesOf(model).Single().GetStructuredStateValue("WaitMilliseconds"), Is.EqualTo($"{milliseconds}"));
+        // The retry may register its timer after the log.
+        while (!asking.IsCompleted)
+        {
+            clock.Advance(TimeSpan.FromMilliseconds(milliseconds));
+            await Task.WhenAny(asking, Task.Delay(10, cancellationToken));
+        }
+
+        Assert.That((await asking).Source, Is.EqualTo(InsightSource.Model));
+        Assert.That(model.Stub.Requests, Has.Count.EqualTo(2));
     }
 
     [TestCase("Retry-After", "60")]

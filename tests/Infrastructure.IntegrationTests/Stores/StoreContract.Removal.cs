@@ -131,6 +131,26 @@ internal abstract partial class StoreContract
     }
 
     [Test]
+    public async Task RemovePerson_WithAnAddressAsLongAsItsPlaceholder_ChangesTheVersionsOfTheirMeetingsAlone()
+    {
+        await _store.HasAsync(
+            StoredCollection.MeetingInsights,
+            """{"deal_id":"Acme renewal","meeting_id":"1","meeting_date":"2026-01-05","transcript":"Ask ann@x.com."}""",
+            """{"deal_id":"Acme renewal","meeting_id":"2","meeting_date":"2026-01-04","transcript":"Ask bob@x.com."}""");
+        var before = await _store.Meetings.FindOverviewVersionsAsync(Acme, CancellationToken.None);
+
+        await Removal.RemovePersonAsync(PersonAddress.Read("ann@x.com")!, isRehearsal: false, CancellationToken.None);
+
+        var after = await _store.Meetings.FindOverviewVersionsAsync(Acme, CancellationToken.None);
+        Assert.Multiple(() =>
+        {
+            Assert.That(after[0].TranscriptLength, Is.EqualTo(before[0].TranscriptLength));
+            Assert.That(after[0].LastUpdated, Is.EqualTo(DateTime.UtcNow).Within(TimeSpan.FromMinutes(10)));
+            Assert.That(after[1], Is.EqualTo(before[1]));
+        });
+    }
+
+    [Test]
     public async Task RemovePerson_TakesOutWhatWasConcludedFromThem()
     {
         await _store.HasAsync(

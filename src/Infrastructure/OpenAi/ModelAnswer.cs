@@ -5,18 +5,24 @@ using OpenAI.Chat;
 
 namespace DealInsights.Infrastructure.OpenAi;
 
-/// <summary>A received answer.</summary>
+/// <summary>The model's answer.</summary>
 /// <param name="Text">The text; may be empty.</param>
 /// <param name="FinishReason">Why the answer ended.</param>
 /// <param name="IsRefused">Whether the model declined.</param>
 /// <param name="Usage">Its tokens; <see langword="null"/> when the model does not report them.</param>
-internal sealed record ReceivedAnswer(string Text, ChatFinishReason FinishReason, bool IsRefused, ChatTokenUsage? Usage)
+internal sealed record ModelAnswer(string Text, ChatFinishReason FinishReason, bool IsRefused, ChatTokenUsage? Usage)
 {
     // More than the longest tokens have. The token limit is up to the model's server, which may ignore it.
     private const int MaxCharactersPerToken = 64;
 
+    /// <summary>Tokens of the question; <see langword="null"/> when the model does not report them.</summary>
+    public int? InputTokens => Usage?.InputTokenCount;
+
+    /// <summary>Tokens of the answer, likewise.</summary>
+    public int? OutputTokens => Usage?.OutputTokenCount;
+
     /// <summary>Creates it from a response in one piece.</summary>
-    public static ReceivedAnswer Of(ChatCompletion completion) => new(
+    public static ModelAnswer Of(ChatCompletion completion) => new(
         string.Concat(completion.Content.Select(part => part.Text)),
         completion.FinishReason,
         !string.IsNullOrEmpty(completion.Refusal),
@@ -28,7 +34,7 @@ internal sealed record ReceivedAnswer(string Text, ChatFinishReason FinishReason
     /// <param name="maxTokens">The most tokens; reading ends when the answer is much longer.</param>
     /// <param name="cancellationToken">Cancels the read.</param>
     /// <exception cref="LanguageModelException">The answer broke off, or is too long.</exception>
-    public static async Task<ReceivedAnswer> ReadAsync(
+    public static async Task<ModelAnswer> ReadAsync(
         AsyncCollectionResult<StreamingChatCompletionUpdate> updates,
         Action<string> onText,
         int maxTokens,
@@ -65,7 +71,7 @@ internal sealed record ReceivedAnswer(string Text, ChatFinishReason FinishReason
         }
 
         return finishReason is { } reason
-            ? new ReceivedAnswer(text.ToString(), reason, isRefused, usage)
+            ? new ModelAnswer(text.ToString(), reason, isRefused, usage)
             : throw new LanguageModelException(ModelFailure.Unavailable);
     }
 }
