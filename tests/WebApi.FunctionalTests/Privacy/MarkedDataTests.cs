@@ -74,6 +74,8 @@ internal sealed class MarkedDataTests
             ("AzureOpenAI__Endpoint", $"{_model.Endpoint}"), ("AzureOpenAI__Deployment", "gpt"), ("AzureOpenAI__ApiKey", Marked.ModelKey),
             // Each is remembered as slow, and so shown to operators.
             ("Timing__FastBelow", "0"), ("Timing__SlowFrom", "0"),
+            // So that the model is asked again after each of its failures.
+            ("Insights__FailureRetryDelay", "00:00:00"),
             ("OTEL_EXPORTER_OTLP_ENDPOINT", _collector.Endpoint), ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"),
             ("OTEL_TRACES_SAMPLER", "always_on"),
         ];
