@@ -3,7 +3,7 @@ using DealInsights.ModelStub;
 namespace DealInsights.WebApi.FunctionalTests;
 
 /// <summary>
-/// Model answers are made once, shared and remembered, over each store: counted at the stub that stands for the model.
+/// Insights of the model are generated once, shared and stored, over each store: counted at the model stub.
 /// </summary>
 [TestFixture("embedded")]
 [TestFixture("mongodb", Category = "MongoDB")]
@@ -58,10 +58,25 @@ internal sealed class InsightTests(string kind)
 
         Assert.That(_model.Requests, Has.Count.EqualTo(1));
         Assert.That(bodies.Distinct().Single(), Does.StartWith("""{"overview":"Discussing """));
-        // Who had not yet looked when the answer came found it remembered.
+        // A request that looked it up after the model had answered found it stored.
         Assert.That(
             answers.Select(answer => answer.Headers.GetValues("X-Insight-Source").Single()),
             Is.All.EqualTo("model").Or.EqualTo("stored"));
+    }
+
+    [Test]
+    public async Task Overview_OfDealsWhoseMeetingsDifferInTheirTextAlone_IsEachDealsOwn()
+    {
+        await _api.HasAsync(
+            "meeting_insights",
+            """{"deal_id":"Acme","meeting_id":"m1","meeting_date":"2026-01-05","transcript":"We agreed to run a pilot in March."}""",
+            """{"deal_id":"Bolt","meeting_id":"m1","meeting_date":"2026-01-05","transcript":"We agreed to end a pilot in March."}""");
+
+        var first = await _api.BodyAsync(Endpoint.Overview, "Acme");
+        var second = await _api.BodyAsync(Endpoint.Overview, "Bolt");
+
+        Assert.That(second, Is.Not.EqualTo(first));
+        Assert.That(_model.Requests, Has.Count.EqualTo(2));
     }
 
     [Test]

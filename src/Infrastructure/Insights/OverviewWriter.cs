@@ -22,7 +22,7 @@ internal sealed class OverviewWriter(
 {
     /// <summary>Asks for the overview of a deal with these meetings.</summary>
     public OverviewQuestion Ask(string dealName, IReadOnlyList<MeetingVersion> versions) => new(
-        dealName, versions, Fingerprint.Of("metadata", author.Version, OverviewDigest.OfVersions(versions)));
+        dealName, versions, Fingerprint.Of("metadata", dealName, author.Version, OverviewDigest.OfVersions(versions)));
 
     /// <summary>Returns the overview, which simultaneous callers share; it is cached and stored.</summary>
     /// <param name="question">The question.</param>
