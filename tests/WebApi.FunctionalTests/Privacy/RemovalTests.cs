@@ -12,7 +12,7 @@ internal sealed class RemovalTests(string kind)
     private const string Deal = "Acme / renewal";
     private const string Meeting = """{"deal_id":"Acme / renewal","meeting_id":"1","transcript":"We agreed to run a pilot in March.","buyer_attendees":[{"name":"Ann","title":"CEO"}]}""";
 
-    private static readonly string Address = $"/api/v3/deals/{Uri.EscapeDataString(Deal)}";
+    private static readonly string Address = V3.Of(Deal);
 
     private ModelStubServer _model = null!;
     private DealInsightsApi _api = null!;
@@ -90,7 +90,7 @@ internal sealed class RemovalTests(string kind)
         Assert.That(again.StatusCode, Is.EqualTo(HttpStatusCode.NotFound), "else the overview was stored after the removal");
     }
 
-    [TestCase("%E0%A4%A", HttpStatusCode.BadRequest)]
+    [TestCase("%E0%A4%A", HttpStatusCode.NotFound)]
     [TestCase("unknown", HttpStatusCode.NotFound)]
     [TestCase("%20", HttpStatusCode.BadRequest)]
     public async Task Delete_OfWhatIsNoDeal_IsRefusedWithAProblem(string name, HttpStatusCode expected)
