@@ -66,7 +66,27 @@ internal sealed class EmbeddedDatabase(IOptions<EmbeddedStoreOptions> options) :
         return connection;
     }
 
-    public void Dispose() => CloseIdle();
+    /// <summary>
+    /// Closes the connections and moves the write-ahead log into the file, so that a copy of the file alone is complete.
+    /// </summary>
+    public void Dispose()
+    {
+        CloseIdle();
+        if (!_isPrepared)
+        {
+            return;
+        }
+
+        try
+        {
+            using var connection = OpenForWriting();
+            connection.Run("PRAGMA wal_checkpoint(TRUNCATE)");
+        }
+        catch (Exception exception) when (SqliteFailures.IsOne(exception))
+        {
+            // Another process uses the file. The log stays beside it and is read at the next start.
+        }
+    }
 
     private void CloseIdle()
     {
