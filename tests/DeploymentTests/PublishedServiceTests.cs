@@ -117,7 +117,7 @@ internal sealed class PublishedServiceTests
         await asked.WaitForExitAsync().WaitAsync(Patience);
 
         Assert.That(asked.ExitCode, Is.EqualTo(1));
-        Assert.That(await asked.StandardError.ReadToEndAsync(), Does.Contain("does not answer"));
+        Assert.That(await asked.StandardError.ReadToEndAsync(), Does.Contain("does not respond"));
     }
 
     private static string[] Files(string folder) => [.. Directory.GetFiles(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
